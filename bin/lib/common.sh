@@ -36,7 +36,8 @@ find_python() {
 
 # venv NAME: makes or updates build/venv/NAME from drill/requirements/NAME.txt and prints the path of its Python.
 # The stamp is written last and names the lock and the interpreter, so a broken or outdated install is made anew.
-# The lock lets two commands ask at once: the second one waits for the first.
+# --no-deps: the lock names everything, and older pips cannot match a lock's pin with a dependency that asks for extras.
+# Two commands may ask at once: the second one waits for the first.
 venv() {
     local name=$1 lock="$ROOT/drill/requirements/$1.txt" home="$ROOT/build/venv/$1" python stamp
     python=$(find_python) || exit 1
@@ -52,7 +53,7 @@ venv() {
             exit 1
         fi
         if ! "$home/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-            --require-hashes --requirement "$lock" >>"$home.log" 2>&1; then
+            --no-deps --require-hashes --requirement "$lock" >>"$home.log" 2>&1; then
             say "Installing '$name' failed:"
             tail -n 5 "$home.log" >&2
             exit 1
