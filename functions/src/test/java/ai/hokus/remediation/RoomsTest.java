@@ -34,6 +34,7 @@ class RoomsTest {
   private static final Map<String, Set<String>> ROOMS =
       Map.of(
           "model", Set.of(),
+          "observation", Set.of("ports", "model"),
           "plan", Set.of("model"),
           "ports", Set.of("model"),
           "execution", Set.of("plan", "ports", "model"),

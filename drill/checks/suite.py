@@ -1,0 +1,193 @@
+"""`bin/test`: runs every step, goes on after a failure, and sums up.
+
+Each step is a command with a log of its own, build/test/STEP.log. A step is a check itself, and so is every test in the
+reports that it writes. What cannot run on this machine is skipped with a word, never counted as good.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks import reports
+from checks.reports import Check
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build"
+
+SKIPPED = 77
+"""The exit status by which a step says that this machine lacks something optional; its last line says what."""
+
+_LIMIT = 30 * 60
+"""Seconds after which a step counts as hung. The slowest, on a bare machine, needs a sixth of it."""
+
+_LINES_OF_A_FAILURE = 40
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, run in the repository's root; `reports` are globs of the JUnit XML files that it must write."""
+
+    name: str
+    does: str
+    command: str
+    reports: tuple[str, ...] = ()
+    slow: bool = False
+    """Needs a world or a container; left out by --fast."""
+
+
+STEPS = (
+    Step("shell", "syntax of the commands", 'for file in bin/* bin/lib/* .ci/run; do [ -d "$file" ] || bash -n "$file"; done'),
+    Step("format", "google-java-format", "bin/format --check"),
+    Step(
+        "functions",
+        "compile with all warnings, unit tests, rooms, dependencies",
+        "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml verify",
+        reports=("functions/target/surefire-reports/TEST-*.xml",),
+    ),
+    Step("template", "the stack: SAM, cfn-lint, policies", "bin/lib/check-template.sh"),
+    Step(
+        "python",
+        "tests of the local world and of the checks",
+        "bin/lib/check-python.sh",
+        reports=("build/test/python-*.xml",),
+        slow=True,
+    ),
+    Step(
+        "system",
+        "the functions in a local world",
+        "bin/lib/check-system.sh",
+        reports=("drill/target/surefire-reports/TEST-*.xml",),
+        slow=True,
+    ),
+    Step("sam", "sam build, sam local invoke, sam local start-lambda", "bin/lib/check-sam-local.sh", slow=True),
+    Step("demo", "the incident, from fault to repair", "bin/demo", slow=True),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="bin/test",
+        description="Runs all tests and checks of the repository and writes build/test.json. "
+        "Logs are in build/test/. Exit status: 0 all good (or skipped), 1 something failed, 2 wrong arguments.",
+    )
+    parser.add_argument("--fast", action="store_true", help="only what needs no local world and no container")
+    fast = parser.parse_args().fast
+
+    shutil.rmtree(BUILD / "test", ignore_errors=True)
+    (BUILD / "test").mkdir(parents=True)
+    changes = _changes()
+    found: list[Check] = []
+    figures: dict[str, float] = {}
+    for step in STEPS:
+        began = time.monotonic()
+        found += [Check(step.name, None, "left out by --fast")] if fast and step.slow else _run(step)
+        figures[f"step.{step.name}.seconds"] = round(time.monotonic() - began, 1)
+    found.append(_left_clean(changes))
+    _write(found, figures)
+    return _sum_up(found)
+
+
+def _run(step: Step) -> list[Check]:
+    """The step's own check first, then those of its reports."""
+    _say(f"{step.name}: {step.does} …")
+    for pattern in step.reports:
+        for old in ROOT.glob(pattern):
+            old.unlink()
+    log = BUILD / "test" / f"{step.name}.log"
+    began = time.monotonic()
+    status = _status(step, log)
+    took = f"{time.monotonic() - began:.0f} s"
+    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    last = lines[-1].strip() if lines else ""
+    if status == SKIPPED:
+        _say(f"{step.name}: skipped: {last}")
+        return [Check(step.name, None, last)]
+
+    tests = reports.checks(sorted(file for pattern in step.reports for file in ROOT.glob(pattern)))
+    if status == 0 and step.reports and not tests:
+        status, lines = 1, [*lines, "no test was run"]
+    failed = [test for test in tests if test.ok is False]
+    if status == 0 and not failed:
+        _say(f"{step.name}: ok, {took}" + (f", {len(tests)} checks" if tests else ""))
+        return [Check(step.name, True, took), *tests]
+    _say(f"{step.name}: FAILED after {took} (exit status {status}); the end of build/test/{step.name}.log:")
+    for line in lines[-_LINES_OF_A_FAILURE:]:
+        _say(f"  | {line}")
+    return [Check(step.name, False, f"exit status {status}, {len(failed)} tests failed"), *tests]
+
+
+def _status(step: Step, log: Path) -> int:
+    """Runs the command in a process group of its own, so that a hung one can be ended with its children."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            ["bash", "-euo", "pipefail", "-c", step.command],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            return process.wait(timeout=_LIMIT)
+        except subprocess.TimeoutExpired:
+            output.write(f"still running after {_LIMIT} s: ended\n".encode())
+            return 124
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait()
+
+
+def _changes() -> str | None:
+    """What git sees as changed, or None where there is no git or no repository."""
+    try:
+        asked = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return asked.stdout
+
+
+def _left_clean(before: str | None) -> Check:
+    if before is None:
+        return Check("tree.clean", None, "not a git repository")
+    if before:
+        return Check("tree.clean", None, "the work tree had changes before")
+    after = (_changes() or "").strip()
+    if after:
+        _say("tree: FAILED: the tests left changes in the work tree:\n" + after)
+    return Check("tree.clean", not after, after.replace("\n", "; "))
+
+
+def _write(found: list[Check], figures: dict[str, float]) -> None:
+    document = {
+        "checks": [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in found if check.ok is not None],
+        "skipped": [{"name": check.name, "detail": check.detail} for check in found if check.ok is None],
+        "figures": figures,
+    }
+    (BUILD / "test.json").write_text(json.dumps(document, indent=2) + "\n")
+
+
+def _sum_up(found: list[Check]) -> int:
+    for check in found:
+        if check.ok is not True:
+            print(f"{'failed' if check.ok is False else 'skipped'}: {check.name}: {check.detail}")
+    passed, failed, skipped = (sum(check.ok is ok for check in found) for ok in (True, False, None))
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The names and results that `bin/test` makes of JUnit XML."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.reports import Check, checks, name_of
+
+
+@pytest.mark.parametrize(
+    ("owner", "title", "name"),
+    [
+        ("ai.hokus.remediation.plan.PlannerTest", "removesNothing", "planner.removesNothing"),
+        ("ai.hokus.remediation.plan.PlannerTest", 'plans(String, Map) "all is well"', "planner.plans.allIsWell"),
+        ("ai.hokus.remediation.PlannerTest$Inner", "seeds(long) seed 17", "planner.inner.seeds.seed17"),
+        ("ai.hokus.remediation.RoomsTest", "the_planner_only_thinks", "rooms.thePlannerOnlyThinks"),
+        ("plan.PlannerTest", 'plans(String) "situation.registryForgotten.planner"', "situation.registryForgotten.planner"),
+        ("plan.NameTest", "name.emptied", "name.emptied"),
+        ("drill.tests.test_dns", "test_counts_down", "dns.countsDown"),
+        ("test_dns", "test_answers[at most 8-UDP]", "dns.answers.atMost8UDP"),
+        ("test_world", "test_repairs[situation.asleep.world]", "situation.asleep.world"),
+    ],
+)
+def test_names(owner: str, title: str, name: str) -> None:
+    assert name_of(owner, title) == name
+
+
+def test_merges_the_tests_of_one_name_and_keeps_the_worst(tmp_path) -> None:
+    report = tmp_path / "TEST-any.xml"
+    report.write_text(
+        """<testsuite>
+          <testcase classname="a.B" name="name.good"/>
+          <testcase classname="a.C" name="name.good"><failure message="expected: 1&#10;but was: 2"/></testcase>
+          <testcase classname="a.D" name="off"><skipped message="no engine"/></testcase>
+          <testcase classname="a.E" name="broken"><error>
+
+            java.lang.IllegalStateException</error></testcase>
+        </testsuite>"""
+    )
+
+    assert checks([report]) == [
+        Check("name.good", False, "expected: 1"),
+        Check("d.off", None, "no engine"),
+        Check("e.broken", False, "java.lang.IllegalStateException"),
+    ]
