@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -32,18 +33,20 @@ class RoomsTest {
   private static final String ROOT = "ai.hokus.remediation";
 
   private static final Map<String, Set<String>> ROOMS =
-      Map.of(
-          "model", Set.of(),
-          "observation", Set.of("ports", "model"),
-          "plan", Set.of("model"),
-          "ports", Set.of("model"),
-          "execution", Set.of("plan", "ports", "model"),
-          "config", Set.of("model"),
-          "aws", Set.of("ports", "model"),
-          "net", Set.of("ports", "model"),
-          "telemetry", Set.of("execution", "plan", "ports", "model"),
-          "handlers", Set.of("*"),
-          "", Set.of("*"));
+      Map.ofEntries(
+          entry("model", Set.of()),
+          entry("wire", Set.of("model")),
+          entry("doorbell", Set.of("model")),
+          entry("config", Set.of("model")),
+          entry("ports", Set.of("model")),
+          entry("observation", Set.of("ports", "model")),
+          entry("plan", Set.of("model")),
+          entry("execution", Set.of("plan", "ports", "model")),
+          entry("aws", Set.of("ports", "model", "wire")),
+          entry("net", Set.of("ports", "model", "wire")),
+          entry("telemetry", Set.of("execution", "plan", "ports", "model")),
+          entry("handlers", Set.of("*")),
+          entry("", Set.of("*")));
 
   private static final Pattern ASKING =
       Pattern.compile(
