@@ -89,14 +89,14 @@ def main() -> int:
     figures: dict[str, float] = {}
     for step in STEPS:
         began = time.monotonic()
-        found += [Check(step.name, None, "left out by --fast")] if fast and step.slow else _run(step)
+        found += [Check(step.name, None, "left out by --fast")] if fast and step.slow else run(step)
         figures[f"step.{step.name}.seconds"] = round(time.monotonic() - began, 1)
     found.append(_left_clean(changes))
-    _write(found, figures)
-    return _sum_up(found)
+    write(found, figures)
+    return sum_up(found)
 
 
-def _run(step: Step) -> list[Check]:
+def run(step: Step) -> list[Check]:
     """The step's own check first, then those of its reports."""
     _say(f"{step.name}: {step.does} …")
     for pattern in step.reports:
@@ -167,7 +167,7 @@ def _left_clean(before: str | None) -> Check:
     return Check("tree.clean", not after, after.replace("\n", "; "))
 
 
-def _write(found: list[Check], figures: dict[str, float]) -> None:
+def write(found: list[Check], figures: dict[str, float]) -> None:
     document = {
         "checks": [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in found if check.ok is not None],
         "skipped": [{"name": check.name, "detail": check.detail} for check in found if check.ok is None],
@@ -176,7 +176,7 @@ def _write(found: list[Check], figures: dict[str, float]) -> None:
     (BUILD / "test.json").write_text(json.dumps(document, indent=2) + "\n")
 
 
-def _sum_up(found: list[Check]) -> int:
+def sum_up(found: list[Check]) -> int:
     for check in found:
         if check.ok is not True:
             print(f"{'failed' if check.ok is False else 'skipped'}: {check.name}: {check.detail}")
