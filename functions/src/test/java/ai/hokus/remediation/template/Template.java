@@ -1,0 +1,87 @@
+package ai.hokus.remediation.template;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** The stack's template as far as tests need it: its text with {@code !Sub} resolved. */
+final class Template {
+
+  private final Map<?, ?> resources;
+
+  private Template(Map<?, ?> resources) {
+    this.resources = resources;
+  }
+
+  /**
+   * @param values what {@code !Sub} puts in for parameters and pseudo parameters; every other
+   *     variable stays as it is written
+   */
+  static Template parse(String yaml, Map<String, String> values) {
+    Map<?, ?> root = new Yaml(new Intrinsics(values)).load(yaml);
+    return new Template((Map<?, ?>) root.get("Resources"));
+  }
+
+  /** The pattern of each event of type EventBridgeRule, of all functions, by the event's name. */
+  Map<String, Object> eventPatterns() {
+    var patterns = new TreeMap<String, Object>();
+    for (var resource : resources.values()) {
+      at(resource, "Properties", "Events")
+          .forEach((name, event) -> {
+            if ("EventBridgeRule".equals(((Map<?, ?>) event).get("Type"))) {
+              patterns.put((String) name, at(event, "Properties", "Pattern"));
+            }
+          });
+    }
+    return patterns;
+  }
+
+  private static Map<?, ?> at(Object node, String... path) {
+    for (var key : path) {
+      node = ((Map<?, ?>) node).get(key);
+      if (node == null) {
+        return Map.of();
+      }
+    }
+    return (Map<?, ?>) node;
+  }
+
+  /**
+   * Reads {@code !Sub} as the text it stands for, and any other intrinsic function as its argument.
+   */
+  private static final class Intrinsics extends SafeConstructor {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
+
+    Intrinsics(Map<String, String> values) {
+      super(new LoaderOptions());
+      yamlMultiConstructors.put(
+          "!",
+          new AbstractConstruct() {
+            @Override
+            public Object construct(Node node) {
+              return switch (node) {
+                case ScalarNode text ->
+                    VARIABLE
+                        .matcher(text.getValue())
+                        .replaceAll(found ->
+                            Matcher.quoteReplacement(
+                                values.getOrDefault(found.group(1), found.group())));
+                case SequenceNode list -> constructSequence(list);
+                case MappingNode map -> constructMapping(map);
+                default -> throw new IllegalArgumentException("unexpected " + node);
+              };
+            }
+          });
+    }
+  }
+}
