@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.route53 import route53_backends
-
-ACCOUNT = "123456789012"
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Zone:
 
 def zones() -> list[Zone]:
     """Reads every private zone as it is at this moment; call it again for each answer."""
-    hosted = list(route53_backends[ACCOUNT]["aws"].zones.values())
+    hosted = list(route53_backends[DEFAULT_ACCOUNT_ID]["aws"].zones.values())
     return [Zone(_absolute(zone.name), tuple(_records(zone))) for zone in hosted if zone.private_zone]
 
 

@@ -1,0 +1,241 @@
+"""Cloud Map: instances that are upserted by asynchronous operations, one at a time for each instance."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from moto.core.exceptions import JsonRESTError
+from moto.servicediscovery import exceptions
+from moto.servicediscovery.exceptions import CustomHealthNotFound, InstanceNotFound, InvalidInput
+from moto.servicediscovery.models import Operation, Service, ServiceDiscoveryBackend, ServiceInstance
+from moto.servicediscovery.responses import ServiceDiscoveryResponse
+
+from world.aws.cloudmap_zone import write_records
+from world.aws.mend import later, mend
+
+PAGE = 100
+INSTANCE_ID = re.compile(r"[0-9a-zA-Z_/:.@-]{1,64}")
+LOCK = threading.RLock()
+
+
+@dataclass
+class Rules:
+    """What a scenario may change about Cloud Map.
+
+    operation_seconds: from an operation's submission to its end
+    custom_health_seconds: from UpdateInstanceCustomHealthStatus to its effect (about 30 s on AWS)
+    failure: the message that every operation ends with, as FAIL; None: they succeed
+    """
+
+    operation_seconds: float = 0.5
+    custom_health_seconds: float = 30.0
+    failure: str | None = None
+
+
+class DuplicateRequest(JsonRESTError):
+    """HTTP 409: an operation on the same instance is in flight; names that operation."""
+
+    code = 409
+
+    def __init__(self, operation_id: str):
+        message = "Another operation of type RegisterInstance or DeregisterInstance is in progress."
+        super().__init__("DuplicateRequest", message)
+        self.description = json.dumps(
+            {"__type": "DuplicateRequest", "message": message, "DuplicateOperationId": operation_id}
+        )
+
+
+class ResourceInUse(JsonRESTError):
+    """HTTP 409: a service that still has instances cannot be deleted."""
+
+    code = 409
+
+    def __init__(self, message: str):
+        super().__init__("ResourceInUse", message)
+
+
+def install(rules: Rules) -> None:
+    """Puts the mends into moto; `rules` may be changed afterwards, while the emulator runs."""
+    _mend_operations(rules)
+    _mend_health(rules)
+    _mend_errors()
+    _mend_lists()
+
+
+def _mend_operations(rules: Rules) -> None:
+    in_flight: dict[tuple[str, str], str] = {}
+
+    def submit(backend: ServiceDiscoveryBackend, kind: str, service: Service, instance_id: str, effect: Callable[[], None]) -> str:
+        """Stock moto: effect and SUCCESS at once; AWS: SUBMITTED, PENDING, then SUCCESS or FAIL; 409 meanwhile (API, GetOperation, RegisterInstance)."""
+        key = (service.id, instance_id)
+        if key in in_flight:
+            raise DuplicateRequest(in_flight[key])
+        operation = Operation(kind, {"INSTANCE": instance_id, "SERVICE": service.id, "ROUTE_53_CHANGE_ID": f"C{uuid.uuid4().hex[:20].upper()}"})
+        operation.status = "SUBMITTED"
+        backend.operations[operation.id] = operation
+        in_flight[key] = operation.id
+
+        def begin() -> None:
+            with LOCK:
+                if operation.status == "SUBMITTED":
+                    operation.status = "PENDING"
+
+        def end() -> None:
+            with LOCK:
+                del in_flight[key]
+                operation.updated = time.time()
+                if rules.failure is not None:
+                    operation.status, operation.error = "FAIL", rules.failure
+                    return
+                effect()
+                write_records(backend, service)
+                operation.status = "SUCCESS"
+
+        later(rules.operation_seconds / 5, begin)
+        later(rules.operation_seconds, end)
+        return operation.id
+
+    @mend(ServiceDiscoveryBackend)
+    def register_instance(self: ServiceDiscoveryBackend, service_id: str, instance_id: str, creator_request_id: str, attributes: dict[str, str]) -> str:
+        """Stock moto: a second instance with the same id; AWS: an upsert that replaces the attributes (API, RegisterInstance)."""
+        with LOCK:
+            service = self.get_service(service_id)
+            _check(service, instance_id, attributes)
+
+            def upsert() -> None:
+                old = [found for found in service.instances if found.instance_id == instance_id]
+                new = ServiceInstance(service_id, instance_id, creator_request_id, dict(attributes))
+                new.health_status = old[0].health_status if old else attributes.get("AWS_INIT_HEALTH_STATUS", "HEALTHY")
+                service.instances[:] = [found for found in service.instances if found not in old] + [new]
+                service.instances_revision[instance_id] = service.instances_revision.get(instance_id, 0) + 1
+
+            return submit(self, "REGISTER_INSTANCE", service, instance_id, upsert)
+
+    @mend(ServiceDiscoveryBackend)
+    def deregister_instance(self: ServiceDiscoveryBackend, service_id: str, instance_id: str) -> str:
+        """Stock moto: gone at once; AWS: an operation like the other (API, DeregisterInstance)."""
+        with LOCK:
+            service = self.get_service(service_id)
+            self.get_instance(service_id, instance_id)
+
+            def remove() -> None:
+                service.instances[:] = [found for found in service.instances if found.instance_id != instance_id]
+                service.instances_revision[instance_id] = service.instances_revision.get(instance_id, 0) + 1
+
+            return submit(self, "DEREGISTER_INSTANCE", service, instance_id, remove)
+
+    stock_to_json = Operation.to_json
+
+    @mend(Operation)
+    def to_json(self: Operation, short: bool = False) -> dict:
+        """Stock moto: no reason; AWS: ErrorCode and ErrorMessage of a FAIL (API, Operation)."""
+        shown = stock_to_json(self, short)
+        if self.status == "FAIL" and not short:
+            shown |= {"ErrorCode": "INVALID_INPUT", "ErrorMessage": self.error}
+        return shown
+
+
+def _check(service: Service, instance_id: str, attributes: dict[str, str] | None) -> None:
+    """Stock moto: takes anything; AWS: InvalidInput (API, RegisterInstance, InstanceId and Attributes)."""
+    given = attributes or {}
+    if not INSTANCE_ID.fullmatch(instance_id or ""):
+        raise InvalidInput(f"Invalid instance id: {instance_id!r}")
+    if len(given) > 30 or any(len(key) > 255 or len(value) > 1024 for key, value in given.items()):
+        raise InvalidInput("Attributes: at most 30, keys of at most 255 and values of at most 1024 characters")
+    if sum(len(key) + len(value) for key, value in given.items()) > 5000:
+        raise InvalidInput("Attributes: at most 5000 characters in all")
+    types = {record["Type"] for record in (service.dns_config or {}).get("DnsRecords", [])}
+    if "A" in types and "AWS_INSTANCE_IPV4" not in given:
+        raise InvalidInput("AWS_INSTANCE_IPV4 is required for a service with an A record")
+    if "SRV" in types and not ("AWS_INSTANCE_PORT" in given and "AWS_INSTANCE_IPV4" in given):
+        raise InvalidInput("AWS_INSTANCE_PORT and AWS_INSTANCE_IPV4 are required for a service with an SRV record")
+    if "AWS_INSTANCE_IPV4" in given:
+        try:
+            ipaddress.IPv4Address(given["AWS_INSTANCE_IPV4"])
+        except ValueError:
+            raise InvalidInput(f"Not an IPv4 address: {given['AWS_INSTANCE_IPV4']!r}") from None
+    if "AWS_INSTANCE_PORT" in given and not (given["AWS_INSTANCE_PORT"].isdigit() and 1 <= int(given["AWS_INSTANCE_PORT"]) <= 65535):
+        raise InvalidInput(f"Not a port: {given['AWS_INSTANCE_PORT']!r}")
+    if "AWS_INIT_HEALTH_STATUS" in given:
+        if service.health_check_custom_config is None:
+            raise InvalidInput("AWS_INIT_HEALTH_STATUS is for services with HealthCheckCustomConfig only")
+        if given["AWS_INIT_HEALTH_STATUS"] not in ("HEALTHY", "UNHEALTHY"):
+            raise InvalidInput(f"Not a health status: {given['AWS_INIT_HEALTH_STATUS']!r}")
+
+
+def _mend_health(rules: Rules) -> None:
+    @mend(ServiceDiscoveryBackend)
+    def update_instance_custom_health_status(self: ServiceDiscoveryBackend, service_id: str, instance_id: str, status: str) -> None:
+        """Stock moto: at once, on any service; AWS: after about 30 s, CustomHealthNotFound without the configuration (API; guide, health checks)."""
+        with LOCK:
+            service = self.get_service(service_id)
+            self.get_instance(service_id, instance_id)
+            if service.health_check_custom_config is None:
+                raise CustomHealthNotFound(service_id)
+            if status not in ("HEALTHY", "UNHEALTHY"):
+                raise InvalidInput(f"Not a health status: {status!r}")
+
+        def take_effect() -> None:
+            with LOCK:
+                for instance in service.instances:
+                    if instance.instance_id == instance_id:
+                        instance.health_status = status
+                write_records(self, service)
+
+        later(rules.custom_health_seconds, take_effect)
+
+
+def _mend_errors() -> None:
+    # Stock moto: HTTP 400 for all; AWS: 404 for what is not there (API, httpStatusCode of each error).
+    for name in ("OperationNotFound", "NamespaceNotFound", "ServiceNotFound", "InstanceNotFound", "CustomHealthNotFound"):
+        getattr(exceptions, name).code = 404
+
+    @mend(ServiceDiscoveryBackend)
+    def delete_service(self: ServiceDiscoveryBackend, service_id: str) -> None:
+        """Stock moto: deletes with instances and all; AWS: ResourceInUse while it has any (API, DeleteService)."""
+        with LOCK:
+            if self.get_service(service_id).instances:
+                raise ResourceInUse(f"Service contains registered instances: {service_id}")
+            del self.services[service_id]
+
+
+def _mend_lists() -> None:
+    stock_paginate = ServiceDiscoveryBackend.paginate
+
+    @mend(ServiceDiscoveryBackend)
+    def paginate(self: ServiceDiscoveryBackend, items: list, max_results: int | None = None, next_token: str | None = None) -> tuple:
+        """Stock moto: all in one page; AWS: at most 100 (API, MaxResults)."""
+        return stock_paginate(self, items, min(max_results or PAGE, PAGE), next_token)
+
+    @mend(ServiceDiscoveryResponse)
+    def list_services(self: ServiceDiscoveryResponse) -> str:
+        """Stock moto: no filters, no pages; AWS: both (API, ListServices)."""
+        return _page(self, "Services", list(self.servicediscovery_backend.services.values()), {"NAMESPACE_ID": "namespace_id"})
+
+    @mend(ServiceDiscoveryResponse)
+    def list_namespaces(self: ServiceDiscoveryResponse) -> str:
+        """Stock moto: no filters, no pages; AWS: both (API, ListNamespaces)."""
+        return _page(self, "Namespaces", list(self.servicediscovery_backend.namespaces.values()), {"NAME": "name", "TYPE": "type"})
+
+    @mend(ServiceDiscoveryBackend)
+    def list_operations(self: ServiceDiscoveryBackend) -> list[Operation]:
+        """Stock moto: forgets every operation on an instance; AWS: reading changes nothing."""
+        return list(self.operations.values())
+
+
+def _page(response: ServiceDiscoveryResponse, key: str, items: list, filters: dict[str, str]) -> str:
+    """One page of what passes the request's filters. filters: the attribute that each filter's name looks at."""
+    asked = json.loads(response.body or "{}")
+    for rule in asked.get("Filters") or []:
+        if rule["Name"] not in filters:
+            raise InvalidInput(f"Not a filter of this world: {rule['Name']}")
+        items = [item for item in items if getattr(item, filters[rule["Name"]]) in rule["Values"]]
+    page, token = response.servicediscovery_backend.paginate(items, asked.get("MaxResults"), asked.get("NextToken"))
+    return json.dumps({key: [item.to_json() for item in page]} | ({"NextToken": token} if token else {}))

@@ -1,0 +1,153 @@
+"""The command `bin/world`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import sys
+
+from world import client
+from world.client import NoWorld
+from world.options import Options
+
+# Kept in words here too, as the verbs themselves need moto, which takes seconds to load.
+VERBS = {
+    "recreate-without-registries": (["service"], "the incident: make the ECS service again with serviceRegistries []"),
+    "recreate-with-registries": (["service"], "the lasting fix: make the ECS service again with its registry"),
+    "replace-task": (["service"], "stop the oldest running task and wait for its replacement"),
+    "stop-task": (["service"], "stop the oldest running task, and do not wait"),
+    "crash-task": (["service"], "kill the processes of the oldest running task, and do not wait"),
+    "scale": (["service", "count"], "set desiredCount and wait until as many tasks run"),
+    "make-unhealthy": (["service"], "let the container health check of the oldest running task fail"),
+    "add-foreign-instance": (["name"], "register a second MLflow, outside of ECS, by hand"),
+    "remove-foreign-instance": (["name"], "take it out again"),
+    "fail-operations": (["message|off"], "let every Cloud Map operation end as FAIL with this message"),
+    "slow-operations": (["seconds|off"], "let every Cloud Map operation take so long"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status 0: done; 1: could not be done, with the reason on standard error; 2: not a command of this."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except NoWorld as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bin/world", description="A local AWS with the sample's services in it.")
+    parser.add_argument("--name", default=os.environ.get("WORLD_NAME", "default"), help="which world (or WORLD_NAME; default: default)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    up = commands.add_parser("up", help="make the world; returns when it is settled and in sync")
+    _name(up)
+    up.add_argument("--negative-ttl", type=int, default=15, metavar="S", help="how long a missing name is remembered (15)")
+    up.add_argument("--pace", type=float, default=0.2, metavar="S", help="time between two statuses of a task (0.2)")
+    up.add_argument("--operation-seconds", type=float, default=0.5, metavar="S", help="time of a Cloud Map operation (0.5)")
+    up.add_argument("--custom-health-seconds", type=float, default=30.0, metavar="S", help="until a pushed health takes effect (30)")
+    up.add_argument("--mlflow", choices=("standin", "real"), default="standin", help="what runs in MLflow's tasks (standin)")
+    up.add_argument("--deliver", action="store_true", help="deliver events to the functions")
+    up.set_defaults(run=_up)
+
+    for name, run, words in (
+        ("down", _down, "end the world and everything in it"),
+        ("env", _env, "print exports that point an AWS SDK or CLI at it"),
+        ("state", _state, "print the world as one JSON object"),
+        ("events", _events, "print every event so far, a line each"),
+    ):
+        command = commands.add_parser(name, help=words)
+        _name(command)
+        command.set_defaults(run=run)
+
+    event = commands.add_parser("event", help="print an event about the world as it is: task-running, task-stopped, scheduled, …")
+    _name(event)
+    event.add_argument("names", nargs="+", metavar="NAME")
+    event.add_argument("--service", help="whose event (mlflow)")
+    event.add_argument("--deliver", action="store_true", help="also invoke the function, and print its response instead")
+    event.set_defaults(run=_event)
+
+    deliver = commands.add_parser("deliver", help="whether events go to the functions")
+    _name(deliver)
+    deliver.add_argument("wanted", choices=("on", "off"))
+    deliver.set_defaults(run=lambda asked: _print(_ask(asked, "POST", f"deliver/{asked.wanted}")))
+
+    calls = commands.add_parser("calls", help="print the calls to AWS, and the mark to ask from next time")
+    _name(calls)
+    calls.add_argument("--since", type=int, default=0, metavar="MARK")
+    calls.set_defaults(run=lambda asked: _print(_ask(asked, "GET", f"calls/{asked.since}")))
+
+    for verb, (takes, words) in VERBS.items():
+        command = commands.add_parser(verb, help=words)
+        _name(command)
+        for argument in takes:
+            command.add_argument(argument)
+        command.set_defaults(run=_verb, verb=verb, takes=takes)
+    return parser
+
+
+def _name(command: argparse.ArgumentParser) -> None:
+    # Not to overwrite a --name that stands before the command.
+    command.add_argument("--name", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _up(asked: argparse.Namespace) -> int:
+    options = Options(
+        asked.name, asked.negative_ttl, asked.pace, asked.operation_seconds, asked.custom_health_seconds, asked.mlflow, asked.deliver
+    )
+    told, made = client.up(options)
+    print(f"The world '{asked.name}' is {'up' if made else 'up already'}: {told['url']}", file=sys.stderr)
+    return 0
+
+
+def _down(asked: argparse.Namespace) -> int:
+    ended = client.down(asked.name)
+    print(f"The world '{asked.name}' {'is down' if ended else 'was not up'}.", file=sys.stderr)
+    return 0
+
+
+def _env(asked: argparse.Namespace) -> int:
+    for name, value in _ask(asked, "GET", "env").items():
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
+
+
+def _state(asked: argparse.Namespace) -> int:
+    return _print(_ask(asked, "GET", "state"))
+
+
+def _events(asked: argparse.Namespace) -> int:
+    for event in _ask(asked, "GET", "events"):
+        print(json.dumps(event))
+    return 0
+
+
+def _event(asked: argparse.Namespace) -> int:
+    failed = False
+    for name in asked.names:
+        told = _ask(asked, "POST", f"event/{name}", {"service": asked.service, "deliver": asked.deliver})
+        _print(told["response"] if asked.deliver else told["event"])
+        if asked.deliver and (told["functionError"] or told["status"] >= 300):
+            print(f"{told['function']} failed: {told['functionError'] or told['status']}", file=sys.stderr)
+            failed = True
+    return 1 if failed else 0
+
+
+def _verb(asked: argparse.Namespace) -> int:
+    arguments = [getattr(asked, name) for name in asked.takes]
+    return _print(_ask(asked, "POST", asked.verb, {"arguments": arguments}))
+
+
+def _ask(asked: argparse.Namespace, method: str, path: str, body: dict | None = None) -> dict:
+    told = client.find(asked.name)
+    if told is None:
+        raise NoWorld(f"There is no world '{asked.name}'. Make it with: bin/world up")
+    return client.ask(told["url"], method, path, body)
+
+
+def _print(told: object) -> int:
+    print(json.dumps(told, indent=2))
+    return 0

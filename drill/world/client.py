@@ -1,0 +1,139 @@
+"""How the command finds, starts and ends the daemon, and asks it."""
+
+from __future__ import annotations
+
+import fcntl
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from urllib.parse import urlsplit
+
+from world.options import REPOSITORY, Folder, Options
+
+START_SECONDS = 180
+STOP_SECONDS = 60
+ANSWER_SECONDS = 300
+
+
+class NoWorld(Exception):
+    """The world is not there, could not be made, or refused; the message is for a person."""
+
+
+def find(name: str) -> dict | None:
+    """pid, name and url of the running world, or None. What a killed daemon left behind is taken away."""
+    folder = Folder(name)
+    try:
+        told = json.loads(folder.daemon.read_text())
+        if ask(told["url"], "GET", "ping")["pid"] == told["pid"]:
+            return told
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, NoWorld):
+        pass
+    folder.daemon.unlink(missing_ok=True)
+    return None
+
+
+def up(options: Options) -> tuple[dict, bool]:
+    """The running world, and whether it was made now. Raises NoWorld with the log's end if it could not be made."""
+    folder = Folder(options.name)
+    with _alone(folder):
+        if told := find(options.name):
+            return told, False
+        folder.logs.mkdir(parents=True, exist_ok=True)
+        with folder.log.open("wb") as log:
+            daemon = subprocess.Popen(
+                [sys.executable, "-m", "world.server", json.dumps(asdict(options))],
+                cwd=REPOSITORY / "drill",
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        try:
+            _until(lambda: folder.daemon.exists() or daemon.poll() is not None, START_SECONDS)
+        except BaseException:
+            _end(daemon.pid, lambda: daemon.poll() is not None)
+            raise
+        if daemon.poll() is None and (told := find(options.name)):
+            return told, True
+        _end(daemon.pid, lambda: daemon.poll() is not None)
+        raise NoWorld(f"the world '{options.name}' could not be made; the end of {folder.log}:\n{_end_of_log(folder)}")
+
+
+def down(name: str) -> bool:
+    """Whether there was a world to end. Returns when all its processes have ended."""
+    folder = Folder(name)
+    if not folder.path.exists():
+        return False
+    with _alone(folder):
+        told = find(name)
+        if told:
+            _end(told["pid"], lambda: not _alive(told["pid"]))
+        folder.daemon.unlink(missing_ok=True)
+    folder.lock.unlink(missing_ok=True)
+    return told is not None
+
+
+def ask(url: str, method: str, path: str, body: dict | None = None) -> object:
+    """One request to the control API. Raises NoWorld with the world's own words if it refuses."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=ANSWER_SECONDS)
+    try:
+        connection.request(method, f"/_world/{path}", json.dumps(body or {}), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise NoWorld(told["error"])
+    return told
+
+
+@contextmanager
+def _alone(folder: Folder) -> Iterator[None]:
+    """One command at a time makes or ends a world; the second one waits for the first."""
+    folder.path.mkdir(parents=True, exist_ok=True)
+    with folder.lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _end(pid: int, ended: Callable[[], bool]) -> None:
+    for sent in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.kill(pid, sent)
+        except ProcessLookupError:
+            return
+        try:
+            return _until(ended, STOP_SECONDS)
+        except NoWorld:
+            continue
+
+
+def _until(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while not condition():
+        if time.monotonic() > deadline:
+            raise NoWorld(f"waited {seconds:.0f} s in vain for the daemon")
+        pause.wait(0.05)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _end_of_log(folder: Folder) -> str:
+    return "\n".join(folder.log.read_text(errors="replace").splitlines()[-15:])

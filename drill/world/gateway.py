@@ -1,0 +1,104 @@
+"""The one HTTP port of the world: AWS, Lambda's Invoke, the load balancer's route and the control API."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from urllib.parse import unquote
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+from world.calls import CallLog, action, caller
+
+LOG = logging.getLogger(__name__)
+INVOKE = re.compile(r"/2015-03-31/functions/([^/]+)/invocations")
+CONTROL = "/_world/"
+LOAD_BALANCER = "/_world/api"
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Gateway:
+    """A WSGI application.
+
+    control: takes method, path below /_world/ and the JSON body, returns what to answer as JSON
+    balance: takes method, path with query, headers and body of a caller's request to the API
+    invoke: takes a function's name or ARN, the payload and the invocation type
+    """
+
+    def __init__(
+        self,
+        log: CallLog,
+        control: Callable[[str, str, dict], object],
+        balance: Callable[[str, str, dict[str, str], bytes], Answer],
+        invoke: Callable[[str, bytes, str], Answer],
+    ):
+        self._log = log
+        self._control = control
+        self._balance = balance
+        self._invoke = invoke
+        self._aws = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(LOAD_BALANCER + "/"):
+            return _answer(start_response, *self._balanced(environ, path))
+        if path.startswith(CONTROL):
+            return _answer(start_response, *self._controlled(environ, path))
+        return self._aws_call(environ, start_response, path)
+
+    def _aws_call(self, environ: dict, start_response: Callable, path: str) -> Iterable[bytes]:
+        begun, statuses = time.monotonic(), []
+        body = _body(environ)
+        service, key = caller(environ)
+        if function := INVOKE.fullmatch(path):
+            named = "Invoke " + unquote(function[1])
+            kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse")
+            answer = self._invoke(unquote(function[1]), body, kind)
+            self._log.add(begun, "lambda", named, key, answer[0])
+            return _answer(start_response, *answer)
+
+        def started(status: str, headers: list, *rest: object) -> Callable:
+            statuses.append(int(status.split()[0]))
+            return start_response(status, headers, *rest)
+
+        answer = list(self._aws(environ, started))
+        self._log.add(begun, service, action(environ, body), key, statuses[-1])
+        return answer
+
+    def _controlled(self, environ: dict, path: str) -> Answer:
+        try:
+            asked = json.loads(_body(environ) or b"{}")
+            status, shown = 200, self._control(environ["REQUEST_METHOD"], path.removeprefix(CONTROL), asked)
+        except LookupError as unknown:
+            status, shown = 404, {"error": str(unknown.args[0])}
+        except ValueError as wrong:
+            status, shown = 400, {"error": str(wrong)}
+        except Exception as failure:
+            LOG.exception("a request to the control API failed")
+            status, shown = 500, {"error": f"{type(failure).__name__}: {failure}"}
+        return status, {"Content-Type": "application/json"}, json.dumps(shown).encode()
+
+    def _balanced(self, environ: dict, path: str) -> Answer:
+        query = environ.get("QUERY_STRING", "")
+        target = path.removeprefix(LOAD_BALANCER) + ("?" + query if query else "")
+        headers = {"Content-Type": environ["CONTENT_TYPE"]} if environ.get("CONTENT_TYPE") else {}
+        return self._balance(environ["REQUEST_METHOD"], target, headers, _body(environ))
+
+
+def _body(environ: dict) -> bytes:
+    """Reads the request's body, and leaves it to be read again."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
+
+
+def _answer(start_response: Callable, status: int, headers: dict[str, str], body: bytes) -> Iterable[bytes]:
+    headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items(), ("Content-Length", str(len(body)))])
+    return [body]

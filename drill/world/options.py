@@ -1,0 +1,57 @@
+"""What a world can be told when it is made, and where on disk it keeps what belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Options:
+    """name: tells worlds on one machine apart
+    negative_ttl: for how long a resolver remembers that a name is missing, in seconds
+    pace: between two statuses of a task, in seconds
+    operation_seconds: from the submission of a Cloud Map operation to its end
+    custom_health_seconds: until a pushed health status takes effect
+    mlflow: `standin` or `real`
+    deliver: whether events go to the functions from the beginning
+    """
+
+    name: str = "default"
+    negative_ttl: int = 15
+    pace: float = 0.2
+    operation_seconds: float = 0.5
+    custom_health_seconds: float = 30.0
+    mlflow: str = "standin"
+    deliver: bool = False
+
+
+@dataclass(frozen=True)
+class Folder:
+    """build/world/NAME: what is known about a running world, and its logs."""
+
+    name: str
+
+    @property
+    def path(self) -> Path:
+        return REPOSITORY / "build" / "world" / self.name
+
+    @property
+    def daemon(self) -> Path:
+        """JSON that the daemon writes once the world is settled, and takes away at its end."""
+        return self.path / "daemon.json"
+
+    @property
+    def log(self) -> Path:
+        return self.path / "daemon.log"
+
+    @property
+    def lock(self) -> Path:
+        return self.path / "lock"
+
+    @property
+    def logs(self) -> Path:
+        """One file for each container and each function."""
+        return self.path / "logs"

@@ -1,0 +1,219 @@
+"""The scenario verbs: what can happen to the sample's world, done through AWS's own API where a person would do so."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from world import hokusai
+from world.aws.ecs_task import Task, now
+from world.aws.mend import ACCOUNT, REGION
+
+if TYPE_CHECKING:
+    from world.world import World
+
+TASK_STATUSES = ("provisioning", "pending", "activating", "running", "deactivating", "stopping", "deprovisioning", "stopped")
+FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
+
+
+def service_name(short: str) -> str:
+    """The ECS service's name, from itself or from its Cloud Map name (`mlflow`, `api`). Raises LookupError."""
+    for name, cloud_map in hokusai.CLOUD_MAP.items():
+        if short in (name, cloud_map):
+            return name
+    raise LookupError(f"no such service: {short}; there are {', '.join(hokusai.CLOUD_MAP.values())}")
+
+
+def recreate_without_registries(world: World, service: str) -> dict:
+    """The incident: the ECS service is deleted and made again with serviceRegistries []."""
+    return _recreate(world, service_name(service), [])
+
+
+def recreate_with_registries(world: World, service: str) -> dict:
+    """The lasting fix: the ECS service is made again with its registry."""
+    name = service_name(service)
+    return _recreate(world, name, hokusai.registries_of(world.client("servicediscovery"), name))
+
+
+def replace_task(world: World, service: str) -> dict:
+    """Stops the oldest running task, and waits until its replacement runs and it is STOPPED."""
+    stopped = stop_task(world, service)
+    task = _task(world, stopped["stopped"])
+    world.wait_for(lambda: task.last_status == "STOPPED", "the task to stop")
+    return stopped | _settled(world, service_name(service))
+
+
+def stop_task(world: World, service: str) -> dict:
+    """Asks ECS to stop the oldest running task, and does not wait."""
+    name = service_name(service)
+    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
+    if not running:
+        raise LookupError(f"{name} has no running task")
+    world.client("ecs").stop_task(cluster=hokusai.CLUSTER, task=running[0].id, reason="Task stopped by user")
+    return {"stopped": running[0].id, "ip": running[0].address}
+
+
+def scale(world: World, service: str, count: str) -> dict:
+    """Sets desiredCount, and waits until as many tasks run."""
+    name = service_name(service)
+    if not count.isdigit():
+        raise ValueError(f"not a number of tasks: {count!r}")
+    world.client("ecs").update_service(cluster=hokusai.CLUSTER, service=name, desiredCount=int(count))
+    return _settled(world, name)
+
+
+def crash_task(world: World, service: str) -> dict:
+    """Kills the processes of the oldest running task, as a crash of its application does; does not wait."""
+    name = service_name(service)
+    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
+    if not running:
+        raise LookupError(f"{name} has no running task")
+    world.kill_containers(running[0])
+    return {"crashed": running[0].id}
+
+
+def make_unhealthy(world: World, service: str) -> dict:
+    """The container health check of the oldest running task begins to fail; ECS pushes that to custom health."""
+    name = service_name(service)
+    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
+    if not running:
+        raise LookupError(f"{name} has no running task")
+    for container in running[0].containers:
+        container.health = "UNHEALTHY"
+    world.discovery.report_health(running[0])
+    return {"unhealthy": running[0].id}
+
+
+def add_foreign_instance(world: World, name: str) -> dict:
+    """A second MLflow outside of ECS, which somebody has registered by hand in MLflow's Cloud Map service."""
+    if name in world.foreign:
+        raise ValueError(f"there is a foreign instance {name} already")
+    address = world.subnet.take()
+    attributes = {"AWS_INSTANCE_IPV4": address, "AWS_INSTANCE_PORT": str(hokusai.MLFLOW_PORT), "registered-by": "hand"}
+    world.foreign[name] = world.start_mlflow(name, address)
+    _operate(world, "register_instance", InstanceId=name, Attributes=attributes)
+    return {"instance": name, "ipv4": address}
+
+
+def remove_foreign_instance(world: World, name: str) -> dict:
+    """Takes it out of Cloud Map, and ends its process."""
+    if name not in world.foreign:
+        raise LookupError(f"no foreign instance {name}")
+    _operate(world, "deregister_instance", InstanceId=name)
+    address, process = world.foreign.pop(name)
+    world.processes.stop(process)
+    world.subnet.give_back(address)
+    return {"instance": name}
+
+
+def fail_operations(world: World, message: str) -> dict:
+    """From now on every Cloud Map operation ends as FAIL with this message; `off`: no longer."""
+    world.rules.failure = None if message == "off" else message
+    return {"failure": world.rules.failure}
+
+
+def slow_operations(world: World, seconds: str) -> dict:
+    """From now on every Cloud Map operation takes so long; `off`: as long as when the world was made."""
+    world.rules.operation_seconds = world.options.operation_seconds if seconds == "off" else float(seconds)
+    return {"operationSeconds": world.rules.operation_seconds}
+
+
+def event(world: World, name: str, service: str | None = None) -> dict:
+    """An event about the world as it now is.
+
+    name: `scheduled`, `task-STATUS` (the last event of that status), `service-action` or `deployment`
+    service: whose event; without it MLflow's
+    """
+    if name == "scheduled":
+        return _scheduled()
+    wanted = service_name(service or "mlflow")
+    for found in reversed(world.bus.events()):
+        detail = found["detail"]
+        kind = found["detail-type"]
+        of_service = detail.get("group") == f"service:{wanted}" or found["resources"][0].endswith("/" + wanted)
+        status = f"task-{detail.get('lastStatus', '').lower()}"
+        named = {"ECS Task State Change": status, "ECS Service Action": "service-action"}.get(kind, "deployment")
+        if of_service and named == name:
+            return copy.deepcopy(found)
+    known = [f"task-{status}" for status in TASK_STATUSES] + ["service-action", "deployment", "scheduled"]
+    if name in known:
+        raise LookupError(f"{wanted} has not made a {name} event yet")
+    raise ValueError(f"no such event: {name}; there are {', '.join(known)}")
+
+
+def _scheduled() -> dict:
+    return {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": ACCOUNT,
+        "time": now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "region": REGION,
+        "resources": [f"arn:aws:events:{REGION}:{ACCOUNT}:rule/remediation-SweepEveryMinute"],
+        "detail": {},
+    }
+
+
+def _recreate(world: World, name: str, registries: list[dict]) -> dict:
+    ecs = world.client("ecs")
+    again = hokusai.service_request(ecs, name)
+    ecs.delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
+    gone = world.fargate.services[hokusai.CLUSTER, name]
+    world.wait_for(lambda: gone.status == "INACTIVE", f"{name} to drain")
+    ecs.create_service(**again, serviceRegistries=registries)
+    return _settled(world, name)
+
+
+def _settled(world: World, name: str) -> dict:
+    """Waits until the service is steady; tells its running tasks."""
+    service = world.fargate.service(hokusai.CLUSTER, name)
+    world.wait_for(lambda: service.steady, f"{name} to be steady")
+    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
+    return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in running]}
+
+
+def _task(world: World, task_id: str) -> Task:
+    return next(task for task in world.fargate.tasks_of(hokusai.CLUSTER) if task.id == task_id)
+
+
+def _operate(world: World, call: str, **arguments: object) -> None:
+    """Makes a call on MLflow's Cloud Map service, and follows its operation. Raises ValueError if that fails."""
+    client = world.client("servicediscovery")
+    services = client.list_services()["Services"]
+    service = next(found["Id"] for found in services if found["Name"] == FOREIGN_CLOUD_MAP_SERVICE)
+    operation = getattr(client, call)(ServiceId=service, **arguments)["OperationId"]
+
+    def ended() -> bool:
+        return client.get_operation(OperationId=operation)["Operation"]["Status"] in ("SUCCESS", "FAIL")
+
+    world.wait_for(ended, "the Cloud Map operation to end")
+    outcome = client.get_operation(OperationId=operation)["Operation"]
+    if outcome["Status"] == "FAIL":
+        raise ValueError(f"Cloud Map refused: {outcome['ErrorMessage']}")
+
+
+VERBS: dict[str, Callable[..., dict]] = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        recreate_without_registries,
+        recreate_with_registries,
+        replace_task,
+        stop_task,
+        crash_task,
+        scale,
+        make_unhealthy,
+        add_foreign_instance,
+        remove_foreign_instance,
+        fail_operations,
+        slow_operations,
+    )
+}
+
+
+def arguments_of(verb: str) -> list[str]:
+    """The names of what the verb takes beside the world."""
+    return list(inspect.signature(VERBS[verb]).parameters)[1:]

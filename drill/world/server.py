@@ -1,0 +1,54 @@
+"""The daemon: one world, from its start to SIGTERM."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+
+from world.options import Folder, Options
+
+
+def main() -> int:
+    """Takes the options as a JSON object, the only argument. Writes daemon.json once the world is settled.
+
+    Exit status 1, after cleaning up, if it could not be settled.
+    """
+    options = Options(**json.loads(sys.argv[1]))
+    folder = Folder(options.name)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    ended = threading.Event()
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sent, lambda *_: ended.set())
+    # Imported late: moto takes seconds, and a signal must find its handler.
+    from world.world import World
+
+    world = World(options)
+    failed: list[Exception] = []
+
+    def settle() -> None:
+        try:
+            world.settle()
+            told = {"pid": os.getpid(), "name": options.name, "url": world.endpoint}
+            written = folder.daemon.with_suffix(".next")
+            written.write_text(json.dumps(told))
+            written.replace(folder.daemon)
+        except Exception as failure:
+            failed.append(failure)
+            ended.set()
+
+    # On a thread of its own, so that the signals end a world that does not settle, too.
+    threading.Thread(target=settle, name="settle", daemon=True).start()
+    ended.wait()
+    folder.daemon.unlink(missing_ok=True)
+    world.down()
+    if failed:
+        logging.error("the world could not be made", exc_info=failed[0])
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

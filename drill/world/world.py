@@ -1,0 +1,212 @@
+"""One world: the emulator, its mends, its DNS, its tasks and its port, put together."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from moto.ec2 import ec2_backends
+from moto.ecs import ecs_backends
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.serving import make_server
+
+from world import hokusai
+from world.addresses import Subnet
+from world.aws import cloudmap, cloudmap_zone, ecs, route53
+from world.aws.discovery import Discovery
+from world.aws.eventbridge import EventBus
+from world.aws.fargate import Fargate
+from world.aws.mend import ACCOUNT, REGION
+from world.aws.task_life import TaskLife
+from world.calls import CallLog
+from world.containers import Containers, base_environment, module
+from world.control import Control
+from world.dns import AuthoritativeServer, CachingResolver
+from world.gateway import LOAD_BALANCER, Answer, Gateway
+from world.loadbalancer import LoadBalancer
+from world.options import REPOSITORY, Folder, Options
+from world.processes import Processes
+from world.zones import zones
+
+if TYPE_CHECKING:
+    from world.functions import Functions
+
+LOG = logging.getLogger(__name__)
+SETTLE_SECONDS = 120
+POLL_SECONDS = 0.1
+OWNER_KEY = "OWNER"
+FUNCTIONS_KEY = "FUNCTIONS"
+
+
+class World:
+    """A world from `up` to `down`. Only one fits into a process, for moto's state is the process's."""
+
+    def __init__(self, options: Options):
+        self.options = options
+        self.folder = Folder(options.name)
+        self.subnet = Subnet()
+        self.calls = CallLog()
+        self.processes = Processes()
+        self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
+        self.discovery = Discovery()
+        self.bus = EventBus(_guarded, lambda name, event: self.invoke(name, event, "Event"))
+        self.bus.delivering = options.deliver
+        self.authority = AuthoritativeServer(self.subnet.resolver, 0, zones)
+        self.authority.start()
+        self.resolver = CachingResolver(self.subnet.resolver, 0, self.authority.address)
+        self.resolver.start()
+        self.containers = self._containers()
+        # Address and process of each instance that was registered by hand, by its id.
+        self.foreign: dict[str, tuple[str, subprocess.Popen]] = {}
+        life = TaskLife(options.pace, self.containers, self.discovery, self.subnet.take, self.subnet.give_back)
+        self.kill_containers = life.kill_containers
+        self.fargate = Fargate(life.live, self.bus.put, _subnet)
+        life.fargate = self.fargate
+        self._functions: Functions | None = None
+        self._functions_lock = threading.Lock()
+        self._clients: dict[str, object] = {}
+        self._mend()
+        self.balancer = LoadBalancer(self._api_tasks)
+        gateway = Gateway(self.calls, Control(self).answer, self.balancer.forward, self.invoke)
+        self._server = make_server("127.0.0.1", 0, gateway, threaded=True, request_handler=_QuietHandler)
+        self._serving = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
+        self._serving.start()
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self._server.port}"
+
+    @property
+    def exports(self) -> dict[str, str]:
+        """The environment that points an AWS SDK, and a caller of the API, at this world."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ACCESS_KEY_ID": OWNER_KEY,
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "WORLD_RESOLVER": "{}:{}".format(*self.resolver.address),
+            "WORLD_API": self.endpoint + LOAD_BALANCER,
+        }
+
+    def client(self, service: str) -> object:
+        """A client of this world's AWS, with the owners' key."""
+        if service not in self._clients:
+            session = boto3.Session(aws_access_key_id=OWNER_KEY, aws_secret_access_key="local", region_name=REGION)
+            self._clients[service] = session.client(service, endpoint_url=self.endpoint, config=Config(inject_host_prefix=False))
+        return self._clients[service]
+
+    def settle(self) -> None:
+        """Builds the sample's world. Returns when it is in sync; raises TimeoutError if it does not get there."""
+        hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl)
+        self.wait_for(self._steady, "the services to be steady")
+        self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
+
+    def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = SETTLE_SECONDS) -> None:
+        """Raises TimeoutError if the condition does not become true in time."""
+        deadline = time.monotonic() + seconds
+        pause = threading.Event()
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"waited {seconds:.0f} s in vain for {what}")
+            pause.wait(POLL_SECONDS)
+
+    def route_status(self) -> int:
+        """What a caller of the API's MLflow route gets now: an HTTP status."""
+        method, path, body = hokusai.ROUTE
+        return self.balancer.forward(method, path, {"Content-Type": "application/json"}, body)[0]
+
+    def invoke(self, function: str, payload: bytes, kind: str) -> Answer:
+        """Invokes a function of the template, by name or ARN; kind: RequestResponse or Event."""
+        with self._functions_lock:
+            if self._functions is None:
+                self._functions = self._make_functions()
+        return self._functions.invoke(function, payload, kind)
+
+    def start_mlflow(self, name: str, address: str) -> tuple[str, subprocess.Popen]:
+        """An MLflow that ECS knows nothing of: a process like those of MLflow's tasks."""
+        definition = ecs_backends[ACCOUNT][REGION].describe_task_definition(hokusai.MLFLOW).container_definitions[0]
+        return address, self.containers.start(name, definition, address)
+
+    def down(self) -> None:
+        """Ends everything that was begun, in an order in which nothing misses what it uses."""
+        self.bus.end()
+        if self._functions is not None:
+            self._functions.stop()
+        self.fargate.end()
+        self._server.shutdown()
+        self.processes.stop_all()
+        self.resolver.stop()
+        self.authority.stop()
+        self.subnet.release()
+
+    def _mend(self) -> None:
+        route53.install()
+        cloudmap_zone.install()
+        cloudmap.install(self.rules)
+        ecs.install(self.fargate)
+
+    def _containers(self) -> Containers:
+        mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]
+        programs = {"mlflow": module(mlflow), "api": module("world.programs.api")}
+        # Every task of a VPC has its resolver.
+        environment = {"WORLD_RESOLVER": "{}:{}".format(*self.resolver.address)}
+        return Containers(self.processes, programs, environment, self.folder.logs)
+
+    def _make_functions(self) -> Functions:
+        # Imported when first needed: most worlds never invoke a function.
+        from world.functions import Functions
+
+        environment = base_environment() | {
+            "AWS_ACCESS_KEY_ID": FUNCTIONS_KEY,
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        parameters = {
+            "ClusterName": hokusai.CLUSTER,
+            "Configuration": "ssm:" + hokusai.CONFIGURATION_PARAMETER,
+            "LocalEndpoint": self.endpoint,
+            "LocalResolver": "{}:{}".format(*self.resolver.address),
+        }
+        code = REPOSITORY / "functions" / "target" / "lambda"
+        return Functions(REPOSITORY / "template.yaml", parameters, environment, code, self.folder.logs / "functions.log")
+
+    def _steady(self) -> bool:
+        return all(self.fargate.service(hokusai.CLUSTER, name).steady for name in hokusai.CLOUD_MAP)
+
+    def _api_tasks(self) -> list[tuple[str, int]]:
+        tasks = self.fargate.tasks_of(hokusai.CLUSTER, hokusai.API)
+        return [(task.address, hokusai.API_PORT) for task in tasks if task.last_status == "RUNNING"]
+
+
+class _QuietHandler(MotoRequestHandler):
+    """Keeps connections, as AWS does, and writes no line for each request: the call log has them."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: object = "-", size: object = "-") -> None:
+        pass
+
+
+def _guarded(event: dict) -> bool:
+    """Whether one of the stack's rules lets the event through: events of the guarded cluster."""
+    cluster = f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{hokusai.CLUSTER}"
+    prefix = f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/{hokusai.CLUSTER}/"
+    if event["detail-type"] == "ECS Deployment State Change":
+        return any(resource.startswith(prefix) for resource in event["resources"])
+    return event["detail"].get("clusterArn") == cluster
+
+
+def _subnet(network: dict) -> tuple[str, str]:
+    """Id and availability zone of the first subnet of an `awsvpcConfiguration`."""
+    subnet = ec2_backends[ACCOUNT][REGION].get_subnet(network["awsvpcConfiguration"]["subnets"][0])
+    return subnet.id, subnet.availability_zone
