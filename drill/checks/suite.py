@@ -45,7 +45,11 @@ class Step:
 
 
 STEPS = (
-    Step("shell", "syntax of the commands", 'for file in bin/* bin/lib/* .ci/run; do [ -d "$file" ] || bash -n "$file"; done'),
+    Step(
+        "shell",
+        "syntax of the commands",
+        'for file in bin/* bin/lib/* .ci/run; do [ -d "$file" ] || bash -n "$file"; done',
+    ),
     Step("format", "Java and Python as bin/format leaves them", "bin/format --check"),
     Step(
         "functions",
@@ -169,7 +173,9 @@ def _left_clean(before: str | None) -> Check:
 
 def write(found: list[Check], figures: dict[str, float]) -> None:
     document = {
-        "checks": [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in found if check.ok is not None],
+        "checks": [
+            {"name": check.name, "ok": check.ok, "detail": check.detail} for check in found if check.ok is not None
+        ],
         "skipped": [{"name": check.name, "detail": check.detail} for check in found if check.ok is None],
         "figures": figures,
     }

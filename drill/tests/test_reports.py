@@ -14,7 +14,11 @@ from checks.reports import Check, checks, name_of
         ("ai.hokus.remediation.plan.PlannerTest", 'plans(String, Map) "all is well"', "planner.plans.allIsWell"),
         ("ai.hokus.remediation.PlannerTest$Inner", "seeds(long) seed 17", "planner.inner.seeds.seed17"),
         ("ai.hokus.remediation.RoomsTest", "the_planner_only_thinks", "rooms.thePlannerOnlyThinks"),
-        ("plan.PlannerTest", 'plans(String) "situation.registryForgotten.planner"', "situation.registryForgotten.planner"),
+        (
+            "plan.PlannerTest",
+            'plans(String) "situation.registryForgotten.planner"',
+            "situation.registryForgotten.planner",
+        ),
         ("plan.NameTest", "name.emptied", "name.emptied"),
         ("drill.tests.test_dns", "test_counts_down", "dns.countsDown"),
         ("test_dns", "test_answers[at most 8-UDP]", "dns.answers.atMost8UDP"),
