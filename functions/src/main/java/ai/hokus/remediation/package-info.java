@@ -1,7 +1,7 @@
 /**
- * Keeps ECS services findable by name: looks at the world, decides, acts, and looks again.
- *
- * <p>May use: every room below. Only this package and {@code handlers} put rooms together.
+ * Keeps ECS services findable in AWS Cloud Map. One screen, {@link
+ * ai.hokus.remediation.Reconciler}, is the whole program; the rooms below it each have a sign on
+ * their door that says what they may touch.
  */
 @NullMarked
 package ai.hokus.remediation;

@@ -1,0 +1,58 @@
+package ai.hokus.remediation;
+
+import ai.hokus.remediation.execution.Execution;
+import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.NameJudge;
+import ai.hokus.remediation.plan.NameVerdict;
+import ai.hokus.remediation.plan.Permission;
+import ai.hokus.remediation.plan.Planner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Look, decide, act, look again, tell. Every trigger comes here, so a missed, late or repeated
+ * event costs time, never correctness.
+ */
+public final class Reconciler {
+  private final Observer observer;
+  private final Planner planner;
+  private final Executor executor;
+  private final InstantSource clock;
+
+  public Reconciler(Observer observer, Planner planner, Executor executor, InstantSource clock) {
+    this.observer = observer;
+    this.planner = planner;
+    this.executor = executor;
+    this.clock = clock;
+  }
+
+  /**
+   * One pass over one guarded service.
+   *
+   * @param patience how long a young task that does not answer yet may be asked again
+   * @param deadline when to stop waiting for Cloud Map
+   */
+  public Report reconcile(GuardedService service, Duration patience, Instant deadline) {
+    var seen = observer.observe(service, clock.instant(), patience);
+    var plan = planner.plan(seen);
+    var execution = executor.execute(service, Permission.under(service.policy(), plan), deadline);
+    return new Report(seen, plan.remarks(), execution, name(seen, execution));
+  }
+
+  /** The name is asked again only after a registration: nothing else of ours makes it better. */
+  private NameVerdict name(Observation seen, Execution execution) {
+    var judge = new NameJudge(seen);
+    return seen.listing().value() instanceof Listing.Found found
+        ? execution
+            .registered()
+            .map(at -> judge.after(observer.askName(seen.service(), found.service()), at))
+            .orElseGet(judge::before)
+        : judge.before();
+  }
+}

@@ -1,0 +1,93 @@
+package ai.hokus.remediation.execution;
+
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Text;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.ports.Registry;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One try at one action, down to the end of its Cloud Map operation. */
+final class Attempt {
+  private final Registry registry;
+  private final GuardedService service;
+  private final Instant deadline;
+
+  Attempt(Registry registry, GuardedService service, Instant deadline) {
+    this.registry = registry;
+    this.service = service;
+    this.deadline = deadline;
+  }
+
+  /** Never throws: whatever happens is an outcome, so that the next action is tried as well. */
+  Execution of(Action action) {
+    try {
+      return switch (action) {
+        case Action.Register register -> register(register);
+        case Action.Withdraw withdraw -> withdraw(withdraw);
+        case Action.PushHealth(var in, var instance, var healthy, _, _) -> {
+          registry.pushHealth(in, instance, healthy);
+          yield Execution.of(new Outcome.Done(action));
+        }
+      };
+    } catch (RuntimeException why) {
+      return Execution.of(new Outcome.Failed(action, reason(why)));
+    }
+  }
+
+  private Execution register(Action.Register register) {
+    if (register.unlessThere()
+        && registry
+            .find(service, register.in(), register.registration().task().value())
+            .isPresent()) {
+      return Execution.of(new Outcome.Held(register, "it is there, now that it was asked for"));
+    }
+    return ended(register, registry.register(register.in(), register.registration()));
+  }
+
+  /**
+   * Cloud Map has no conditional removal. Looking directly before it keeps the race as short as it
+   * can be: a task of the same id that ECS registered meanwhile is seen here.
+   */
+  private Execution withdraw(Action.Withdraw withdraw) {
+    Optional<Instance> now = registry.find(service, withdraw.from(), withdraw.instance().id());
+    if (now.isEmpty()) {
+      return Execution.of(new Outcome.Done(withdraw));
+    }
+    return now.get().equals(withdraw.instance())
+        ? ended(withdraw, registry.remove(withdraw.from(), withdraw.instance()))
+        : Execution.of(new Outcome.Held(withdraw, "it changed since it was looked at"));
+  }
+
+  private Execution ended(Action action, Operation operation) {
+    return switch (operation) {
+      case Operation.Succeeded(var at) when action instanceof Action.Register ->
+          Execution.registered(new Outcome.Done(action), at);
+      case Operation.Succeeded _ -> Execution.of(new Outcome.Done(action));
+      case Operation.Failed(var message) ->
+          Execution.of(new Outcome.Failed(action, "Cloud Map: " + Text.brief(message)));
+      case Operation.AnotherInFlight(var id) ->
+          Execution.of(
+              new Outcome.Held(
+                  action,
+                  "operation "
+                      + id
+                      + " on the same instance is in flight (operationInFlight); it may be ECS's"));
+      case Operation.Running running -> followed(action, running);
+    };
+  }
+
+  private Execution followed(Action action, Operation.Running running) {
+    var end = registry.follow(running, deadline);
+    return end instanceof Operation.Running
+        ? Execution.of(new Outcome.Held(action, "operation " + running.id() + " has not ended yet"))
+        : ended(action, end);
+  }
+
+  private static String reason(RuntimeException why) {
+    var message = why.getMessage();
+    return Text.brief(message == null ? why.getClass().getSimpleName() : message);
+  }
+}

@@ -1,0 +1,60 @@
+package ai.hokus.remediation.execution;
+
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Permission;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Registry;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Does what is permitted of a plan, tries everything, remembers everything. What adds comes first,
+ * side by side, each followed to its end; what takes away comes after, one by one, and is held once
+ * anything before it failed or did not end in time.
+ */
+public final class Executor {
+  private final Registry registry;
+  private final Parallel parallel;
+
+  public Executor(Registry registry, Parallel parallel) {
+    this.registry = registry;
+    this.parallel = parallel;
+  }
+
+  /**
+   * Tries every permitted action.
+   *
+   * @param deadline when to stop waiting for Cloud Map; what has not ended by then is held
+   * @return an outcome for each action of the plan, those held back last
+   */
+  public Execution execute(GuardedService service, Permission permission, Instant deadline) {
+    var attempt = new Attempt(registry, service, deadline);
+    var actions = permission.actions();
+    var done = Execution.NOTHING;
+    for (var addition :
+        sideBySide(actions.stream().filter(a -> !a.isDestructive()).toList(), attempt)) {
+      done = done.and(addition);
+    }
+    for (var removal : actions.stream().filter(Action::isDestructive).toList()) {
+      done = done.and(done.isUnfinished() ? held(removal) : attempt.of(removal));
+    }
+    for (var heldBack : permission.heldBack()) {
+      done = done.and(Execution.of(new Outcome.Held(heldBack.action(), heldBack.why())));
+    }
+    return done;
+  }
+
+  private List<Execution> sideBySide(List<Action> additions, Attempt attempt) {
+    return parallel.all(
+        additions.stream()
+            .<Callable<Execution>>map(addition -> () -> attempt.of(addition))
+            .toList());
+  }
+
+  private static Execution held(Action removal) {
+    return Execution.of(
+        new Outcome.Held(removal, "nothing is taken away while something before it is unfinished"));
+  }
+}

@@ -1,0 +1,59 @@
+package ai.hokus.remediation.execution;
+
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.plan.NameVerdict;
+import ai.hokus.remediation.plan.Remark;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What one pass over one guarded service saw, did and says. Everything that tells people about a
+ * pass (response, log, metrics, later chat) is made from this.
+ *
+ * @param name whether the name works, as it was at the end of the pass
+ */
+public record Report(
+    Observation seen, List<Remark> remarks, Execution execution, NameVerdict name) {
+  public Report {
+    remarks = List.copyOf(remarks);
+  }
+
+  public List<Outcome.Done> done() {
+    return of(Outcome.Done.class);
+  }
+
+  public List<Outcome.Held> held() {
+    return of(Outcome.Held.class);
+  }
+
+  public List<Outcome.Failed> failed() {
+    return of(Outcome.Failed.class);
+  }
+
+  /**
+   * What the pass saw, in one line: {@code 1 of 1 tasks running, 2 instances (1 ours, 1 foreign)}.
+   */
+  public String sawInWords() {
+    long running = seen.tasks().value().known().stream().filter(Task::isRunning).count();
+    var wanted = seen.ecs().value().map(ecs -> " of " + ecs.desiredCount()).orElse("");
+    return running + wanted + " tasks running, " + instances(seen.instances());
+  }
+
+  private static String instances(List<Instance> instances) {
+    var whose =
+        instances.stream()
+            .collect(Collectors.groupingBy(Instance::whose, TreeMap::new, Collectors.counting()));
+    var parts =
+        whose.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return instances.size() + " instances" + (parts.isEmpty() ? "" : " (" + parts + ")");
+  }
+
+  private <T extends Outcome> List<T> of(Class<T> kind) {
+    return execution.outcomes().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}

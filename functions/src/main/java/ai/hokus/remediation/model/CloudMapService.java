@@ -1,0 +1,23 @@
+package ai.hokus.remediation.model;
+
+import java.util.Set;
+
+/**
+ * A Cloud Map service as Cloud Map knows it.
+ *
+ * @param name the DNS name that consumers ask, without a trailing dot
+ * @param zone its namespace, and so the name of the private hosted zone
+ * @param recordTypes what it keeps in DNS, of A, AAAA, SRV and CNAME; empty for HTTP-only
+ * @param customHealth whether it takes health from us (HealthCheckCustomConfig)
+ */
+public record CloudMapService(
+    String id,
+    String arn,
+    String name,
+    String zone,
+    Set<String> recordTypes,
+    boolean customHealth) {
+  public CloudMapService {
+    recordTypes = Set.copyOf(recordTypes);
+  }
+}

@@ -1,0 +1,26 @@
+package ai.hokus.remediation.model;
+
+import java.time.Instant;
+
+/** A change that Cloud Map accepted, and what became of it: its writes are asynchronous. */
+public sealed interface Operation {
+
+  /** Accepted, not ended: SUBMITTED or PENDING. */
+  record Running(String id) implements Operation {}
+
+  /**
+   * The change holds.
+   *
+   * @param at Cloud Map's own time of its end
+   */
+  record Succeeded(Instant at) implements Operation {}
+
+  /** It does not, and Cloud Map says why. */
+  record Failed(String message) implements Operation {}
+
+  /**
+   * Not accepted: another operation on the same instance is in flight (DuplicateRequest). It may be
+   * ECS's own, so it is neither retried nor followed.
+   */
+  record AnotherInFlight(String id) implements Operation {}
+}

@@ -1,0 +1,37 @@
+package ai.hokus.remediation.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The id of an ECS task: the last segment of its ARN. It is also the id under which the task stands
+ * in Cloud Map, whether ECS or this program registered it.
+ *
+ * @param value 32 hexadecimal digits, or a UUID for tasks of old; kept to what Cloud Map takes as
+ *     an instance id
+ * @see <a href="https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html">Cloud
+ *     Map RegisterInstance, InstanceId</a>
+ */
+public record TaskId(String value) implements Comparable<TaskId> {
+  private static final Pattern FORM = Pattern.compile("[0-9a-zA-Z_:.@-]{1,64}");
+
+  public TaskId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("not a task id: \"" + Text.brief(value) + "\"");
+    }
+  }
+
+  /** Reads a task ARN, with the cluster's segment or, as old ones are, without; or a bare id. */
+  public static TaskId ofArn(String arn) {
+    return new TaskId(arn.substring(arn.lastIndexOf('/') + 1));
+  }
+
+  @Override
+  public int compareTo(TaskId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,140 @@
+package ai.hokus.remediation.observation;
+
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Sees all that a pass needs, in three round trips:
+ *
+ * <pre>
+ * DescribeServices ─┐
+ * ListTasks ────────┼─ DescribeTasks ── Probe (addresses and name)
+ * ListInstances ────┘
+ * </pre>
+ */
+public final class Observer {
+  private final Guard guard;
+  private final TaskCatalog catalog;
+  private final Registry registry;
+  private final Prober prober;
+  private final Parallel parallel;
+
+  public Observer(
+      Guard guard, TaskCatalog catalog, Registry registry, Prober prober, Parallel parallel) {
+    this.guard = guard;
+    this.catalog = catalog;
+    this.registry = registry;
+    this.prober = prober;
+    this.parallel = parallel;
+  }
+
+  /**
+   * Looks at everything once.
+   *
+   * @param at the one time of this pass
+   * @param patience how long a young task that does not answer yet may be asked again
+   */
+  public Observation observe(GuardedService service, Instant at, Duration patience) {
+    var ecs = parallel.begin(() -> catalog.service(service.ecsService()));
+    var listing = parallel.begin(() -> registry.list(service));
+    var running = catalog.running(service.ecsService());
+    var instances = Parallel.await(listing);
+    var tasks = describe(running, instances.value());
+    var answer = prober.ask(question(service, tasks.value(), instances, at, patience));
+    return new Observation(service, guard, Parallel.await(ecs), tasks, instances, answer, at);
+  }
+
+  /** Asks the name again after a write, and probes each address that it answers with. */
+  public Answer askName(GuardedService service, CloudMapService cloudMap) {
+    return prober.ask(
+        new Question(
+            service.probe(),
+            service.port(),
+            service.within(),
+            Map.of(),
+            Optional.of(name(cloudMap))));
+  }
+
+  /** The listed tasks, and those behind instances: ListTasks leaves draining ones out. */
+  private Reading<Tasks> describe(Reading<Set<TaskId>> running, Listing listing) {
+    var ids = new TreeSet<>(running.value());
+    if (listing instanceof Listing.Found found) {
+      found.instances().stream()
+          .filter(Instance.Removable.class::isInstance)
+          .flatMap(instance -> taskId(instance).stream())
+          .forEach(ids::add);
+    }
+    var described = catalog.describe(ids);
+    return running instanceof Reading.Partial<?>(_, String why)
+        ? new Reading.Partial<>(described.value(), why)
+        : described;
+  }
+
+  private Question question(
+      GuardedService service,
+      Tasks tasks,
+      Reading<Listing> listing,
+      Instant at,
+      Duration patience) {
+    var addresses = new TreeMap<Ipv4, Duration>();
+    for (var task : tasks.running()) {
+      task.address()
+          .filter(service::admits)
+          .ifPresent(address -> addresses.put(address, patienceFor(task, service, at, patience)));
+    }
+    return new Question(
+        service.probe(), service.port(), service.within(), addresses, nameToAsk(listing));
+  }
+
+  private static Duration patienceFor(
+      Task task, GuardedService service, Instant at, Duration patience) {
+    boolean young = task.runningFor(at).compareTo(service.settings().youngFor()) < 0;
+    return young ? patience : Duration.ZERO;
+  }
+
+  /** An emptied name is not asked for: that would plant a negative answer in the resolver. */
+  private static Optional<Question.Name> nameToAsk(Reading<Listing> listing) {
+    return switch (listing) {
+      case Reading.Complete<Listing>(Listing.Found found) when found.instances().isEmpty() ->
+          Optional.empty();
+      case Reading.Complete<Listing>(Listing.Found found) -> Optional.of(name(found.service()));
+      case Reading.Partial<Listing>(Listing.Found found, _) -> Optional.of(name(found.service()));
+      case Reading.Complete<Listing> _, Reading.Partial<Listing> _ -> Optional.empty();
+    };
+  }
+
+  private static Question.Name name(CloudMapService cloudMap) {
+    return new Question.Name(cloudMap.name(), cloudMap.recordTypes());
+  }
+
+  private static Optional<TaskId> taskId(Instance instance) {
+    try {
+      return Optional.of(new TaskId(instance.id()));
+    } catch (IllegalArgumentException noTaskBehindIt) {
+      // Somebody gave it an id of another form; ECS would refuse the question.
+      return Optional.empty();
+    }
+  }
+}

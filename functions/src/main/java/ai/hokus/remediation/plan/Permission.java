@@ -1,0 +1,49 @@
+package ai.hokus.remediation.plan;
+
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may be done of a plan. The plan is the same under every policy; only what is held back
+ * differs, so that {@code observe} shows exactly what {@code repair} would do.
+ *
+ * @param actions permitted, in the order of the plan
+ */
+public record Permission(List<Action> actions, List<HeldBack> heldBack) {
+
+  /** An action that is not permitted, and by what. */
+  public record HeldBack(Action action, String why) {}
+
+  public Permission {
+    actions = List.copyOf(actions);
+    heldBack = List.copyOf(heldBack);
+  }
+
+  public static Permission under(Policy policy, Plan plan) {
+    var permitted = new ArrayList<Action>();
+    var heldBack = new ArrayList<HeldBack>();
+    for (var action : plan.actions()) {
+      holds(policy, plan, action)
+          .ifPresentOrElse(
+              why -> heldBack.add(new HeldBack(action, why)), () -> permitted.add(action));
+    }
+    return new Permission(permitted, heldBack);
+  }
+
+  private static Optional<String> holds(Policy policy, Plan plan, Action action) {
+    if (plan.says(Situation.ANOTHER_GUARD)) {
+      return Optional.of("another stack guards this service");
+    }
+    return switch (policy) {
+      case OBSERVE -> Optional.of("policy observe: said, not done");
+      case REPAIR ->
+          action instanceof Action.Withdraw(_, Instance.Native _, _, _)
+              ? Optional.of("policy repair leaves native instances alone; sync releases them")
+              : Optional.empty();
+      case SYNC -> Optional.empty();
+    };
+  }
+}

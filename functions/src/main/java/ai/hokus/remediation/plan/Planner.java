@@ -1,0 +1,104 @@
+package ai.hokus.remediation.plan;
+
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * From what was seen to what should be done. Pure: no clock, no chance, no call. What the policy
+ * then lets through is {@link Permission}'s to say.
+ */
+public final class Planner {
+
+  public Plan plan(Observation seen) {
+    var steps = new ArrayList<Step>();
+    seen.unread().forEach(why -> steps.add(new Remark(Situation.INCOMPLETE, why)));
+    serviceGone(seen).forEach(steps::add);
+    switch (seen.listing().value()) {
+      case Listing.Gone(String why) -> steps.add(gone(why));
+      case Listing.Unread() -> {
+        // Said above, as incomplete. Without a registry to write to, nothing follows.
+      }
+      case Listing.Found found -> steps.addAll(keep(seen, found));
+    }
+    return new Plan(steps);
+  }
+
+  private static List<Step> keep(Observation seen, Listing.Found found) {
+    var steps = new ArrayList<Step>();
+    anotherGuards(found).forEach(steps::add);
+    forgotten(seen, found.service()).forEach(steps::add);
+    var registrations = new Registrations(seen, found).steps();
+    steps.addAll(registrations);
+    steps.addAll(new Withdrawals(seen, found, registrations).steps());
+    return steps;
+  }
+
+  /** The standing finding that only people can mend, once for the service and not for each task. */
+  private static Stream<Step> forgotten(Observation seen, CloudMapService cloudMap) {
+    return seen.ecs().value().stream()
+        .filter(ecs -> !seen.isAsleep() && !ecs.registries().contains(cloudMap.arn()))
+        .map(ecs ->
+            new Remark(
+                Situation.REGISTRY_FORGOTTEN,
+                "ECS service "
+                    + seen.service().ecsService()
+                    + " does not register with "
+                    + cloudMap.name()
+                    + " ("
+                    + registries(ecs)
+                    + "); add service_registries { registry_arn = \""
+                    + cloudMap.arn()
+                    + "\" } to its Terraform"));
+  }
+
+  private static String registries(EcsService ecs) {
+    return ecs.registries().isEmpty()
+        ? "serviceRegistries is empty"
+        : "serviceRegistries names "
+            + String.join(", ", ecs.registries().stream().sorted().toList());
+  }
+
+  private static Stream<Step> serviceGone(Observation seen) {
+    // An unreadable description says nothing; INACTIVE is how ECS remembers a deleted service.
+    boolean gone =
+        seen.ecs() instanceof Reading.Complete<?>
+            && seen.ecs().value().filter(ecs -> !ecs.status().equals("INACTIVE")).isEmpty();
+    return gone
+        ? Stream.of(
+            new Remark(
+                Situation.ECS_SERVICE_GONE,
+                "ECS knows no service "
+                    + seen.service().ecsService()
+                    + " in cluster "
+                    + seen.guard().clusterName()))
+        : Stream.empty();
+  }
+
+  private static Stream<Step> anotherGuards(Listing.Found found) {
+    return found.instances().stream()
+        .filter(Instance.AnotherGuards.class::isInstance)
+        .map(Instance.AnotherGuards.class::cast)
+        .map(Instance.AnotherGuards::owner)
+        .distinct()
+        .sorted()
+        .map(owner ->
+            new Remark(
+                Situation.ANOTHER_GUARD,
+                "another stack with owner id "
+                    + owner
+                    + " keeps instances of "
+                    + found.service().name()
+                    + ": this one only observes"));
+  }
+
+  private static Step gone(String why) {
+    return new Remark(Situation.CLOUD_MAP_GONE, why + ": registering cannot help");
+  }
+}

@@ -1,0 +1,63 @@
+package ai.hokus.remediation.plan;
+
+/**
+ * What a pass can find, by the names that reports, tests and the documentation share. What follows
+ * from each is in {@link Registrations} and {@link Withdrawals}.
+ */
+public enum Situation {
+  /** A candidate without an instance, and ECS does not register with our Cloud Map service. */
+  REGISTRY_FORGOTTEN("registryForgotten"),
+  /** The same, but ECS does, and the task has been RUNNING for less than {@code ecsLag}. */
+  ECS_STILL_REGISTERING("ecsStillRegistering"),
+  /** The same, longer. */
+  ECS_DID_NOT_REGISTER("ecsDidNotRegister"),
+  /** Ours, with another address, port or attributes than wanted. */
+  OURS_DIFFERS("oursDiffers"),
+  /** Native or foreign, under the task's id, with another address. */
+  NOT_OURS_WITH_TASK_ID("notOursWithTaskId"),
+  /** Another stack of this program keeps instances here. */
+  ANOTHER_GUARD("anotherGuard"),
+  /** Ours; ECS has asked the task to stop. */
+  TASK_STOPPING("taskStopping"),
+  /** Ours; the task has stopped. */
+  TASK_STOPPED("taskStopped"),
+  /** Ours; ECS no longer knows the task. */
+  TASK_MISSING("taskMissing"),
+  /** Native; its task has stopped or is missing. */
+  NATIVE_LEFT_BEHIND("nativeLeftBehind"),
+  /** The container's own health check fails. */
+  UNHEALTHY_TASK("unhealthyTask"),
+  /** No task is wanted and none runs. */
+  ASLEEP("asleep"),
+  /** Cloud Map has no such service or namespace. */
+  CLOUD_MAP_GONE("cloudMapGone"),
+  /** ECS has no such service. */
+  ECS_SERVICE_GONE("ecsServiceGone"),
+  /** RUNNING for less than {@code youngFor}, and down or silent. */
+  YOUNG("young"),
+  /** An older task, down, or silent while another answers. */
+  REFUTED("refuted"),
+  /** It answers, and refuses the Host or the request. */
+  REJECTED("rejected"),
+  /** Nobody could be asked. */
+  UNASKED_ALL("unaskedAll"),
+  /** The task has no IPv4 address of its own. */
+  NO_ADDRESS("noAddress"),
+  /** Its address is in none of the configured blocks. */
+  OUTSIDE_CIDRS("outsideCidrs"),
+  /** Only one colour is in production, and it cannot be told which. */
+  TWO_COLOURS("twoColours"),
+  /** A page, a throttle, a failure: something could not be read. */
+  INCOMPLETE("incomplete");
+
+  private final String row;
+
+  Situation(String row) {
+    this.row = row;
+  }
+
+  /** Its name in the design's table, in the reports and in the tests. */
+  public String row() {
+    return row;
+  }
+}

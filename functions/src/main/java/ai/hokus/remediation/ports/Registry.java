@@ -1,0 +1,49 @@
+package ai.hokus.remediation.ports;
+
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Registration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Cloud Map. Every instance comes with its owner, decided here once. Writes are only accepted here:
+ * what became of one is told by {@link #follow}.
+ *
+ * <p>Every call but {@link #list} throws {@link Unavailable} where Cloud Map refused, did not
+ * answer in time or throttled every retry.
+ */
+public interface Registry {
+
+  /** All instances of the service's Cloud Map service, all pages, whoever owns them. */
+  Reading<Listing> list(GuardedService service);
+
+  /**
+   * One instance, read now. Empty does not prove absence for one registered a moment ago: Cloud Map
+   * says so of its own answer.
+   */
+  Optional<Instance> find(GuardedService service, CloudMapService in, String id);
+
+  /** Adds an instance or replaces its attributes as a whole. Doing it twice is the same as once. */
+  Operation register(CloudMapService in, Registration registration);
+
+  /** Takes an instance away; one that is already gone has ended well. */
+  Operation remove(CloudMapService from, Instance.Removable instance);
+
+  /**
+   * Says whether an instance may be answered with, on a service with custom health. Takes effect
+   * after some 30 s, and saying it again does not hasten it.
+   */
+  void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy);
+
+  /**
+   * Waits for an operation's end, at most until {@code deadline}.
+   *
+   * @return how it ended, or {@link Operation.Running} if it had not by then
+   */
+  Operation follow(Operation.Running operation, Instant deadline);
+}
