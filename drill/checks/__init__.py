@@ -1,1 +1,1 @@
-"""What `bin/test` runs, and how it reports."""
+"""What `bin/test` runs, and the checks among it that are programs of their own."""

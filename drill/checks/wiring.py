@@ -1,0 +1,138 @@
+"""How the stack's parts are tied together: what triggers what, what is kept when it fails, what ends."""
+
+from collections.abc import Iterator
+
+from checks.stack import SAMPLE, literal, of_type
+
+#: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
+#: sweep before the next one.
+TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Probe": 25}
+
+#: Parameters that change no function, so that a new value of them need not publish a version.
+OF_NO_FUNCTION = {
+    "CloudMapServiceArns",
+    "CloudMapNamespaceArns",
+    "HostedZoneArns",
+    "LogRetentionInDays",
+    "LocalEndpoint",
+    "LocalResolver",
+}
+
+
+def faults(stack: dict) -> list[str]:
+    """One line for each loose end of the expanded stack; none if all is well."""
+    checks = (_functions, _versions, _rules, _permissions, _failures, _queues, _logs)
+    return [fault for check in checks for fault in check(stack)]
+
+
+def _functions(stack: dict) -> Iterator[str]:
+    functions = of_type(stack, "AWS::Lambda::Function")
+    if functions.keys() != TIMEOUTS.keys():
+        yield f"the functions are {sorted(functions)}"
+    for name, function in functions.items():
+        if function.get("SnapStart") != {"ApplyOn": "PublishedVersions"}:
+            yield f"{name}: no SnapStart"
+        if function.get("Runtime") != "java25":
+            yield f"{name}: runs on {function.get('Runtime')}"
+        if function.get("Timeout") != TIMEOUTS.get(name):
+            yield f"{name}: ends after {function.get('Timeout')} s"
+        if ("VpcConfig" in function) != (name == "Probe"):
+            yield f"{name}: only Probe runs in the VPC"
+        if "ReservedConcurrentExecutions" in function:
+            yield f"{name}: reserves concurrency, which small accounts cannot"
+
+
+def _versions(stack: dict) -> Iterator[str]:
+    """SnapStart needs a published version; one that says its settings is published anew when they change."""
+    aliases = of_type(stack, "AWS::Lambda::Alias")
+    for name in of_type(stack, "AWS::Lambda::Function"):
+        if aliases.get(f"{name}Aliaslive", {}).get("Name") != "live":
+            yield f"{name}: no alias `live`"
+    described = str([version.get("Description") for version in of_type(stack, "AWS::Lambda::Version").values()])
+    for parameter in stack["Parameters"].keys() - OF_NO_FUNCTION:
+        if parameter not in described:
+            yield f"{parameter}: a new value publishes no version"
+
+
+def _rules(stack: dict) -> Iterator[str]:
+    aliases = {f"{name}Aliaslive" for name in TIMEOUTS}
+    for name, rule in of_type(stack, "AWS::Events::Rule").items():
+        for target in rule["Targets"]:
+            if target["Arn"].get("Ref") not in aliases:
+                yield f"{name}: its target is not an alias"
+            retries = target.get("RetryPolicy", {})
+            if not {"MaximumEventAgeInSeconds", "MaximumRetryAttempts"} <= retries.keys():
+                yield f"{name}: says not how often and how long delivery is tried"
+            if "ScheduleExpression" in rule:
+                if retries.get("MaximumRetryAttempts") != 0 or "DeadLetterConfig" in target:
+                    yield f"{name}: the next sweep is the retry"
+            elif literal(target.get("DeadLetterConfig"), stack) != {"Arn": _arn("UndeliveredEvents", stack)}:
+                yield f"{name}: what cannot be delivered is lost"
+        if "ScheduleExpression" not in rule and SAMPLE["ClusterName"] not in str(literal(rule["EventPattern"], stack)):
+            yield f"{name}: lets through events of every cluster"
+
+
+def _permissions(stack: dict) -> Iterator[str]:
+    """Each rule may call the alias that it targets, and nothing but a rule may call anything."""
+    permitted = set()
+    for name, permission in of_type(stack, "AWS::Lambda::Permission").items():
+        rule = permission.get("SourceArn", {}).get("Fn::GetAtt", [None])[0]
+        if permission["Principal"] != "events.amazonaws.com" or rule is None:
+            yield f"{name}: lets in more than one rule"
+        permitted.add((rule, permission["FunctionName"].get("Ref")))
+    for name, rule in of_type(stack, "AWS::Events::Rule").items():
+        for target in rule["Targets"]:
+            if (name, target["Arn"].get("Ref")) not in permitted:
+                yield f"{name}: may not call its target"
+
+
+def _failures(stack: dict) -> Iterator[str]:
+    """What Lambda does with an event on which the function failed."""
+    wanted = {
+        "TaskStateChanged": (2, {"OnFailure": {"Destination": _arn("FailedEvents", stack)}}),
+        "Sweep": (0, {}),
+    }
+    configured = {
+        config["FunctionName"]["Ref"]: config for config in of_type(stack, "AWS::Lambda::EventInvokeConfig").values()
+    }
+    for name, (retries, destination) in wanted.items():
+        config = configured.get(name, {})
+        if config.get("MaximumRetryAttempts") != retries or config.get("Qualifier") != "live":
+            yield f"{name}: a failed event is to be retried {retries} times, at the alias"
+        if literal(config.get("DestinationConfig", {}), stack) != destination:
+            yield f"{name}: failed events go to {config.get('DestinationConfig')}"
+
+
+def _queues(stack: dict) -> Iterator[str]:
+    for name, queue in of_type(stack, "AWS::SQS::Queue").items():
+        if queue.get("SqsManagedSseEnabled") is not True:
+            yield f"{name}: not encrypted"
+        if queue.get("MessageRetentionPeriod") != 1209600:
+            yield f"{name}: does not keep its messages for fourteen days"
+    rules = {
+        literal({"Fn::GetAtt": [name, "Arn"]}, stack)
+        for name, rule in of_type(stack, "AWS::Events::Rule").items()
+        if "EventPattern" in rule
+    }
+    admitted = {
+        arn
+        for policy in of_type(stack, "AWS::SQS::QueuePolicy").values()
+        for statement in literal(policy["PolicyDocument"], stack)["Statement"]
+        for arn in statement["Condition"]["ArnEquals"]["aws:SourceArn"]
+    }
+    if admitted != rules:
+        yield f"UndeliveredEvents: takes events of {sorted(admitted)}"
+
+
+def _logs(stack: dict) -> Iterator[str]:
+    groups = of_type(stack, "AWS::Logs::LogGroup")
+    for name, group in groups.items():
+        if "RetentionInDays" not in group:
+            yield f"{name}: kept for ever"
+    for name, function in of_type(stack, "AWS::Lambda::Function").items():
+        if function.get("LoggingConfig", {}).get("LogGroup", {}).get("Ref") not in groups:
+            yield f"{name}: logs where nothing ends"
+
+
+def _arn(name: str, stack: dict) -> str:
+    return literal({"Fn::GetAtt": [name, "Arn"]}, stack)

@@ -1,0 +1,105 @@
+"""The template has no fault, and each check notices the fault that it is there for."""
+
+import copy
+from pathlib import Path
+
+import pytest
+
+from checks import policies, stack, wiring
+
+TEMPLATE = stack.read(Path(__file__).resolve().parents[2] / "template.yaml")
+
+
+def faults(template: dict) -> list[str]:
+    expanded = stack.expand(template)
+    return policies.faults(expanded) + wiring.faults(expanded)
+
+
+def test_the_template_has_no_fault():
+    assert faults(TEMPLATE) == []
+
+
+def statement(template: dict, sid: str) -> dict:
+    statements = template["Resources"]["PassPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    return next(entry for entry in statements if entry.get("Sid") == sid)
+
+
+def function(template: dict, name: str = "TaskStateChanged") -> dict:
+    return template["Resources"][name]["Properties"]
+
+
+def event(template: dict, name: str = "Deployment") -> dict:
+    return function(template)["Events"][name]["Properties"]
+
+
+def allow(template: dict, action: str, resource: str = "*") -> None:
+    statement(template, "ReadTheCluster").update(Action=action, Resource=resource)
+
+
+SEEDED = {
+    "allows every action that matches ecs:*": lambda t: allow(t, "ecs:*"),
+    "allows ecs:StopTask on everything": lambda t: allow(t, "ecs:StopTask"),
+    "allows ecs:ListTasks in every cluster": lambda t: statement(t, "ListTheClustersTasks").pop("Condition"),
+    "parliament: UNKNOWN_ACTION": lambda t: allow(t, "ecs:DescribeTask", "arn:aws:ecs:us-east-1:123456789012:task/*"),
+    "parliament: RESOURCE_MISMATCH": lambda t: allow(t, "ecs:DescribeTasks", "arn:aws:s3:::bucket"),
+    "ProbeRole: has the managed policy": lambda t: t["Resources"]["ProbeRole"]["Properties"][
+        "ManagedPolicyArns"
+    ].append("arn:aws:iam::aws:policy/AmazonECS_FullAccess"),
+    "Sweep: no SnapStart": lambda t: function(t, "Sweep").update(SnapStart={"ApplyOn": "None"}),
+    "Sweep: ends after 300 s": lambda t: function(t, "Sweep").update(Timeout=300),
+    "Sweep: only Probe runs in the VPC": lambda t: function(t, "Sweep").update(
+        VpcConfig=function(t, "Probe")["VpcConfig"]
+    ),
+    "Sweep: reserves concurrency": lambda t: function(t, "Sweep").update(ReservedConcurrentExecutions=1),
+    "Sweep: logs where nothing ends": lambda t: function(t, "Sweep").pop("LoggingConfig"),
+    "Sweep: no alias `live`": lambda t: function(t, "Sweep").update(AutoPublishAlias="latest"),
+    "SweepEveryMinute: the next sweep is the retry": lambda t: function(t, "Sweep")["Events"]["EveryMinute"][
+        "Properties"
+    ]["RetryPolicy"].update(MaximumRetryAttempts=3),
+    "MemorySize: a new value publishes no version": lambda t: [
+        function(t, name).pop("VersionDescription") for name in ("TaskStateChanged", "Sweep", "Probe")
+    ],
+    "TaskStateChangedDeployment: what cannot be delivered is lost": lambda t: event(t).pop("DeadLetterConfig"),
+    "TaskStateChangedDeployment: says not how often": lambda t: event(t).pop("RetryPolicy"),
+    "TaskStateChangedDeployment: lets through events of every cluster": lambda t: event(t)["Pattern"].pop("resources"),
+    "TaskStateChanged: failed events go to": lambda t: function(t)["EventInvokeConfig"].pop("DestinationConfig"),
+    "TaskStateChanged: a failed event is to be retried": lambda t: function(t)["EventInvokeConfig"].pop(
+        "MaximumRetryAttempts"
+    ),
+    "FailedEvents: not encrypted": lambda t: t["Resources"]["FailedEvents"]["Properties"].pop("SqsManagedSseEnabled"),
+    "UndeliveredEvents: takes events of": lambda t: t["Resources"]["UndeliveredEventsPolicy"]["Properties"][
+        "PolicyDocument"
+    ]["Statement"][0]["Condition"]["ArnEquals"].update({"aws:SourceArn": ["*"]}),
+    "SweepLogs: kept for ever": lambda t: t["Resources"]["SweepLogs"].update(Properties={}),
+}
+
+
+@pytest.mark.parametrize("fault", SEEDED)
+def test_notices(fault):
+    template = copy.deepcopy(TEMPLATE)
+    SEEDED[fault](template)
+
+    assert any(fault in found for found in faults(template))
+
+
+def without_alias(stack: dict) -> None:
+    stack["Resources"]["SweepEveryMinute"]["Properties"]["Targets"][0]["Arn"] = {"Fn::GetAtt": ["Sweep", "Arn"]}
+
+
+def let_in_everyone(stack: dict) -> None:
+    stack["Resources"]["SweepEveryMinutePermission"]["Properties"].pop("SourceArn")
+
+
+@pytest.mark.parametrize(
+    ("fault", "seed"),
+    [
+        ("SweepEveryMinute: its target is not an alias", without_alias),
+        ("SweepEveryMinutePermission: lets in more than one rule", let_in_everyone),
+        ("SweepEveryMinute: may not call its target", let_in_everyone),
+    ],
+)
+def test_notices_in_what_sam_makes(fault, seed):
+    expanded = stack.expand(TEMPLATE)
+    seed(expanded)
+
+    assert fault in wiring.faults(expanded)
