@@ -1,0 +1,236 @@
+package ai.hokus.remediation.drill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
+
+/**
+ * A local world of its own, up and settled, as the owner of the services sees it: changed by the
+ * verbs of {@code bin/world}, read by {@code bin/world state}. The functions act in it only when
+ * invoked. Closing it ends every process in it.
+ */
+final class World implements AutoCloseable {
+
+  /**
+   * Longer than the slowest function's timeout, 55 s: a hung function is then the function's error.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+  private static final Path COMMAND =
+      Path.of(System.getProperty("basedir"), "..", "bin", "world").normalize();
+
+  private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=(\\S*)$");
+  private static final Pattern WRITE =
+      Pattern.compile("(Register|Deregister|Update|Put|Create|Delete).*");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SdkHttpClient http = AwsCrtHttpClient.builder().build();
+  private final LambdaClient lambda;
+  private final ServiceDiscoveryClient cloudMap;
+
+  private World(Map<String, String> environment) {
+    var endpoint = URI.create(environment.get("AWS_ENDPOINT_URL"));
+    var region = Region.of(environment.get("AWS_REGION"));
+    var owner =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(
+                environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")));
+    lambda =
+        LambdaClient.builder()
+            .httpClient(http)
+            .endpointOverride(endpoint)
+            .region(region)
+            .credentialsProvider(owner)
+            .overrideConfiguration(settings -> settings.apiCallTimeout(PATIENCE))
+            .build();
+    cloudMap =
+        ServiceDiscoveryClient.builder()
+            .httpClient(http)
+            .endpointOverride(endpoint)
+            .region(region)
+            .credentialsProvider(owner)
+            .build();
+  }
+
+  /** A settled world, in sync; names that were asked for in vain stay unknown for five minutes. */
+  static World up() {
+    bin("up", "--negative-ttl", "300");
+    return new World(
+        EXPORT
+            .matcher(bin("env"))
+            .results()
+            .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2))));
+  }
+
+  /** A verb of {@code bin/world}; returns what it printed. */
+  String run(String... verb) {
+    return bin(verb);
+  }
+
+  /** Invokes the function with an event about MLflow as it now is, and returns the response. */
+  JsonNode invoke(String function, String event) {
+    var response =
+        lambda.invoke(call ->
+            call.functionName(function).payload(SdkBytes.fromUtf8String(bin("event", event))));
+    var payload = response.payload().asUtf8String();
+    if (response.functionError() != null) {
+      throw new FunctionError(payload);
+    }
+    return read(payload);
+  }
+
+  /** What a function threw. Lambda would try again; here the test decides. */
+  static final class FunctionError extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    FunctionError(String payload) {
+      super(payload);
+    }
+  }
+
+  /** The service's ECS tasks that run, by {@code id}, {@code ip} and more. */
+  List<JsonNode> runningTasks(String ecsService) {
+    return children(state().at("/services/" + ecsService + "/tasks"))
+        .filter(task -> task.at("/lastStatus").asText().equals("RUNNING"))
+        .toList();
+  }
+
+  /** The instances of MLflow's Cloud Map service, whoever owns them. */
+  List<JsonNode> instances() {
+    return children(state().at("/instances/mlflow.hokusai-development.local")).toList();
+  }
+
+  /** Where MLflow's name leads now, asked of the zone itself. */
+  List<String> addresses() {
+    return children(state().at("/dns/mlflow.hokusai-development.local"))
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  /**
+   * The HTTP status that a caller of the API's MLflow route gets now; asking plants what it finds
+   * in caches.
+   */
+  int callersStatus() {
+    return state().at("/proxy/status").asInt();
+  }
+
+  /**
+   * Rewrites an instance in place, as its owner could from the console, and waits until Cloud Map
+   * has it.
+   */
+  void overwrite(JsonNode instance, Map<String, String> changes) {
+    var attributes =
+        JSON.convertValue(instance.get("attributes"), new TypeReference<Map<String, String>>() {});
+    attributes.putAll(changes);
+    var service =
+        cloudMap.listServicesPaginator().stream()
+            .flatMap(page -> page.services().stream())
+            .filter(each -> each.name().equals("mlflow"))
+            .findFirst()
+            .orElseThrow();
+    var operation =
+        cloudMap
+            .registerInstance(request ->
+                request
+                    .serviceId(service.id())
+                    .instanceId(instance.get("id").asText())
+                    .attributes(attributes))
+            .operationId();
+    await(() ->
+        cloudMap.getOperation(request -> request.operationId(operation)).operation().status()
+            == OperationStatus.SUCCESS);
+  }
+
+  /** A point in the log of calls to AWS, for {@link #writesSince}. */
+  int mark() {
+    return read(bin("calls")).at("/mark").asInt();
+  }
+
+  /** The functions' calls since then that change something, by name. */
+  List<String> writesSince(int mark) {
+    return children(read(bin("calls", "--since", String.valueOf(mark))).at("/calls"))
+        .filter(call -> !call.at("/key").asText().equals("OWNER"))
+        .map(call -> call.at("/action").asText())
+        .filter(action -> WRITE.matcher(action).matches())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    lambda.close();
+    cloudMap.close();
+    http.close();
+    bin("down");
+  }
+
+  private static void await(BooleanSupplier condition) {
+    var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("not within 20 s");
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private JsonNode state() {
+    return read(bin("state"));
+  }
+
+  private static Stream<JsonNode> children(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + json, e);
+    }
+  }
+
+  /** Progress and errors of the command go to the test's own output. */
+  private static String bin(String... arguments) {
+    try {
+      var command = Stream.concat(Stream.of(COMMAND.toString()), Stream.of(arguments)).toList();
+      var process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      var printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError("failed: " + String.join(" ", command));
+      }
+      return printed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
