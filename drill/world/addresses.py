@@ -40,7 +40,10 @@ class Subnet:
         return f"{self.prefix}.2"
 
     def take(self) -> str:
-        """The next free address, going round, so that an address is not soon another task's. Raises RuntimeError if none is."""
+        """The next free address, going round, so that an address is not soon another task's.
+
+        Raises RuntimeError if none is free.
+        """
         with self._lock:
             for _ in range(RESERVED, LAST + 1):
                 address = f"{self.prefix}.{self._next}"

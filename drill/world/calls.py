@@ -13,7 +13,13 @@ FORM_ACTION = re.compile(rb"(?:^|&)Action=(\w+)")
 
 @dataclass(frozen=True)
 class Call:
-    """One call. monotonic: seconds of the machine's monotonic clock at its begin; wall: seconds since 1970; key: the caller's access key id."""
+    """One call.
+
+    monotonic, wall: when it began, in seconds of the machine's monotonic clock and since 1970
+    millis: until its answer was begun
+    service: as the request was signed for
+    key: the caller's access key id
+    """
 
     index: int
     monotonic: float
@@ -55,7 +61,9 @@ def action(environ: dict, body: bytes) -> str:
     """The action that a request asks for, in whichever of AWS's protocols."""
     if target := environ.get("HTTP_X_AMZ_TARGET"):
         return target.split(".")[-1]
-    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded") and (found := FORM_ACTION.search(body)):
+    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded") and (
+        found := FORM_ACTION.search(body)
+    ):
         return found[1].decode()
     path = environ.get("PATH_INFO", "")
     if "/operation/" in path:

@@ -21,8 +21,8 @@ VERBS = {
     "crash-task": (["service"], "kill the processes of the oldest running task, and do not wait"),
     "scale": (["service", "count"], "set desiredCount and wait until as many tasks run"),
     "make-unhealthy": (["service"], "let the container health check of the oldest running task fail"),
-    "add-foreign-instance": (["name"], "register a second MLflow, outside of ECS, by hand"),
-    "remove-foreign-instance": (["name"], "take it out again"),
+    "add-foreign-instance": (["instance"], "register a second MLflow, outside of ECS, by hand"),
+    "remove-foreign-instance": (["instance"], "take it out again"),
     "fail-operations": (["message|off"], "let every Cloud Map operation end as FAIL with this message"),
     "slow-operations": (["seconds|off"], "let every Cloud Map operation take so long"),
 }
@@ -40,16 +40,26 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/world", description="A local AWS with the sample's services in it.")
-    parser.add_argument("--name", default=os.environ.get("WORLD_NAME", "default"), help="which world (or WORLD_NAME; default: default)")
+    parser.add_argument(
+        "--name", default=os.environ.get("WORLD_NAME", "default"), help="which world (or WORLD_NAME; default: default)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     up = commands.add_parser("up", help="make the world; returns when it is settled and in sync")
     _name(up)
-    up.add_argument("--negative-ttl", type=int, default=15, metavar="S", help="how long a missing name is remembered (15)")
+    up.add_argument(
+        "--negative-ttl", type=int, default=15, metavar="S", help="how long a missing name is remembered (15)"
+    )
     up.add_argument("--pace", type=float, default=0.2, metavar="S", help="time between two statuses of a task (0.2)")
-    up.add_argument("--operation-seconds", type=float, default=0.5, metavar="S", help="time of a Cloud Map operation (0.5)")
-    up.add_argument("--custom-health-seconds", type=float, default=30.0, metavar="S", help="until a pushed health takes effect (30)")
-    up.add_argument("--mlflow", choices=("standin", "real"), default="standin", help="what runs in MLflow's tasks (standin)")
+    up.add_argument(
+        "--operation-seconds", type=float, default=0.5, metavar="S", help="time of a Cloud Map operation (0.5)"
+    )
+    up.add_argument(
+        "--custom-health-seconds", type=float, default=30.0, metavar="S", help="until a pushed health takes effect (30)"
+    )
+    up.add_argument(
+        "--mlflow", choices=("standin", "real"), default="standin", help="what runs in MLflow's tasks (standin)"
+    )
     up.add_argument("--deliver", action="store_true", help="deliver events to the functions")
     up.set_defaults(run=_up)
 
@@ -63,11 +73,15 @@ def _parser() -> argparse.ArgumentParser:
         _name(command)
         command.set_defaults(run=run)
 
-    event = commands.add_parser("event", help="print an event about the world as it is: task-running, task-stopped, scheduled, …")
+    event = commands.add_parser(
+        "event", help="print an event about the world as it is: task-running, task-stopped, scheduled, …"
+    )
     _name(event)
     event.add_argument("names", nargs="+", metavar="NAME")
     event.add_argument("--service", help="whose event (mlflow)")
-    event.add_argument("--deliver", action="store_true", help="also invoke the function, and print its response instead")
+    event.add_argument(
+        "--deliver", action="store_true", help="also invoke the function, and print its response instead"
+    )
     event.set_defaults(run=_event)
 
     deliver = commands.add_parser("deliver", help="whether events go to the functions")
@@ -96,7 +110,13 @@ def _name(command: argparse.ArgumentParser) -> None:
 
 def _up(asked: argparse.Namespace) -> int:
     options = Options(
-        asked.name, asked.negative_ttl, asked.pace, asked.operation_seconds, asked.custom_health_seconds, asked.mlflow, asked.deliver
+        asked.name,
+        asked.negative_ttl,
+        asked.pace,
+        asked.operation_seconds,
+        asked.custom_health_seconds,
+        asked.mlflow,
+        asked.deliver,
     )
     told, made = client.up(options)
     print(f"The world '{asked.name}' is {'up' if made else 'up already'}: {told['url']}", file=sys.stderr)

@@ -79,7 +79,7 @@ def down(name: str) -> bool:
         if told:
             _end(told["pid"], lambda: not _alive(told["pid"]))
         folder.daemon.unlink(missing_ok=True)
-    folder.lock.unlink(missing_ok=True)
+        folder.lock.unlink(missing_ok=True)
     return told is not None
 
 
@@ -100,10 +100,14 @@ def ask(url: str, method: str, path: str, body: dict | None = None) -> object:
 @contextmanager
 def _alone(folder: Folder) -> Iterator[None]:
     """One command at a time makes or ends a world; the second one waits for the first."""
-    folder.path.mkdir(parents=True, exist_ok=True)
-    with folder.lock.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    while True:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        with folder.lock.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            # The one before may have been `down`, which takes the file away: then this lock keeps nobody out.
+            if folder.lock.exists() and folder.lock.stat().st_ino == os.fstat(lock.fileno()).st_ino:
+                yield
+                return
 
 
 def _end(pid: int, ended: Callable[[], bool]) -> None:

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 class Control:
-    """Answers /_world/…: GET ping, env, state, events, calls/MARK; POST event/NAME, deliver/on|off, and every scenario verb."""
+    """Answers below /_world/.
+
+    GET ping, env, state, events, calls/MARK; POST event/NAME, deliver/on, deliver/off, and every scenario verb.
+    """
 
     def __init__(self, world: World):
         self._world = world
 
     def answer(self, method: str, path: str, asked: dict) -> object:
-        """Raises LookupError for what is not there and ValueError for what cannot be done, each with a message for a person."""
+        """Raises LookupError for what is not there, ValueError for what cannot be done, with a message for a person."""
         world = self._world
         what, *rest = path.split("/")
         match method, what, rest:
@@ -50,7 +53,13 @@ class Control:
         function = "Sweep" if name == "scheduled" else "TaskStateChanged"
         status, headers, body = self._world.invoke(function, json.dumps(event).encode(), "RequestResponse")
         failed = next((value for key, value in headers.items() if key.lower() == "x-amz-function-error"), None)
-        return {"event": event, "function": function, "status": status, "functionError": failed, "response": _parsed(body)}
+        return {
+            "event": event,
+            "function": function,
+            "status": status,
+            "functionError": failed,
+            "response": _parsed(body),
+        }
 
 
 def _parsed(body: bytes) -> object:

@@ -102,7 +102,7 @@ def _parameters(ssm: object, cidr: str) -> None:
     sample = REPOSITORY / "drill" / "hokusai" / "configuration.json"
     configuration = json.loads(sample.read_text()) | {"cidrs": [cidr]}
     ssm.put_parameter(Name=ENDPOINT_PARAMETER, Type="String", Value=BY_NAME)
-    ssm.put_parameter(Name=CONFIGURATION_PARAMETER, Type="String", Value=json.dumps(configuration, indent=2))
+    ssm.put_parameter(Name=CONFIGURATION_PARAMETER, Type="String", Value=json.dumps(configuration))
 
 
 def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str) -> None:

@@ -10,8 +10,12 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 class LoadBalancer:
-    """targets: the addresses (IPv4, port) that are in service now. It answers itself 503 where there are none, 502 where
-    none can be reached and 504 where the target takes longer than the idle timeout, as an Application Load Balancer does."""
+    """An Application Load Balancer: where no target answers it does so itself.
+
+    It says 503 without a target, 502 where the target cannot be reached, 504 after the idle timeout.
+
+    targets: the addresses (IPv4, port) that are in service now
+    """
 
     def __init__(self, targets: Callable[[], list[tuple[str, int]]]):
         self._targets = targets

@@ -32,7 +32,7 @@ class Processes:
         return self._forker.submit(self._fork, command, environment, log).result()
 
     def stop(self, process: subprocess.Popen) -> int:
-        """SIGTERM for the whole group, SIGKILL after 5 s. Returns the exit status, negative for a signal; again: the same."""
+        """SIGTERM for the whole group, SIGKILL after 5 s. Returns the exit status, negative for a signal."""
         for sent in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(process.pid, sent)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import copy
-import inspect
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from world import hokusai
-from world.aws.ecs_task import Task, now
+from world.aws.ecs_task import STATUSES, Task, now
 from world.aws.mend import ACCOUNT, REGION
 
 if TYPE_CHECKING:
     from world.world import World
 
-TASK_STATUSES = ("provisioning", "pending", "activating", "running", "deactivating", "stopping", "deprovisioning", "stopped")
+TASK_STATUSES = [status.lower() for status in STATUSES]
 FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
 
 
@@ -48,12 +46,9 @@ def replace_task(world: World, service: str) -> dict:
 
 def stop_task(world: World, service: str) -> dict:
     """Asks ECS to stop the oldest running task, and does not wait."""
-    name = service_name(service)
-    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
-    if not running:
-        raise LookupError(f"{name} has no running task")
-    world.client("ecs").stop_task(cluster=hokusai.CLUSTER, task=running[0].id, reason="Task stopped by user")
-    return {"stopped": running[0].id, "ip": running[0].address}
+    task = _oldest_running(world, service_name(service))
+    world.client("ecs").stop_task(cluster=hokusai.CLUSTER, task=task.id, reason="Task stopped by user")
+    return {"stopped": task.id, "ip": task.address}
 
 
 def scale(world: World, service: str, count: str) -> dict:
@@ -67,24 +62,18 @@ def scale(world: World, service: str, count: str) -> dict:
 
 def crash_task(world: World, service: str) -> dict:
     """Kills the processes of the oldest running task, as a crash of its application does; does not wait."""
-    name = service_name(service)
-    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
-    if not running:
-        raise LookupError(f"{name} has no running task")
-    world.kill_containers(running[0])
-    return {"crashed": running[0].id}
+    task = _oldest_running(world, service_name(service))
+    world.kill_containers(task)
+    return {"crashed": task.id}
 
 
 def make_unhealthy(world: World, service: str) -> dict:
     """The container health check of the oldest running task begins to fail; ECS pushes that to custom health."""
-    name = service_name(service)
-    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
-    if not running:
-        raise LookupError(f"{name} has no running task")
-    for container in running[0].containers:
+    task = _oldest_running(world, service_name(service))
+    for container in task.containers:
         container.health = "UNHEALTHY"
-    world.discovery.report_health(running[0])
-    return {"unhealthy": running[0].id}
+    world.discovery.report_health(task)
+    return {"unhealthy": task.id}
 
 
 def add_foreign_instance(world: World, name: str) -> dict:
@@ -124,24 +113,33 @@ def slow_operations(world: World, seconds: str) -> dict:
 def event(world: World, name: str, service: str | None = None) -> dict:
     """An event about the world as it now is.
 
-    name: `scheduled`, `task-STATUS` (the last event of that status), `service-action` or `deployment`
+    name: `scheduled`, `task-STATUS`, `service-action` or `deployment`; of all but the first the world's own last one,
+        about a task that is still in that status if there is one
     service: whose event; without it MLflow's
     """
     if name == "scheduled":
         return _scheduled()
     wanted = service_name(service or "mlflow")
-    for found in reversed(world.bus.events()):
-        detail = found["detail"]
-        kind = found["detail-type"]
-        of_service = detail.get("group") == f"service:{wanted}" or found["resources"][0].endswith("/" + wanted)
-        status = f"task-{detail.get('lastStatus', '').lower()}"
-        named = {"ECS Task State Change": status, "ECS Service Action": "service-action"}.get(kind, "deployment")
-        if of_service and named == name:
-            return copy.deepcopy(found)
+    named = [found for found in reversed(world.bus.events()) if _name(found) == name and _concerns(found, wanted)]
+    statuses = {task.arn: task.last_status for task in world.fargate.tasks_of(hokusai.CLUSTER, wanted)}
+    current = [found for found in named if statuses.get(found["resources"][0]) == found["detail"].get("lastStatus", "")]
+    if found := current or named:
+        return found[0]
     known = [f"task-{status}" for status in TASK_STATUSES] + ["service-action", "deployment", "scheduled"]
     if name in known:
         raise LookupError(f"{wanted} has not made a {name} event yet")
     raise ValueError(f"no such event: {name}; there are {', '.join(known)}")
+
+
+def _name(event: dict) -> str:
+    """What this command calls the event."""
+    if event["detail-type"] == "ECS Task State Change":
+        return f"task-{event['detail']['lastStatus'].lower()}"
+    return {"ECS Service Action": "service-action"}.get(event["detail-type"], "deployment")
+
+
+def _concerns(event: dict, service: str) -> bool:
+    return event["detail"].get("group") == f"service:{service}" or event["resources"][0].endswith(f"/{service}")
 
 
 def _scheduled() -> dict:
@@ -172,8 +170,18 @@ def _settled(world: World, name: str) -> dict:
     """Waits until the service is steady; tells its running tasks."""
     service = world.fargate.service(hokusai.CLUSTER, name)
     world.wait_for(lambda: service.steady, f"{name} to be steady")
-    running = [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
-    return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in running]}
+    return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in _running(world, name)]}
+
+
+def _running(world: World, name: str) -> list[Task]:
+    return [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
+
+
+def _oldest_running(world: World, name: str) -> Task:
+    running = _running(world, name)
+    if not running:
+        raise LookupError(f"{name} has no running task")
+    return running[0]
 
 
 def _task(world: World, task_id: str) -> Task:
@@ -212,8 +220,3 @@ VERBS: dict[str, Callable[..., dict]] = {
         slow_operations,
     )
 }
-
-
-def arguments_of(verb: str) -> list[str]:
-    """The names of what the verb takes beside the world."""
-    return list(inspect.signature(VERBS[verb]).parameters)[1:]

@@ -84,10 +84,16 @@ def owner(cloud_map_service: str, attributes: dict[str, str]) -> str:
 
 def _parameters() -> dict:
     parameters = ssm_backends[ACCOUNT][REGION]
-    found = {name: parameters.get_parameter(name) for name in (hokusai.ENDPOINT_PARAMETER, hokusai.CONFIGURATION_PARAMETER)}
+    found = {
+        name: parameters.get_parameter(name) for name in (hokusai.ENDPOINT_PARAMETER, hokusai.CONFIGURATION_PARAMETER)
+    }
     return {
         # A SecureString's value is a secret, whoever asks for the state.
-        name: {"value": None if parameter.type == "SecureString" else parameter.value, "version": parameter.version, "type": parameter.type}
+        name: {
+            "value": None if parameter.parameter_type == "SecureString" else parameter.value,
+            "version": parameter.version,
+            "type": parameter.parameter_type,
+        }
         for name, parameter in found.items()
         if parameter is not None
     }

@@ -100,7 +100,9 @@ class World:
         """A client of this world's AWS, with the owners' key."""
         if service not in self._clients:
             session = boto3.Session(aws_access_key_id=OWNER_KEY, aws_secret_access_key="local", region_name=REGION)
-            self._clients[service] = session.client(service, endpoint_url=self.endpoint, config=Config(inject_host_prefix=False))
+            self._clients[service] = session.client(
+                service, endpoint_url=self.endpoint, config=Config(inject_host_prefix=False)
+            )
         return self._clients[service]
 
     def settle(self) -> None:
@@ -178,7 +180,9 @@ class World:
             "LocalResolver": "{}:{}".format(*self.resolver.address),
         }
         code = REPOSITORY / "functions" / "target" / "lambda"
-        return Functions(REPOSITORY / "template.yaml", parameters, environment, code, self.folder.logs / "functions.log")
+        return Functions(
+            REPOSITORY / "template.yaml", parameters, environment, code, self.folder.logs / "functions.log"
+        )
 
     def _steady(self) -> bool:
         return all(self.fargate.service(hokusai.CLUSTER, name).steady for name in hokusai.CLOUD_MAP)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import re
 import threading
 import time
 import uuid
@@ -13,15 +11,15 @@ from dataclasses import dataclass
 
 from moto.core.exceptions import JsonRESTError
 from moto.servicediscovery import exceptions
-from moto.servicediscovery.exceptions import CustomHealthNotFound, InstanceNotFound, InvalidInput
+from moto.servicediscovery.exceptions import CustomHealthNotFound, InvalidInput
 from moto.servicediscovery.models import Operation, Service, ServiceDiscoveryBackend, ServiceInstance
 from moto.servicediscovery.responses import ServiceDiscoveryResponse
 
+from world.aws.cloudmap_input import check_instance
 from world.aws.cloudmap_zone import write_records
 from world.aws.mend import later, mend
 
 PAGE = 100
-INSTANCE_ID = re.compile(r"[0-9a-zA-Z_/:.@-]{1,64}")
 LOCK = threading.RLock()
 
 
@@ -72,12 +70,20 @@ def install(rules: Rules) -> None:
 def _mend_operations(rules: Rules) -> None:
     in_flight: dict[tuple[str, str], str] = {}
 
-    def submit(backend: ServiceDiscoveryBackend, kind: str, service: Service, instance_id: str, effect: Callable[[], None]) -> str:
-        """Stock moto: effect and SUCCESS at once; AWS: SUBMITTED, PENDING, then SUCCESS or FAIL; 409 meanwhile (API, GetOperation, RegisterInstance)."""
+    def submit(
+        backend: ServiceDiscoveryBackend, kind: str, service: Service, instance_id: str, effect: Callable[[], None]
+    ) -> str:
+        """Stock moto: effect and SUCCESS at once; AWS: SUBMITTED, PENDING, then SUCCESS or FAIL, and 409 meanwhile.
+
+        Source: API, GetOperation and RegisterInstance.
+        """
         key = (service.id, instance_id)
         if key in in_flight:
             raise DuplicateRequest(in_flight[key])
-        operation = Operation(kind, {"INSTANCE": instance_id, "SERVICE": service.id, "ROUTE_53_CHANGE_ID": f"C{uuid.uuid4().hex[:20].upper()}"})
+        operation = Operation(
+            kind,
+            {"INSTANCE": instance_id, "SERVICE": service.id, "ROUTE_53_CHANGE_ID": f"C{uuid.uuid4().hex[:20].upper()}"},
+        )
         operation.status = "SUBMITTED"
         backend.operations[operation.id] = operation
         in_flight[key] = operation.id
@@ -103,11 +109,17 @@ def _mend_operations(rules: Rules) -> None:
         return operation.id
 
     @mend(ServiceDiscoveryBackend)
-    def register_instance(self: ServiceDiscoveryBackend, service_id: str, instance_id: str, creator_request_id: str, attributes: dict[str, str]) -> str:
-        """Stock moto: a second instance with the same id; AWS: an upsert that replaces the attributes (API, RegisterInstance)."""
+    def register_instance(
+        self: ServiceDiscoveryBackend,
+        service_id: str,
+        instance_id: str,
+        creator_request_id: str,
+        attributes: dict[str, str],
+    ) -> str:
+        """Stock moto: a second instance with the same id; AWS: replaces the first and its attributes (API)."""
         with LOCK:
             service = self.get_service(service_id)
-            _check(service, instance_id, attributes)
+            check_instance(service, instance_id, attributes)
 
             def upsert() -> None:
                 old = [found for found in service.instances if found.instance_id == instance_id]
@@ -142,38 +154,15 @@ def _mend_operations(rules: Rules) -> None:
         return shown
 
 
-def _check(service: Service, instance_id: str, attributes: dict[str, str] | None) -> None:
-    """Stock moto: takes anything; AWS: InvalidInput (API, RegisterInstance, InstanceId and Attributes)."""
-    given = attributes or {}
-    if not INSTANCE_ID.fullmatch(instance_id or ""):
-        raise InvalidInput(f"Invalid instance id: {instance_id!r}")
-    if len(given) > 30 or any(len(key) > 255 or len(value) > 1024 for key, value in given.items()):
-        raise InvalidInput("Attributes: at most 30, keys of at most 255 and values of at most 1024 characters")
-    if sum(len(key) + len(value) for key, value in given.items()) > 5000:
-        raise InvalidInput("Attributes: at most 5000 characters in all")
-    types = {record["Type"] for record in (service.dns_config or {}).get("DnsRecords", [])}
-    if "A" in types and "AWS_INSTANCE_IPV4" not in given:
-        raise InvalidInput("AWS_INSTANCE_IPV4 is required for a service with an A record")
-    if "SRV" in types and not ("AWS_INSTANCE_PORT" in given and "AWS_INSTANCE_IPV4" in given):
-        raise InvalidInput("AWS_INSTANCE_PORT and AWS_INSTANCE_IPV4 are required for a service with an SRV record")
-    if "AWS_INSTANCE_IPV4" in given:
-        try:
-            ipaddress.IPv4Address(given["AWS_INSTANCE_IPV4"])
-        except ValueError:
-            raise InvalidInput(f"Not an IPv4 address: {given['AWS_INSTANCE_IPV4']!r}") from None
-    if "AWS_INSTANCE_PORT" in given and not (given["AWS_INSTANCE_PORT"].isdigit() and 1 <= int(given["AWS_INSTANCE_PORT"]) <= 65535):
-        raise InvalidInput(f"Not a port: {given['AWS_INSTANCE_PORT']!r}")
-    if "AWS_INIT_HEALTH_STATUS" in given:
-        if service.health_check_custom_config is None:
-            raise InvalidInput("AWS_INIT_HEALTH_STATUS is for services with HealthCheckCustomConfig only")
-        if given["AWS_INIT_HEALTH_STATUS"] not in ("HEALTHY", "UNHEALTHY"):
-            raise InvalidInput(f"Not a health status: {given['AWS_INIT_HEALTH_STATUS']!r}")
-
-
 def _mend_health(rules: Rules) -> None:
     @mend(ServiceDiscoveryBackend)
-    def update_instance_custom_health_status(self: ServiceDiscoveryBackend, service_id: str, instance_id: str, status: str) -> None:
-        """Stock moto: at once, on any service; AWS: after about 30 s, CustomHealthNotFound without the configuration (API; guide, health checks)."""
+    def update_instance_custom_health_status(
+        self: ServiceDiscoveryBackend, service_id: str, instance_id: str, status: str
+    ) -> None:
+        """Stock moto: at once, on any service; AWS: after about 30 s, and only with HealthCheckCustomConfig.
+
+        Source: API, UpdateInstanceCustomHealthStatus; guide, "AWS Cloud Map service health check configuration".
+        """
         with LOCK:
             service = self.get_service(service_id)
             self.get_instance(service_id, instance_id)
@@ -194,7 +183,13 @@ def _mend_health(rules: Rules) -> None:
 
 def _mend_errors() -> None:
     # Stock moto: HTTP 400 for all; AWS: 404 for what is not there (API, httpStatusCode of each error).
-    for name in ("OperationNotFound", "NamespaceNotFound", "ServiceNotFound", "InstanceNotFound", "CustomHealthNotFound"):
+    for name in (
+        "OperationNotFound",
+        "NamespaceNotFound",
+        "ServiceNotFound",
+        "InstanceNotFound",
+        "CustomHealthNotFound",
+    ):
         getattr(exceptions, name).code = 404
 
     @mend(ServiceDiscoveryBackend)
@@ -210,19 +205,28 @@ def _mend_lists() -> None:
     stock_paginate = ServiceDiscoveryBackend.paginate
 
     @mend(ServiceDiscoveryBackend)
-    def paginate(self: ServiceDiscoveryBackend, items: list, max_results: int | None = None, next_token: str | None = None) -> tuple:
+    def paginate(
+        self: ServiceDiscoveryBackend, items: list, max_results: int | None = None, next_token: str | None = None
+    ) -> tuple:
         """Stock moto: all in one page; AWS: at most 100 (API, MaxResults)."""
         return stock_paginate(self, items, min(max_results or PAGE, PAGE), next_token)
 
     @mend(ServiceDiscoveryResponse)
     def list_services(self: ServiceDiscoveryResponse) -> str:
         """Stock moto: no filters, no pages; AWS: both (API, ListServices)."""
-        return _page(self, "Services", list(self.servicediscovery_backend.services.values()), {"NAMESPACE_ID": "namespace_id"})
+        return _page(
+            self, "Services", list(self.servicediscovery_backend.services.values()), {"NAMESPACE_ID": "namespace_id"}
+        )
 
     @mend(ServiceDiscoveryResponse)
     def list_namespaces(self: ServiceDiscoveryResponse) -> str:
         """Stock moto: no filters, no pages; AWS: both (API, ListNamespaces)."""
-        return _page(self, "Namespaces", list(self.servicediscovery_backend.namespaces.values()), {"NAME": "name", "TYPE": "type"})
+        return _page(
+            self,
+            "Namespaces",
+            list(self.servicediscovery_backend.namespaces.values()),
+            {"NAME": "name", "TYPE": "type"},
+        )
 
     @mend(ServiceDiscoveryBackend)
     def list_operations(self: ServiceDiscoveryBackend) -> list[Operation]:

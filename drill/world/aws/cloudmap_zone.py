@@ -16,8 +16,19 @@ DEFAULT_SOA_TTL = 15
 
 def install() -> None:
     @mend(ServiceDiscoveryBackend)
-    def create_private_dns_namespace(self: ServiceDiscoveryBackend, name: str, creator_request_id: str, description: str, vpc: str, tags: list, properties: dict | None) -> str:
-        """Stock moto: a zone `NAME-hz`, one namespace for each VPC; AWS: the zone has the namespace's name, and an SOA with the TTL asked for (API, CreatePrivateDnsNamespace)."""
+    def create_private_dns_namespace(
+        self: ServiceDiscoveryBackend,
+        name: str,
+        creator_request_id: str,
+        description: str,
+        vpc: str,
+        tags: list,
+        properties: dict | None,
+    ) -> str:
+        """Stock moto: a zone `NAME-hz`, one namespace for each VPC; AWS: a zone of that name, its SOA as asked for.
+
+        Source: API, CreatePrivateDnsNamespace.
+        """
         if any(found.vpc == vpc and found.name == name for found in self.namespaces.values()):
             raise ConflictingDomainExists(vpc)
         zone = route53_backends[DEFAULT_ACCOUNT_ID]["aws"].create_hosted_zone(
@@ -43,7 +54,10 @@ def install() -> None:
 
 
 def write_records(backend: ServiceDiscoveryBackend, service: Service) -> None:
-    """Stock moto: no records at all; AWS: one MULTIVALUE set for each healthy instance, all where none is (API, DnsConfig.RoutingPolicy)."""
+    """Stock moto: no records at all; AWS: one MULTIVALUE set for each healthy instance, all of them where none is.
+
+    Source: API, DnsConfig.RoutingPolicy.
+    """
     namespace = backend.namespaces.get(service.namespace_id)
     if namespace is None or namespace.type != "DNS_PRIVATE" or not service.dns_config:
         return
@@ -69,7 +83,14 @@ def _record_sets(name: str, record: dict, instance: ServiceInstance) -> list[dic
     ttl = str(record["TTL"])
 
     def multivalue(kind: str, value: str) -> dict:
-        return {"Name": name, "Type": kind, "TTL": ttl, "MultiValueAnswer": True, "SetIdentifier": instance.instance_id, "ResourceRecords": [value]}
+        return {
+            "Name": name,
+            "Type": kind,
+            "TTL": ttl,
+            "MultiValueAnswer": True,
+            "SetIdentifier": instance.instance_id,
+            "ResourceRecords": [value],
+        }
 
     if record["Type"] == "A":
         return [multivalue("A", address)]

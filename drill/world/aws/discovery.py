@@ -26,45 +26,53 @@ class Discovery:
     def register(self, task: Task, given_up: threading.Event) -> None:
         """Returns when the task has an instance in each registry of its, or when `given_up` is set."""
         for registry in task.registries:
-            service_id = registry["registryArn"].split("/")[-1]
-            while not given_up.is_set():
-                if self._succeeds(lambda: self._backend.register_instance(service_id, task.id, "", self._attributes(task, service_id, registry))):
-                    break
+            while not given_up.is_set() and not self._registered(task, registry):
                 given_up.wait(AGAIN_SECONDS)
 
     def deregister(self, task: Task) -> None:
         """Returns when no registry of the task's has an instance with its id, whoever registered it."""
         for registry in task.registries:
-            service_id = registry["registryArn"].split("/")[-1]
-            while True:
-                try:
-                    if self._succeeds(lambda: self._backend.deregister_instance(service_id, task.id)):
-                        break
-                except (InstanceNotFound, ServiceNotFound):
-                    break
+            while not self._deregistered(task, registry):
                 self._pause.wait(AGAIN_SECONDS)
 
     def report_health(self, task: Task) -> None:
         """Pushes the container health to each registry with custom health, as ECS does when it changes."""
         for registry in task.registries:
-            service = self._backend.get_service(registry["registryArn"].split("/")[-1])
+            service = self._backend.get_service(_service_id(registry))
             if service.health_check_custom_config is not None:
                 status = "UNHEALTHY" if task.health == "UNHEALTHY" else "HEALTHY"
                 self._backend.update_instance_custom_health_status(service.id, task.id, status)
 
-    def _succeeds(self, submit) -> bool:
-        """Follows the operation to its end. A request that meets another in flight has not succeeded."""
+    def _registered(self, task: Task, registry: dict) -> bool:
+        service_id = _service_id(registry)
+        attributes = self._attributes(task, service_id, registry)
         try:
-            operation = self._backend.get_operation(submit())
+            return self._succeeded(self._backend.register_instance(service_id, task.id, "", attributes))
         except DuplicateRequest:
             return False
+
+    def _deregistered(self, task: Task, registry: dict) -> bool:
+        try:
+            return self._succeeded(self._backend.deregister_instance(_service_id(registry), task.id))
+        except DuplicateRequest:
+            return False
+        except (InstanceNotFound, ServiceNotFound):
+            return True
+
+    def _succeeded(self, operation_id: str) -> bool:
+        """Follows the operation to its end."""
+        operation = self._backend.get_operation(operation_id)
         while operation.status not in ("SUCCESS", "FAIL"):
             self._pause.wait(POLL_SECONDS)
         return operation.status == "SUCCESS"
 
     def _attributes(self, task: Task, service_id: str, registry: dict) -> dict[str, str]:
         definition = ecs_backends[ACCOUNT][REGION].describe_task_definition(task.definition_arn)
-        ports = [port["containerPort"] for each in definition.container_definitions for port in each.get("portMappings") or []]
+        ports = [
+            port["containerPort"]
+            for each in definition.container_definitions
+            for port in each.get("portMappings") or []
+        ]
         port = registry.get("containerPort") or registry.get("port") or next(iter(ports), None)
         attributes = {
             "AVAILABILITY_ZONE": task.zone,
@@ -79,3 +87,7 @@ class Discovery:
         if self._backend.get_service(service_id).health_check_custom_config is not None:
             attributes["AWS_INIT_HEALTH_STATUS"] = "HEALTHY"
         return attributes
+
+
+def _service_id(registry: dict) -> str:
+    return registry["registryArn"].split("/")[-1]

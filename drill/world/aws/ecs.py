@@ -27,7 +27,7 @@ def install(fargate: Fargate) -> None:
 def _mend_tasks(fargate: Fargate) -> None:
     @mend(EC2ContainerServiceResponse)
     def describe_tasks(self: EC2ContainerServiceResponse) -> ActionResult:
-        """Stock moto: each read moves a task towards STOPPED, unknown ones are dropped, other clusters' shown; AWS: none of it."""
+        """Stock moto: reading stops a task, drops unknown ones, shows other clusters'; AWS: none of it."""
         cluster = _cluster(self)
         asked = self._get_param("tasks", [])
         if not 1 <= len(asked) <= PAGE:
@@ -41,7 +41,7 @@ def _mend_tasks(fargate: Fargate) -> None:
 
     @mend(EC2ContainerServiceResponse)
     def list_tasks(self: EC2ContainerServiceResponse) -> ActionResult:
-        """Stock moto: ignores serviceName and pages, lists stopped tasks; AWS: filters, pages of 100, desiredStatus RUNNING."""
+        """Stock moto: ignores serviceName and pages, lists stopped tasks; AWS: filters, pages of 100, RUNNING ones."""
         cluster = _cluster(self)
         service, family, started_by = (self._get_param(name) for name in ("serviceName", "family", "startedBy"))
         desired = self._get_param("desiredStatus") or "RUNNING"
@@ -78,7 +78,9 @@ def _mend_tasks(fargate: Fargate) -> None:
         """Stock moto: HTTP 500 unless the VPC has DNS host names; AWS: starts a task outside of any service."""
         cluster = _cluster(self)
         definition = self.ecs_backend.describe_task_definition(self._get_param("taskDefinition"))
-        alone = Deployment(definition.arn, [], self._get_param("networkConfiguration") or {}, id=self._get_param("startedBy") or "")
+        alone = Deployment(
+            definition.arn, [], self._get_param("networkConfiguration") or {}, id=self._get_param("startedBy") or ""
+        )
         with fargate.lock:
             started = [fargate.start(cluster, None, alone) for _ in range(int(self._get_param("count") or 1))]
             return ActionResult({"tasks": [task.described() for task in started], "failures": []})
@@ -117,7 +119,9 @@ def _mend_services(fargate: Fargate) -> None:
             raise InvalidParameterException("Services must have between 1 and 10 entries.")
         with fargate.lock:
             found = {name: fargate.services.get((cluster, _last(name))) for name in asked}
-            shown = [service.described(fargate.tasks_of(cluster, service.name)) for service in found.values() if service]
+            shown = [
+                service.described(fargate.tasks_of(cluster, service.name)) for service in found.values() if service
+            ]
         prefix = f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/{cluster}/"
         missing = [{"arn": prefix + _last(name), "reason": "MISSING"} for name, service in found.items() if not service]
         return ActionResult({"services": shown, "failures": missing})
@@ -126,12 +130,16 @@ def _mend_services(fargate: Fargate) -> None:
     def list_services(self: EC2ContainerServiceResponse) -> ActionResult:
         cluster = _cluster(self)
         with fargate.lock:
-            arns = [found.arn for (where, _), found in fargate.services.items() if where == cluster and found.status != "INACTIVE"]
+            arns = [
+                found.arn
+                for (where, _), found in fargate.services.items()
+                if where == cluster and found.status != "INACTIVE"
+            ]
         return ActionResult({"serviceArns": arns})
 
     @mend(EC2ContainerServiceResponse)
     def update_service(self: EC2ContainerServiceResponse) -> ActionResult:
-        """Stock moto: swaps the deployment at once; AWS: a new deployment rolls out, and the old tasks stop after it."""
+        """Stock moto: swaps the deployment at once; AWS: a new one rolls out, and the old tasks stop after it."""
         cluster = _cluster(self)
         with fargate.lock:
             service = fargate.service(cluster, _last(self._get_param("service")))
@@ -176,5 +184,7 @@ def _registries(asked: list[dict] | None) -> list[dict]:
     known = {service.arn for service in servicediscovery_backends[ACCOUNT][REGION].services.values()}
     for registry in asked or []:
         if registry.get("registryArn") not in known:
-            raise ECSException("InvalidParameterException", f"Service registry not found: {registry.get('registryArn')}")
+            raise ECSException(
+                "InvalidParameterException", f"Service registry not found: {registry.get('registryArn')}"
+            )
     return asked or []

@@ -46,7 +46,9 @@ class Service:
 
     def say(self, message: str) -> None:
         """Adds a service event, newest first; ECS shows the last hundred."""
-        self.events.insert(0, {"id": str(uuid.uuid4()), "createdAt": now(), "message": f"(service {self.name}) {message}"})
+        self.events.insert(
+            0, {"id": str(uuid.uuid4()), "createdAt": now(), "message": f"(service {self.name}) {message}"}
+        )
         del self.events[100:]
 
     def described(self, tasks: list[Task]) -> dict:
@@ -72,7 +74,9 @@ class Service:
                 "strategy": "ROLLING",
             },
             "deploymentController": {"type": "ECS"},
-            "deployments": [self._deployment(found, tasks) for found in self.deployments] if self.status == "ACTIVE" else [],
+            "deployments": [self._deployment(found, tasks) for found in self.deployments]
+            if self.status == "ACTIVE"
+            else [],
             "events": list(self.events),
             "createdAt": self.created,
             "networkConfiguration": primary.network,
@@ -85,6 +89,7 @@ class Service:
         }
 
     def _deployment(self, deployment: Deployment, tasks: list[Task]) -> dict:
+        state = "COMPLETED" if deployment.completed else "IN_PROGRESS"
         return {
             "id": deployment.id,
             "status": "PRIMARY" if deployment is self.primary else "ACTIVE",
@@ -98,8 +103,8 @@ class Service:
             "platformVersion": "1.4.0",
             "platformFamily": "Linux",
             "networkConfiguration": deployment.network,
-            "rolloutState": "COMPLETED" if deployment.completed else "IN_PROGRESS",
-            "rolloutStateReason": f"ECS deployment {deployment.id} {'completed' if deployment.completed else 'in progress'}.",
+            "rolloutState": state,
+            "rolloutStateReason": f"ECS deployment {deployment.id} {state.lower().replace('_', ' ')}.",
         }
 
 

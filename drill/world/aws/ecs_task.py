@@ -143,7 +143,9 @@ class Task:
             "desiredStatus": self.desired_status,
             "enableExecuteCommand": False,
             "ephemeralStorage": {"sizeInGiB": 20},
-            "group": f"service:{self.service}" if self.service else f"family:{self.definition_arn.split('/')[-1].split(':')[0]}",
+            "group": f"service:{self.service}"
+            if self.service
+            else f"family:{self.definition_arn.split('/')[-1].split(':')[0]}",
             "launchType": "FARGATE",
             "lastStatus": self.last_status,
             "memory": self.memory,
@@ -161,14 +163,18 @@ class Task:
         return {key: value for key, value in shown.items() if value is not None}
 
     def _container(self, container: Container) -> dict:
-        interfaces = [{"attachmentId": self.attachment("eni").id, "privateIpv4Address": self.address}] if self.address else []
+        interfaces = (
+            [{"attachmentId": self.attachment("eni").id, "privateIpv4Address": self.address}] if self.address else []
+        )
         shown = {
             "containerArn": f"{self._prefix}:container/{self.cluster}/{self.id}/{container.id}",
             "exitCode": container.exit_code,
             "lastStatus": container.last_status,
             "name": container.name,
             "image": container.image,
-            "imageDigest": f"sha256:{uuid.uuid5(uuid.NAMESPACE_URL, container.image).hex * 2}" if container.runtime_id else None,
+            "imageDigest": f"sha256:{uuid.uuid5(uuid.NAMESPACE_URL, container.image).hex * 2}"
+            if container.runtime_id
+            else None,
             "runtimeId": container.runtime_id,
             "taskArn": self.arn,
             "networkInterfaces": interfaces,

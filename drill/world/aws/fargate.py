@@ -126,6 +126,8 @@ class Fargate:
                 return
             task.desired_status, task.stop_code, task.stopped_reason = "STOPPED", code, reason
             task.mark("stoppingAt")
+            if service := self.services.get((task.cluster, task.service)):
+                service.steady = False
             self._stopping[task.id].set()
 
     def stopping(self, task: Task) -> threading.Event:
@@ -195,7 +197,9 @@ class Fargate:
 
     def _stop_all(self, service: Service, tasks: list[Task]) -> None:
         for task in tasks:
-            self.stop(task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {service.primary.id})")
+            self.stop(
+                task, "ServiceSchedulerInitiated", f"Scaling activity initiated by (deployment {service.primary.id})"
+            )
             service.say(f"has stopped 1 running tasks: (task {task.id}).")
 
     def _steady(self, service: Service) -> None:

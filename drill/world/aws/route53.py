@@ -27,7 +27,7 @@ def install() -> None:
 
     @mend(Route53Backend)
     def create_hosted_zone(self: Route53Backend, name: str, *rest: object, **options: object) -> FakeZone:
-        """Stock moto: relative NS name, SOA value wrapped in a dict; AWS: absolute names, plain values (API, CreateHostedZone)."""
+        """Stock moto: relative NS name, SOA value wrapped in a dict; AWS: absolute names, plain values (API)."""
         zone = stock_create_hosted_zone(self, name, *rest, **options)
         zone.name = name.rstrip(".") + "."
         put_authority(zone, soa_ttl=900, negative_ttl=NEGATIVE_TTL)

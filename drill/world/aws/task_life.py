@@ -91,7 +91,7 @@ class TaskLife:
     def _activate(self, task: Task) -> None:
         definition = ecs_backends[ACCOUNT][REGION].describe_task_definition(task.definition_arn)
         self._processes[task.id] = []
-        for container, wanted in zip(task.containers, definition.container_definitions):
+        for container, wanted in zip(task.containers, definition.container_definitions, strict=True):
             self._processes[task.id].append(self._containers.start(task.id, wanted, task.address))
             container.last_status = "RUNNING"
             container.runtime_id = f"{task.id}-{len(self._processes[task.id]):010}"
@@ -120,7 +120,8 @@ class TaskLife:
 
     def _stop(self, task: Task) -> None:
         self.fargate.move(task, "STOPPING")
-        for container, process in zip(task.containers, self._processes.pop(task.id, [])):
+        # Fewer processes than containers where one could not be started.
+        for container, process in zip(task.containers, self._processes.pop(task.id, []), strict=False):
             container.exit_code = self._containers.stop(process)
         for container in task.containers:
             container.last_status = "STOPPED"
