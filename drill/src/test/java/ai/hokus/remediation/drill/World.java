@@ -25,6 +25,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
@@ -66,7 +67,9 @@ final class World implements AutoCloseable {
             .endpointOverride(endpoint)
             .region(region)
             .credentialsProvider(owner)
-            .overrideConfiguration(settings -> settings.apiCallTimeout(PATIENCE))
+            // One invocation for each call: a hidden second one would repair what the first left.
+            .overrideConfiguration(settings ->
+                settings.apiCallTimeout(PATIENCE).retryStrategy(DefaultRetryStrategy.doNotRetry()))
             .build();
     cloudMap =
         ServiceDiscoveryClient.builder()
