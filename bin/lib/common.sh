@@ -85,3 +85,25 @@ build_functions() {
         mv "$stamp.next" "$stamp"
     ) 9>"$ROOT/build/functions.lock" >&2 || exit 1
 }
+
+# lambda_runtime: makes ready what Lambda itself brings to a Java function. Sets JAVA_HOME, SAM_PYTHON (a Python that has
+# the AWS SAM CLI, and with it the runtime interface emulator) and RIC (the folder of the runtime interface client's jars).
+lambda_runtime() {
+    local pom="$ROOT/drill/runtime/pom.xml"
+    RIC="$ROOT/build/ric"
+    find_jdk
+    SAM_PYTHON=$(venv sam) || exit 1
+    (
+        flock 9
+        cmp --quiet "$pom" "$RIC/pom.xml" && exit 0
+        say "Fetching Lambda's runtime interface client (once) …"
+        rm -rf "$RIC" "$RIC.next"
+        if ! (cd "$ROOT" && ./mvnw --quiet --batch-mode --no-transfer-progress -f "$pom" \
+            dependency:copy-dependencies "-DoutputDirectory=$RIC.next") >"$RIC.log" 2>&1; then
+            say "Fetching the runtime interface client failed; see build/ric.log."
+            exit 1
+        fi
+        cp "$pom" "$RIC.next/"
+        mv "$RIC.next" "$RIC"
+    ) 9>"$RIC.lock" >&2 || exit 1
+}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import signal
 import sys
 import tempfile
 
@@ -24,6 +25,8 @@ def run_here(command: list[str], extra_env: dict[str, str], **_: object) -> None
 
 def main() -> None:
     host, port = sys.argv[1:]
+    # Uvicorn finishes its requests and then raises the signal again: that must end the program in order, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     mlflow.server._exec_cmd = run_here
     with tempfile.TemporaryDirectory(prefix="mlflow-") as store:
         cli(

@@ -1,0 +1,86 @@
+"""A function's execution environments: kept warm, one invocation each at a time, as many as are needed at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from world.lambda_runtime import Answer, Runtime
+
+
+class Throttled(Exception):
+    """Every environment that the function may have is busy."""
+
+
+class Pool:
+    """start: makes an environment
+    code: what the environments run; after it changed they are made anew
+    most: environments at a time, which is the function's concurrency
+    """
+
+    def __init__(self, start: Callable[[], Runtime], code: Path, most: int) -> None:
+        self._start = start
+        self._code = code
+        self._free = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+        self._idle: list[tuple[Runtime, object]] = []
+        self._all: set[Runtime] = set()
+
+    def invoke(self, payload: bytes, wait: bool) -> Answer:
+        """Runs one invocation; `wait` for a free environment, or else raise Throttled when there is none."""
+        with self._environment(wait) as (runtime, version):
+            answer = runtime.invoke(payload)
+            if answer.reusable:
+                with self._lock:
+                    self._idle.append((runtime, version))
+            else:
+                self._end(runtime)
+            return answer
+
+    def stop(self) -> None:
+        """Ends every environment; what still runs in one comes out as a crash."""
+        with self._lock:
+            self._idle.clear()
+            running = list(self._all)
+        for runtime in running:
+            self._end(runtime)
+
+    @contextmanager
+    def _environment(self, wait: bool) -> Iterator[tuple[Runtime, object]]:
+        if not self._free.acquire(blocking=wait):
+            raise Throttled
+        try:
+            yield self._warm() or self._cold()
+        finally:
+            self._free.release()
+
+    def _warm(self) -> tuple[Runtime, object] | None:
+        version = _version(self._code)
+        while True:
+            with self._lock:
+                if not self._idle:
+                    return None
+                runtime, loaded = self._idle.pop()
+            if loaded == version and runtime.alive():
+                return runtime, version
+            self._end(runtime)
+
+    def _cold(self) -> tuple[Runtime, object]:
+        version = _version(self._code)
+        runtime = self._start()
+        with self._lock:
+            self._all.add(runtime)
+        return runtime, version
+
+    def _end(self, runtime: Runtime) -> None:
+        with self._lock:
+            self._all.discard(runtime)
+        runtime.stop()
+
+
+def _version(code: Path) -> object:
+    """Changes when any file of the code does."""
+    files = [each.stat() for each in code.rglob("*") if each.is_file()]
+    return len(files), max((each.st_mtime_ns for each in files), default=0)
