@@ -1,0 +1,15 @@
+/**
+ * Reads who rang: which ECS service an event is about, and nothing else.
+ *
+ * <p>An event is untrusted text. It chooses which guarded service is looked at; what to do is
+ * decided by what AWS says then.
+ *
+ * <p>May use: {@code model}, Jackson's tree. <br>
+ * May not use: any AWS client, the clock, environment variables, logging.
+ *
+ * <p>Start reading at {@link ai.hokus.remediation.doorbell.DoorbellReader}.
+ */
+@NullMarked
+package ai.hokus.remediation.doorbell;
+
+import org.jspecify.annotations.NullMarked;
