@@ -37,7 +37,7 @@ class RoomsTest {
           entry("model", Set.of()),
           entry("wire", Set.of("model")),
           entry("doorbell", Set.of("model")),
-          entry("config", Set.of("model")),
+          entry("config", Set.of("ports", "model")),
           entry("ports", Set.of("model")),
           entry("observation", Set.of("ports", "model")),
           entry("plan", Set.of("model")),
