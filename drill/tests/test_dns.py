@@ -44,7 +44,9 @@ def network() -> Iterator[Network]:
     network.server.stop()
 
 
-def ask(where: AuthoritativeServer | CachingResolver, name: str = NAME, kind: str = "A", tcp: bool = False) -> DNSRecord:
+def ask(
+    where: AuthoritativeServer | CachingResolver, name: str = NAME, kind: str = "A", tcp: bool = False
+) -> DNSRecord:
     return DNSRecord.parse(DNSRecord.question(name, kind).send(*where.address, tcp=tcp, timeout=5))
 
 

@@ -32,7 +32,7 @@ class Listener:
             thread.start()
 
     def stop(self) -> None:
-        for server, thread in zip(self._servers, self._threads):
+        for server, thread in zip(self._servers, self._threads, strict=True):
             if thread.is_alive():
                 server.shutdown()
                 thread.join()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from world import lambda_template
 from world.lambda_pool import Pool, Throttled
-from world.lambda_runtime import REPOSITORY, Answer, Installation, Runtime
+from world.lambda_runtime import REPOSITORY, Answer, Installation, Runtime, error
 from world.lambda_template import REGION, Function
 from world.processes import Processes
 
