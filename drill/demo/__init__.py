@@ -1,0 +1,1 @@
+"""`bin/demo`: the incident of the sample, from fault to repair, in a local world."""

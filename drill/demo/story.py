@@ -1,0 +1,162 @@
+"""The story: what happens, and how each step is verified from outside."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime
+
+from demo.outside import Caller, Outside
+from demo.telling import Telling
+from world import client
+
+NAME = "mlflow.hokusai-development.local"
+FUNCTIONS_KEY = "FUNCTIONS"
+WRITES = {"RegisterInstance", "DeregisterInstance", "UpdateInstanceCustomHealthStatus", "PutParameter"}
+# Far more than any step needs; a step that waits so long has failed.
+PATIENCE_SECONDS = 90
+POLL_SECONDS = 0.1
+
+
+class Story:
+    """url: of the world. Every step leaves the world as the next one expects it."""
+
+    def __init__(self, url: str, telling: Telling):
+        self._url = url
+        self._tell = telling
+        self._outside = Outside(self._ask("GET", "env"))
+
+    def play(self) -> None:
+        """Raises StepFailed at the first step that is not verified."""
+        with Caller(self._outside) as caller:
+            self._in_order(caller)
+            self._incident(caller)
+        self._second_invocation()
+        self._foreign_instance()
+        self._one_registration()
+
+    def _in_order(self, caller: Caller) -> None:
+        with self._tell.step("inOrder", "MLflow is in Cloud Map, registered by ECS; callers of the API get 200") as saw:
+            caller.first(True, 0, PATIENCE_SECONDS)
+            task = self._running("mlflow")
+            self._verify_name(saw, [task["ip"]])
+            assert self._owners("mlflow") == {task["id"]: "native"}, self._owners("mlflow")
+
+    def _incident(self, caller: Caller) -> None:
+        self._ask("POST", "deliver/on")
+        fault = time.monotonic()
+        threading.Thread(
+            target=self._ask, args=("POST", "recreate-without-registries", {"arguments": ["mlflow"]}), daemon=True
+        ).start()
+        with self._tell.step(
+            "broken", "FAULT: the ECS service is recreated with serviceRegistries: []; its callers fail"
+        ) as saw:
+            broken, status = caller.first(False, fault, PATIENCE_SECONDS)
+            saw.append(f"HTTP: the API answers {status}, {broken - fault:.2f} s after the fault")
+        with self._tell.step(
+            "repaired", "REPAIR: the task's RUNNING event reaches TaskStateChanged, which registers it"
+        ) as saw:
+            self._until(lambda: "ours" in self._owners("mlflow").values(), "an instance of ours in Cloud Map")
+            task = self._running("mlflow")
+            instances = self._outside.instances("mlflow")
+            assert instances[task["id"]]["AWS_INSTANCE_IPV4"] == task["ip"], instances
+            saw.append(f"Cloud Map: {task['id']} at {task['ip']}, ours")
+            took = self._event_to_register(task["id"])
+            saw.append(f"{took} ms from the event to RegisterInstance, both functions started cold")
+            self._tell.figure("event.toRegister.millis", took)
+        with self._tell.step("firstOk", "GREEN: the name resolves again, and callers get 200") as saw:
+            ok, _ = caller.first(True, broken, PATIENCE_SECONDS)
+            self._verify_name(saw, [self._running("mlflow")["ip"]])
+            assert self._ask("GET", "state")["services"]["hokusai-mlflow-development"]["registries"] == []
+            saw.append("ECS: serviceRegistries is still empty, which is for people to mend in Terraform")
+        self._tell.figure("repair.byName.firstOk.millis", round((ok - fault) * 1000))
+        self._tell.figure("outage.byName.millis", round((ok - broken) * 1000))
+        print(f"\n  time from fault to first 200: {ok - fault:.2f} s ({ok - broken:.2f} s without service)\n")
+        self._ask("POST", "deliver/off")
+
+    def _second_invocation(self) -> None:
+        with self._tell.step("inSync", "The same event once more: in sync, so nothing is written") as saw:
+            before = self._outside.instances("mlflow")
+            calls = self._calls_of(lambda: self._deliver("task-running"))
+            assert not WRITES & set(calls), calls
+            assert self._outside.instances("mlflow") == before
+            saw.append(f"{len(calls)} calls: {', '.join(calls)}")
+            self._tell.figure("pass.inSync.calls", len(calls))
+
+    def _foreign_instance(self) -> None:
+        with self._tell.step(
+            "foreignUntouched", "Somebody registers a second MLflow by hand; then the task is replaced"
+        ) as saw:
+            foreign = self._ask("POST", "add-foreign-instance", {"arguments": ["by-hand"]})
+            before = self._outside.instances("mlflow")
+            self._ask("POST", "replace-task", {"arguments": ["mlflow"]})
+            self._deliver("task-running")
+            task = self._running("mlflow")
+            assert self._owners("mlflow") == {task["id"]: "ours", "by-hand": "foreign"}, self._owners("mlflow")
+            assert self._outside.instances("mlflow")["by-hand"] == before["by-hand"]
+            saw.append("Cloud Map: the new task is in, the stopped one is out, the foreign instance is as it was")
+            # Resolvers may still hold the answer from before for the record's TTL.
+            wanted = sorted([task["ip"], foreign["ipv4"]])
+            self._until(lambda: self._outside.resolve(NAME) == wanted, "the resolver to answer anew")
+            self._verify_name(saw, wanted)
+            self._until(lambda: self._outside.call() == 200, "callers to get 200")
+
+    def _one_registration(self) -> None:
+        with self._tell.step("register", "A second task starts: one event, one registration") as saw:
+            self._ask("POST", "scale", {"arguments": ["mlflow", "2"]})
+            calls = self._calls_of(lambda: self._deliver("task-running"))
+            assert calls.count("RegisterInstance") == 1, calls
+            assert len([who for who in self._owners("mlflow").values() if who == "ours"]) == 2
+            saw.append(f"{len(calls)} calls: {', '.join(calls)}")
+            self._tell.figure("register.calls", len(calls))
+
+    def _verify_name(self, saw: list[str], wanted: list[str]) -> None:
+        answer = self._outside.resolve(NAME)
+        assert answer == wanted, f"DNS: {NAME} answers {answer}, not {wanted}"
+        status = self._outside.call()
+        assert status == 200, f"HTTP: the API answers {status}"
+        saw.append(f"DNS: {NAME} → {', '.join(answer)}; HTTP: the API answers {status}")
+
+    def _deliver(self, event: str) -> dict:
+        """Invokes the function with an event about the world as it is; its answer."""
+        told = self._ask("POST", f"event/{event}", {"service": "mlflow", "deliver": True})
+        assert told["status"] == 200 and not told["functionError"], told
+        return told["response"]
+
+    def _calls_of(self, deed) -> list[str]:
+        """The AWS calls that the functions make meanwhile, in their order."""
+        mark = self._ask("GET", "calls/0")["mark"]
+        deed()
+        calls = self._ask("GET", f"calls/{mark}")["calls"]
+        return [call["action"] for call in calls if call["key"] == FUNCTIONS_KEY]
+
+    def _event_to_register(self, task: str) -> int:
+        """Milliseconds from the task's RUNNING event to the functions' RegisterInstance."""
+        event = self._ask("POST", "event/task-running", {"service": "mlflow"})["event"]["detail"]
+        assert event["taskArn"].endswith(task), event["taskArn"]
+        began = datetime.fromisoformat(event["updatedAt"].replace("Z", "+00:00")).timestamp()
+        registered = next(
+            call["wall"]
+            for call in self._ask("GET", "calls/0")["calls"]
+            if call["action"] == "RegisterInstance" and call["key"] == FUNCTIONS_KEY
+        )
+        return round((registered - began) * 1000)
+
+    def _running(self, service: str) -> dict:
+        tasks = self._ask("GET", "state")["services"][f"hokusai-{service}-development"]["tasks"]
+        return [task for task in tasks if task["lastStatus"] == "RUNNING"][-1]
+
+    def _owners(self, service: str) -> dict[str, str]:
+        instances = self._ask("GET", "state")["instances"][f"{service}.hokusai-development.local"]
+        return {instance["id"]: instance["owner"] for instance in instances}
+
+    def _until(self, condition, what: str) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        pause = threading.Event()
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+            pause.wait(POLL_SECONDS)
+
+    def _ask(self, method: str, path: str, body: dict | None = None) -> dict:
+        return client.ask(self._url, method, path, body)
