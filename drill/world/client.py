@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from world.options import REPOSITORY, Folder, Options
@@ -132,11 +133,12 @@ def _until(condition: Callable[[], bool], seconds: float) -> None:
 
 
 def _alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended and was not yet waited for by its parent does not."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return True
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def _end_of_log(folder: Folder) -> str:
