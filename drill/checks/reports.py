@@ -74,6 +74,8 @@ def _result(case: xml.Element) -> tuple[bool | None, str]:
     for problem in ("failure", "error", "skipped"):
         element = case.find(problem)
         if element is not None:
+            if element.get("type") == "pytest.xfail":
+                return True, "fails, as it should"
             said = element.get("message") or element.text or ""
             first = next((line.strip() for line in said.splitlines() if line.strip()), problem)
             return (None if problem == "skipped" else False), first[:_LONGEST_DETAIL]

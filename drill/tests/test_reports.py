@@ -39,6 +39,7 @@ def test_merges_the_tests_of_one_name_and_keeps_the_worst(tmp_path) -> None:
           <testcase classname="a.E" name="broken"><error>
 
             java.lang.IllegalStateException</error></testcase>
+          <testcase classname="a.F" name="without_the_mend"><skipped type="pytest.xfail" message="stock"/></testcase>
         </testsuite>"""
     )
 
@@ -46,4 +47,5 @@ def test_merges_the_tests_of_one_name_and_keeps_the_worst(tmp_path) -> None:
         Check("name.good", False, "expected: 1"),
         Check("d.off", None, "no engine"),
         Check("e.broken", False, "java.lang.IllegalStateException"),
+        Check("f.withoutTheMend", True, "fails, as it should"),
     ]
