@@ -24,6 +24,8 @@ from checks.reports import Check, checks, name_of
         ("test_dns", "test_answers[at most 8-UDP]", "dns.answers.atMost8UDP"),
         ("test_world", "test_repairs[situation.asleep.world]", "situation.asleep.world"),
     ],
+    # Not the titles themselves: they would be taken for tests of the tables.
+    ids=["fact", "row", "nested", "arch", "situation", "name", "module", "parameters", "world"],
 )
 def test_names(owner: str, title: str, name: str) -> None:
     assert name_of(owner, title) == name
