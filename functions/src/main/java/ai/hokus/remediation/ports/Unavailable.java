@@ -10,4 +10,8 @@ public final class Unavailable extends RuntimeException {
   public Unavailable(String doing, Throwable cause) {
     super(doing, cause);
   }
+
+  public Unavailable(String doing) {
+    super(doing);
+  }
 }

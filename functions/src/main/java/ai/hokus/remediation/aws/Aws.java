@@ -1,0 +1,55 @@
+package ai.hokus.remediation.aws;
+
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * The door of this room: the ports, as AWS keeps their promises. Credentials and, in the local
+ * world, the endpoint ({@code AWS_ENDPOINT_URL}) are found by the SDK. Each call makes a client of
+ * its own, so call once and keep what it gives.
+ */
+public final class Aws {
+  private final Clients clients;
+
+  /** AWS in the Region of the guarded cluster. */
+  public Aws(String region) {
+    clients = new Clients(region);
+  }
+
+  /** ECS. */
+  public TaskCatalog catalog(Guard guard, Parallel parallel) {
+    return new EcsTaskCatalog(clients.ecs(), guard, parallel);
+  }
+
+  /** Cloud Map. */
+  public Registry registry(Guard guard, InstantSource clock, Sleeper sleeper) {
+    return new CloudMapRegistry(clients.cloudMap(), guard, clock, sleeper);
+  }
+
+  /**
+   * The function {@code Probe}.
+   *
+   * @param function its name or ARN, an alias included
+   * @param left what is left of the running invocation; asked before each question
+   */
+  public Prober prober(String function, Supplier<Duration> left) {
+    return new LambdaProber(clients.lambda(), function, left);
+  }
+
+  /**
+   * SSM parameters.
+   *
+   * @param source {@code ssm:NAME} for one parameter, {@code ssm-path:/PREFIX/} for all below
+   * @throws IllegalArgumentException quoting {@code source}, if it is neither
+   */
+  public ConfigurationSource configuration(String source) {
+    return SsmConfigurationSource.of(source, clients.ssm());
+  }
+}

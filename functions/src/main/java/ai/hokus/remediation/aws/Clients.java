@@ -1,0 +1,66 @@
+package ai.hokus.remediation.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/**
+ * Makes the SDK's clients, all over one HTTP client: aws-crt, as its native TLS is what makes a
+ * cold start short.
+ */
+final class Clients {
+  /** A connection inside a Region takes milliseconds; this leaves room for a CPU that wakes up. */
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** A page of 100 tasks takes ECS about a second at worst; a lost packet should cost one try. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(3);
+
+  /**
+   * All tries of one call and the waits between them. A pass is three reads deep before it writes,
+   * so one that hangs still becomes a report within the 30 s of the event function.
+   */
+  private static final Duration CALL = Duration.ofSeconds(8);
+
+  private final Region region;
+  private final SdkHttpClient http = AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
+
+  Clients(String region) {
+    this.region = Region.of(region);
+  }
+
+  EcsClient ecs() {
+    return configured(EcsClient.builder()).build();
+  }
+
+  ServiceDiscoveryClient cloudMap() {
+    return configured(ServiceDiscoveryClient.builder()).build();
+  }
+
+  SsmClient ssm() {
+    return configured(SsmClient.builder()).build();
+  }
+
+  /** Its calls say for themselves how long they may take: {@link LambdaProber}. */
+  LambdaClient lambda() {
+    return configured(LambdaClient.builder()).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+    return builder
+        .region(region)
+        .httpClient(http)
+        .overrideConfiguration(every ->
+            every
+                .retryStrategy(RetryMode.STANDARD)
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL));
+  }
+}
