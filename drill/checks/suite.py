@@ -196,6 +196,8 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
+    # Told to end, it ends the running step first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main())
     except KeyboardInterrupt:
