@@ -6,9 +6,7 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 /**
  * The door of this room: the ports, as AWS keeps their promises. Credentials and, in the local
@@ -37,10 +35,9 @@ public final class Aws {
    * The function {@code Probe}.
    *
    * @param function its name or ARN, an alias included
-   * @param left what is left of the running invocation; asked before each question
    */
-  public Prober prober(String function, Supplier<Duration> left) {
-    return new LambdaProber(clients.lambda(), function, left);
+  public Prober prober(String function) {
+    return new LambdaProber(clients.lambda(), function);
   }
 
   /**

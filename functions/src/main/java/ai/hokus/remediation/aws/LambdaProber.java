@@ -8,7 +8,6 @@ import ai.hokus.remediation.wire.Malformed;
 import ai.hokus.remediation.wire.ProbeMessages;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -19,18 +18,13 @@ final class LambdaProber implements Prober {
   /** For a cold start, the name's query and its probes, and the way there and back. */
   private static final Duration BESIDE_PATIENCE = Duration.ofSeconds(5);
 
-  /** Kept back from what is left, so that no answer still becomes a report. */
-  private static final Duration TO_REPORT = Duration.ofSeconds(1);
-
   private final LambdaClient lambda;
   private final String function;
-  private final Supplier<Duration> left;
   private final Place place;
 
-  LambdaProber(LambdaClient lambda, String function, Supplier<Duration> left) {
+  LambdaProber(LambdaClient lambda, String function) {
     this.lambda = lambda;
     this.function = function;
-    this.left = left;
     this.place = Place.of("Lambda", lambda.serviceClientConfiguration());
   }
 
@@ -40,12 +34,6 @@ final class LambdaProber implements Prober {
       return Answer.unasked(question, "nothing was asked");
     }
     var limit = limit(question);
-    return limit.isPositive()
-        ? invoke(question, limit)
-        : Answer.unasked(question, "no time was left to ask");
-  }
-
-  private Answer invoke(Question question, Duration limit) {
     try {
       return answer(
           question,
@@ -71,12 +59,10 @@ final class LambdaProber implements Prober {
     }
   }
 
-  /** How long the answer may take: the longest patience, one last probe, and what is beside. */
-  private Duration limit(Question question) {
+  /** The longest patience, one last probe, and what is beside: 27 s at most. */
+  private static Duration limit(Question question) {
     var patience =
         question.addresses().values().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-    var wanted = patience.plus(question.request().timeout()).plus(BESIDE_PATIENCE);
-    var possible = left.get().minus(TO_REPORT);
-    return wanted.compareTo(possible) <= 0 ? wanted : possible;
+    return patience.plus(question.request().timeout()).plus(BESIDE_PATIENCE);
   }
 }
