@@ -73,7 +73,9 @@ STEPS = (
         slow=True,
     ),
     Step("sam", "sam build, sam local invoke, sam local start-lambda", "bin/lib/check-sam-local.sh", slow=True),
-    Step("demo", "the incident, from fault to repair", "bin/demo", slow=True),
+    Step(
+        "demo", "the incident, from fault to repair (in CI with the real MLflow)", "bin/demo ${CI:+--mlflow}", slow=True
+    ),
 )
 
 
