@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from botocore.exceptions import ClientError
-
 from conftest import Clients, wait_until
 
 A_RECORD = {"RoutingPolicy": "MULTIVALUE", "DnsRecords": [{"Type": "A", "TTL": 10}]}

@@ -43,7 +43,7 @@ class Control:
                 world.bus.delivering = wanted == "on"
                 return {"deliver": wanted}
             case "POST", verb, [] if verb in scenarios.VERBS:
-                return scenarios.VERBS[verb](world, *asked.get("arguments", []))
+                return scenarios.run(world, verb, asked.get("arguments", []))
         raise LookupError(f"no such request: {method} {path}")
 
     def _event(self, name: str, asked: dict) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -220,3 +221,15 @@ VERBS: dict[str, Callable[..., dict]] = {
         slow_operations,
     )
 }
+
+
+def takes(verb: str) -> list[str]:
+    """The names of the verb's arguments."""
+    return list(inspect.signature(VERBS[verb]).parameters)[1:]
+
+
+def run(world: World, verb: str, arguments: list[str]) -> dict:
+    """Lets it happen. Raises LookupError or ValueError, with a message for a person, where it cannot."""
+    if len(arguments) != len(takes(verb)):
+        raise ValueError(f"{verb} takes: {', '.join(takes(verb))}")
+    return VERBS[verb](world, *arguments)

@@ -157,9 +157,13 @@ class Task:
             "taskArn": self.arn,
             "taskDefinitionArn": self.definition_arn,
             "version": self.version,
-            "connectivity": "CONNECTED" if "connectivityAt" in self.moments else None,
         }
         shown |= {moment: times(at) for moment, at in self.moments.items()}
+        # Captured events tell the connectivity, and its time before, only from RUNNING on.
+        if "startedAt" in self.moments:
+            shown["connectivity"] = "CONNECTED"
+        else:
+            shown.pop("connectivityAt", None)
         return {key: value for key, value in shown.items() if value is not None}
 
     def _container(self, container: Container) -> dict:

@@ -1,0 +1,197 @@
+"""The world as a whole: its command, its state, its events' way to the functions, and its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from conftest import Clients, wait_until
+
+from world import client, scenarios
+from world.cli import VERBS
+from world.client import NoWorld
+from world.options import Folder, Options
+
+DRILL = Path(__file__).resolve().parents[1]
+NAME = "mlflow.hokusai-development.local"
+MLFLOW = "hokusai-mlflow-development"
+SEARCH = "/api/mlflow/api/2.0/mlflow/experiments/search"
+
+
+@pytest.fixture
+def name() -> Iterator[str]:
+    """The name of a second world, which is gone after the test."""
+    name = f"second-{os.getpid()}"
+    yield name
+    client.down(name)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "world", *arguments], cwd=DRILL, capture_output=True, text=True)
+
+
+def children(name: str) -> list[str]:
+    """The addresses where processes of the world's subnet listen now."""
+    subnet = json.loads(run("--name", name, "state").stdout)["services"][MLFLOW]["tasks"][0]["ip"].rsplit(".", 1)[0]
+    return listening(subnet)
+
+
+def listening(subnet: str) -> list[str]:
+    found = []
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, _, status, *_ = line.split()
+        octets = bytes.fromhex(local.split(":")[0])[::-1]
+        address = ".".join(map(str, octets))
+        if status == "0A" and address.startswith(subnet + "."):
+            found.append(address)
+    return found
+
+
+def test_a_world_is_in_sync_when_it_is_up(command: Callable[..., dict]) -> None:
+    state = command("GET", "state")
+
+    assert set(state) == {
+        *("services", "instances", "parameters", "dns", "proxy", "incidents", "messages", "now"),
+    }
+    for service, cloud_map in ((MLFLOW, "mlflow"), ("hokusai-api-development", "api")):
+        [task] = [found for found in state["services"][service]["tasks"] if found["lastStatus"] == "RUNNING"]
+        [instance] = state["instances"][f"{cloud_map}.hokusai-development.local"]
+        assert (instance["id"], instance["ipv4"], instance["owner"]) == (task["id"], task["ip"], "native")
+        assert state["dns"][f"{cloud_map}.hokusai-development.local"] == [task["ip"]]
+        assert len(state["services"][service]["registries"]) == 1
+    assert state["proxy"] == {"status": 200}
+
+
+def test_the_sample_configuration_names_the_worlds_own_addresses(world: Clients, command: Callable[..., dict]) -> None:
+    value = world("ssm").get_parameter(Name="/remediation/configuration")["Parameter"]["Value"]
+
+    configuration = json.loads(value)
+
+    prefix = configuration["cidrs"][0].removesuffix("0/24")
+    [task] = [
+        found for found in command("GET", "state")["services"][MLFLOW]["tasks"] if found["lastStatus"] == "RUNNING"
+    ]
+    assert task["ip"].startswith(prefix)
+    assert len(value) < 4096
+
+
+def test_a_caller_reaches_mlflow_through_the_api(command: Callable[..., dict]) -> None:
+    api = command("GET", "env")["WORLD_API"]
+
+    with urlopen(Request(api + SEARCH, b'{"max_results":1}', {"Content-Type": "application/json"})) as answer:
+        assert answer.status == 200
+
+
+def test_the_incident_empties_the_name_and_the_fix_brings_it_back(command: Callable[..., dict]) -> None:
+    command("POST", "recreate-without-registries", "mlflow")
+    state = command("GET", "state")
+    assert (state["instances"][NAME], state["dns"][NAME]) == ([], [])
+    assert state["services"][MLFLOW]["registries"] == []
+
+    command("POST", "recreate-with-registries", "mlflow")
+    state = command("GET", "state")
+    assert [found["owner"] for found in state["instances"][NAME]] == ["native"]
+    wait_until(lambda: command("GET", "state")["proxy"]["status"] == 200)
+
+
+def test_a_foreign_instance_answers_where_mlflow_would(command: Callable[..., dict]) -> None:
+    added = command("POST", "add-foreign-instance", "by-hand")
+    owners = {found["id"]: found["owner"] for found in command("GET", "state")["instances"][NAME]}
+    assert owners["by-hand"] == "foreign"
+    assert added["ipv4"] in command("GET", "state")["dns"][NAME]
+
+    command("POST", "remove-foreign-instance", "by-hand")
+    assert added["ipv4"] not in command("GET", "state")["dns"][NAME]
+
+
+def test_scaling_moves_the_registrations_along(command: Callable[..., dict]) -> None:
+    assert len(command("POST", "scale", "mlflow", "3")["tasks"]) == 3
+    assert len(command("GET", "state")["instances"][NAME]) == 3
+
+    assert len(command("POST", "scale", "mlflow", "1")["tasks"]) == 1
+    assert len(command("GET", "state")["instances"][NAME]) == 1
+
+
+def test_a_replaced_task_has_another_address(command: Callable[..., dict]) -> None:
+    replaced = command("POST", "replace-task", "mlflow")
+
+    [task] = replaced["tasks"]
+    assert task["ip"] != replaced["ip"]
+    event = command("POST", "event/task-stopped")["event"]
+    assert event["resources"][0].endswith(replaced["stopped"])
+    assert command("POST", "event/task-running")["event"]["resources"][0].endswith(task["id"])
+
+
+def test_calls_are_counted_by_caller(world: Clients, command: Callable[..., dict]) -> None:
+    mark = command("GET", "calls/0")["mark"]
+    world("ecs").list_clusters()
+    world("cloudwatch").describe_alarms()
+
+    calls = command("GET", f"calls/{mark}")["calls"]
+
+    assert [(call["service"], call["action"], call["key"], call["status"]) for call in calls] == [
+        ("ecs", "ListClusters", "TEST", 200),
+        ("monitoring", "DescribeAlarms", "TEST", 200),
+    ]
+
+
+def test_says_what_is_wrong_with_a_request(command: Callable[..., dict]) -> None:
+    for path, arguments, words in (
+        ("scale", ["mlflow", "many"], "not a number of tasks: 'many'"),
+        ("stop-task", ["none"], "no such service: none; there are mlflow, api"),
+        ("event/none", [], "no such event: none"),
+        ("scale", ["mlflow"], "scale takes: service, count"),
+        ("no-such-verb", [], "no such request"),
+    ):
+        with pytest.raises(NoWorld, match=words):
+            command("POST", path, *arguments)
+
+
+def test_the_command_knows_every_verb() -> None:
+    assert {name: len(takes) for name, (takes, _) in VERBS.items()} == {
+        name: len(scenarios.takes(name)) for name in scenarios.VERBS
+    }
+
+
+def test_two_worlds_stand_side_by_side(world_url: str, command: Callable[..., dict], name: str) -> None:
+    told, made = client.up(Options(name, pace=0.05, operation_seconds=0.1))
+    again, made_again = client.up(Options(name))
+
+    assert (made, made_again, again) == (True, False, told)
+    assert client.ask(told["url"], "GET", "state")["dns"][NAME] != command("GET", "state")["dns"][NAME]
+
+
+def test_nothing_is_left_of_a_world_that_is_down(name: str) -> None:
+    client.up(Options(name, pace=0.05, operation_seconds=0.1))
+    subnet = children(name)[0].rsplit(".", 1)[0]
+
+    assert client.down(name)
+
+    assert listening(subnet) == []
+    assert {found.name for found in Folder(name).path.iterdir()} == {"daemon.log", "logs"}
+    assert not client.down(name)
+    assert run("--name", name, "state").stderr == f"There is no world '{name}'. Make it with: bin/world up\n"
+
+
+def test_nothing_is_left_of_a_world_that_is_killed(name: str) -> None:
+    told, _ = client.up(Options(name, pace=0.05, operation_seconds=0.1))
+    subnet = children(name)[0].rsplit(".", 1)[0]
+
+    os.kill(told["pid"], signal.SIGKILL)
+
+    wait_until(lambda: listening(subnet) == [])
+    assert client.find(name) is None
+
+
+def test_a_world_that_cannot_be_made_leaves_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NoWorld, match="could not be made"):
+        client.up(Options(name, mlflow="no-such-program"))
+
+    assert client.find(name) is None
