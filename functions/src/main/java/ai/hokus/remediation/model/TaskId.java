@@ -25,6 +25,14 @@ public record TaskId(String value) implements Comparable<TaskId> {
     return new TaskId(arn.substring(arn.lastIndexOf('/') + 1));
   }
 
+  /**
+   * Whether DescribeTasks takes it. It refuses a whole question for one id of another length
+   * (<em>taskId length should be one of [32,36]</em>), and anybody can give an instance such an id.
+   */
+  public boolean canBeAskedAbout() {
+    return value.length() == 32 || value.length() == 36;
+  }
+
   @Override
   public int compareTo(TaskId other) {
     return value.compareTo(other.value);

@@ -131,7 +131,7 @@ public final class Observer {
 
   private static Optional<TaskId> taskId(Instance instance) {
     try {
-      return Optional.of(new TaskId(instance.id()));
+      return Optional.of(new TaskId(instance.id())).filter(TaskId::canBeAskedAbout);
     } catch (IllegalArgumentException noTaskBehindIt) {
       // Somebody gave it an id of another form; ECS would refuse the question.
       return Optional.empty();
