@@ -38,13 +38,24 @@ final class Attempt {
   }
 
   private Execution register(Action.Register register) {
-    if (register.unlessThere()
-        && registry
-            .find(service, register.in(), register.registration().task().value())
-            .isPresent()) {
-      return Execution.of(new Outcome.Held(register, "it is there, now that it was asked for"));
-    }
+    return register.lookFirst()
+        ? inTheWay(register)
+            .map(there ->
+                Execution.of(new Outcome.Held(register, there.whose() + " instance is there")))
+            .orElseGet(() -> begin(register))
+        : begin(register);
+  }
+
+  private Execution begin(Action.Register register) {
     return ended(register, registry.register(register.in(), register.registration()));
+  }
+
+  /** What stands under the task's id, unless it is one of ours that has to change. */
+  private Optional<Instance> inTheWay(Action.Register register) {
+    var registration = register.registration();
+    return registry
+        .find(service, register.in(), registration.task().value())
+        .filter(there -> !(there instanceof Instance.Ours) || registration.isWhat(there));
   }
 
   /**

@@ -35,12 +35,21 @@ public record Answer(Map<Ipv4, Verdict> verdicts, Resolution resolution) {
         : verdict;
   }
 
+  /** This answer, with the verdicts of an earlier one for those who were not in question again. */
+  public Answer after(Answer earlier) {
+    var all = new TreeMap<>(earlier.verdicts);
+    all.putAll(verdicts);
+    return new Answer(all, resolution);
+  }
+
   /** Whether anybody answered at all, if only to refuse. */
   public boolean anyAnswers() {
     return verdicts.values().stream().anyMatch(Verdict::answers);
   }
 
   private boolean allSilent() {
-    return verdicts.values().stream().allMatch(verdict -> verdict instanceof Verdict.Silent);
+    return verdicts.values().stream()
+        .allMatch(
+            verdict -> verdict instanceof Verdict.Silent || verdict instanceof Verdict.Unasked);
   }
 }

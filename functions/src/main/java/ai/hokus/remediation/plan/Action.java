@@ -16,13 +16,13 @@ public sealed interface Action extends Step {
   /**
    * Adds a task's instance, or replaces the attributes of ours.
    *
-   * @param unlessThere look for the instance first, and leave it if it is there: our view of the
-   *     registry may lag, or be incomplete
+   * @param lookFirst our view of the registry may lag, or be incomplete: read the instance itself
+   *     first, and leave it if it is not ours or already as it should be
    */
   record Register(
       CloudMapService in,
       Registration registration,
-      boolean unlessThere,
+      boolean lookFirst,
       Situation situation,
       String because)
       implements Action {

@@ -38,12 +38,13 @@ public final class NameJudge {
   }
 
   /**
-   * By what was seen after this pass wrote.
+   * By what was seen after this pass wrote. Candidates that the name does not answer with keep
+   * their verdict from before.
    *
    * @param succeeded when the last registration of ours ended in SUCCESS
    */
   public NameVerdict after(Answer answer, Instant succeeded) {
-    return judge(answer, Optional.of(succeeded));
+    return judge(answer.after(seen.answer()), Optional.of(succeeded));
   }
 
   private NameVerdict judge(Answer answer, Optional<Instant> succeeded) {
@@ -78,10 +79,12 @@ public final class NameJudge {
     if (anyOk && verdicts.stream().anyMatch(NameJudge::speaksAgainst)) {
       return verdict(NameVerdict.Row.HALF, answers + ", of which " + bad(answer, addresses));
     }
-    if (!anyOk && candidateIsOk(answer)) {
+    if (verdicts.stream().allMatch(NameJudge::speaksAgainst) && candidateIsOk(answer)) {
       return verdict(
           NameVerdict.Row.ONLY_BY_ADDRESS,
-          answers + ", and none of them serves, while a task does by its address");
+          answers
+              + ", and none of them serves, while a task does by its address: "
+              + each(answer, addresses));
     }
     if (verdicts.stream().allMatch(Verdict.Rejected.class::isInstance)) {
       return verdict(

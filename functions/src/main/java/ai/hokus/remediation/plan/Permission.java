@@ -37,6 +37,9 @@ public record Permission(List<Action> actions, List<HeldBack> heldBack) {
     if (plan.says(Situation.ANOTHER_GUARD)) {
       return Optional.of("another stack guards this service");
     }
+    if (plan.says(Situation.TWO_COLOURS)) {
+      return Optional.of("which colour is in production cannot be told");
+    }
     return switch (policy) {
       case OBSERVE -> Optional.of("policy observe: said, not done");
       case REPAIR ->

@@ -33,6 +33,9 @@ public final class Planner {
   private static List<Step> keep(Observation seen, Listing.Found found) {
     var steps = new ArrayList<Step>();
     anotherGuards(found).forEach(steps::add);
+    if (seen.isAsleep()) {
+      steps.add(new Remark(Situation.ASLEEP, "no task is wanted and none runs"));
+    }
     forgotten(seen, found.service()).forEach(steps::add);
     var registrations = new Registrations(seen, found).steps();
     steps.addAll(registrations);

@@ -36,10 +36,6 @@ final class Registrations {
   }
 
   List<Step> steps() {
-    var running = seen.tasks().value().running();
-    if (running.isEmpty()) {
-      return List.of();
-    }
     if (isTwoColours()) {
       return List.of(
           new Remark(
@@ -47,7 +43,7 @@ final class Registrations {
               seen.service().ecsService()
                   + " is deployed in two colours, and which of them is in production cannot be told"));
     }
-    return running.stream().flatMap(this::forTask).toList();
+    return seen.tasks().value().running().stream().flatMap(this::forTask).toList();
   }
 
   private Stream<Step> forTask(Task task) {
@@ -82,7 +78,7 @@ final class Registrations {
               address,
               Situation.OURS_DIFFERS,
               "our instance says " + where(ours) + " or other attributes than its task now has",
-              false);
+              !seen.isComplete());
       case Instance.AnotherGuards _ -> Stream.empty();
       case Instance.Native other when other.standsFor(task) -> Stream.empty();
       case Instance.Foreign other when other.standsFor(task) -> Stream.empty();
@@ -118,7 +114,9 @@ final class Registrations {
         task,
         address,
         Situation.ECS_DID_NOT_REGISTER,
-        "ECS should have registered it with " + found.service().name() + " and did not",
+        ecs.isEmpty()
+            ? "it is not in " + found.service().name() + ", and who registers it could not be read"
+            : "ECS should have registered it with " + found.service().name() + " and did not",
         true);
   }
 
@@ -136,7 +134,7 @@ final class Registrations {
    * </pre>
    */
   private Stream<Step> onEvidence(
-      Task task, Ipv4 address, Situation situation, String reason, boolean unlessThere) {
+      Task task, Ipv4 address, Situation situation, String reason, boolean lookFirst) {
     if (task.health() == Task.Health.UNHEALTHY) {
       return say(
           Situation.UNHEALTHY_TASK, task, "is not registered: its container's health check fails");
@@ -146,7 +144,7 @@ final class Registrations {
         new Action.Register(
             found.service(),
             wanted(task, address),
-            unlessThere,
+            lookFirst,
             situation,
             reason + "; it " + verdict.inWords());
     return switch (verdict) {

@@ -5,10 +5,8 @@ import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.model.Verdict;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +18,8 @@ import java.util.stream.Stream;
  * --------------------+--------------------------------------------------------------------------
  * running             | never
  * asked to stop       | another instance stands: registered, and its task answered in this pass
- * stopped             | another running task is registered, or no task is wanted, or it has been
- *                     | dead for lastInstanceKept
+ * stopped             | another running task is registered, or has its address, or no task is
+ *                     | wanted, or it has been dead for lastInstanceKept
  * unknown to ECS      | not here: one answer is no proof that it is gone
  * </pre>
  *
@@ -71,27 +69,46 @@ final class Withdrawals {
   }
 
   private Stream<Step> forKnown(Instance.Removable instance, Task task) {
-    if (task.isStopped()) {
-      return isOver(task)
-          ? withdraw(
-              seen.isAsleep() ? Situation.ASLEEP : Situation.TASK_STOPPED,
-              instance,
-              "its task has stopped")
-          : say(
-              Situation.TASK_STOPPED,
-              instance,
-              "stays for now: its task has stopped, and it is the name's last instance");
+    return switch (instance) {
+      case Instance.Ours ours when task.isStopped() -> forStopped(ours, task);
+      case Instance.Ours ours when task.isStopping() -> forStopping(ours, task);
+      case Instance.Native left when task.isStopped() ->
+          left.standsFor(task)
+              ? forStopped(left, task)
+              : say(
+                  Situation.NATIVE_LEFT_BEHIND,
+                  left,
+                  "stays: the stopped task of its id had another address");
+      // ECS withdraws its own while the task drains; an early hand would only race it.
+      case Instance.Ours _, Instance.Native _ -> Stream.empty();
+    };
+  }
+
+  private Stream<Step> forStopping(Instance.Ours instance, Task task) {
+    if (!instance.standsFor(task)) {
+      return say(
+          Situation.TASK_STOPPING,
+          instance,
+          "stays for now: its task is stopping, and has another address");
     }
-    // ECS withdraws its own while the task drains; an early hand would only race it.
-    if (task.isStopping() && instance instanceof Instance.Ours) {
-      return anotherStands(task.id())
-          ? withdraw(Situation.TASK_STOPPING, instance, "its task is stopping and another stands")
-          : say(
-              Situation.TASK_STOPPING,
-              instance,
-              "stays for now: its task is stopping and no other instance stands");
-    }
-    return Stream.empty();
+    return anotherStands()
+        ? withdraw(Situation.TASK_STOPPING, instance, "its task is stopping and another stands")
+        : say(
+            Situation.TASK_STOPPING,
+            instance,
+            "stays for now: its task is stopping and no other instance stands");
+  }
+
+  private Stream<Step> forStopped(Instance.Removable instance, Task task) {
+    return mayGo(instance, task)
+        ? withdraw(
+            seen.isAsleep() ? Situation.ASLEEP : Situation.TASK_STOPPED,
+            instance,
+            "its task has stopped")
+        : say(
+            Situation.TASK_STOPPED,
+            instance,
+            "stays for now: its task has stopped, and it is the name's last instance");
   }
 
   private Stream<Step> withdraw(Situation situation, Instance.Removable instance, String reason) {
@@ -102,33 +119,37 @@ final class Withdrawals {
   }
 
   /** Whether a stopped task's record may go although it might be the last. */
-  private boolean isOver(Task task) {
+  private boolean mayGo(Instance instance, Task task) {
     var kept = seen.service().settings().lastInstanceKept();
-    return anotherIs(task.id(), verdict -> !speaksAgainst(verdict))
+    return registered().findAny().isPresent()
+        || isTaken(instance)
         || seen.ecs().value().filter(ecs -> ecs.desiredCount() == 0).isPresent()
         || task.stoppedAt()
             .filter(stopped -> Duration.between(stopped, seen.at()).compareTo(kept) >= 0)
             .isPresent();
   }
 
-  private boolean anotherStands(TaskId id) {
-    return anotherIs(id, Verdict::answers);
+  /** Whether a running task has been given the address. */
+  private boolean isTaken(Instance instance) {
+    return instance.address().isPresent()
+        && seen.tasks().value().running().stream()
+            .anyMatch(task -> task.address().equals(instance.address()));
   }
 
-  /** Whether another running task is registered, or will be, with such a verdict. */
-  private boolean anotherIs(TaskId id, Predicate<Verdict> verdict) {
-    return seen.tasks().value().running().stream()
-        .filter(task -> !task.id().equals(id) && isRegistered(task))
-        .anyMatch(task -> task.address().map(seen.answer()::of).filter(verdict).isPresent());
+  private boolean anotherStands() {
+    return registered()
+        .flatMap(task -> task.address().stream())
+        .anyMatch(address -> seen.answer().of(address).answers());
+  }
+
+  /** The running tasks that are registered, or will be before anything is withdrawn. */
+  private Stream<Task> registered() {
+    return seen.tasks().value().running().stream().filter(this::isRegistered);
   }
 
   private boolean isRegistered(Task task) {
     return found.find(task.id().value()).filter(instance -> instance.standsFor(task)).isPresent()
         || planned.stream().anyMatch(register -> register.registration().task().equals(task.id()));
-  }
-
-  private static boolean speaksAgainst(Verdict verdict) {
-    return verdict instanceof Verdict.Down || verdict instanceof Verdict.Silent;
   }
 
   private static Step leftBehind(Step step) {
