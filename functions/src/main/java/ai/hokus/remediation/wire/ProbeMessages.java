@@ -174,7 +174,7 @@ public final class ProbeMessages {
     if (json.has("ok")) {
       return new Verdict.Ok(json.at("ok").integer(100, 599));
     } else if (json.has("rejected")) {
-      return new Verdict.Rejected(json.at("rejected").integer(100, 599));
+      return new Verdict.Rejected(json.at("rejected").integer(100, 499));
     } else if (json.has("down")) {
       return new Verdict.Down(reason(json.at("down")));
     } else if (json.has("silent")) {

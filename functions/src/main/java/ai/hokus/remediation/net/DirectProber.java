@@ -1,0 +1,88 @@
+package ai.hokus.remediation.net;
+
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Prober;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+
+/**
+ * Asks from here: all addresses and the name beside each other, then whatever the name answered
+ * that was not asked yet. The answer is there as soon as every address has its verdict.
+ */
+public final class DirectProber implements Prober {
+
+  /** Between two requests to an address that does not serve yet. */
+  static final Duration AGAIN_AFTER = Duration.ofMillis(500);
+
+  private final HttpProbe http;
+  private final NameQuery dns;
+  private final Parallel parallel;
+  private final InstantSource clock;
+  private final Pause pause;
+
+  public DirectProber(
+      HttpProbe http, NameQuery dns, Parallel parallel, InstantSource clock, Pause pause) {
+    this.http = http;
+    this.dns = dns;
+    this.parallel = parallel;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  @Override
+  public Answer ask(Question question) {
+    var begun = new TreeMap<Ipv4, Future<Verdict>>();
+    question
+        .addresses()
+        .forEach((address, patience) ->
+            begun.put(address, parallel.begin(() -> verdict(question, address, patience))));
+    var resolution = resolution(question);
+    if (resolution instanceof Resolution.Addresses(var named)) {
+      for (var address : named) {
+        begun.computeIfAbsent(
+            address, _ -> parallel.begin(() -> verdict(question, address, Duration.ZERO)));
+      }
+    }
+    return new Answer(finished(begun), resolution);
+  }
+
+  private Resolution resolution(Question question) {
+    return question
+        .name()
+        .map(dns::ask)
+        .orElseGet(() -> new Resolution.NotAsked("the question has no name"));
+  }
+
+  /** Asks until the address answers or its patience is over. */
+  private Verdict verdict(Question question, Ipv4 address, Duration patience)
+      throws InterruptedException {
+    var last = clock.instant().plus(patience).minus(AGAIN_AFTER);
+    var verdict = http.ask(question, address);
+    while (mayStillStart(verdict) && !clock.instant().isAfter(last)) {
+      pause.take(AGAIN_AFTER);
+      verdict = http.ask(question, address);
+    }
+    return verdict;
+  }
+
+  private static boolean mayStillStart(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Down _, Verdict.Silent _ -> true;
+      case Verdict.Ok _, Verdict.Rejected _, Verdict.Unasked _ -> false;
+    };
+  }
+
+  private static Map<Ipv4, Verdict> finished(Map<Ipv4, Future<Verdict>> begun) {
+    var verdicts = new TreeMap<Ipv4, Verdict>();
+    begun.forEach((address, verdict) -> verdicts.put(address, Parallel.await(verdict)));
+    return verdicts;
+  }
+}
