@@ -61,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         "--mlflow", choices=("standin", "real"), default="standin", help="what runs in MLflow's tasks (standin)"
     )
     up.add_argument("--deliver", action="store_true", help="deliver events to the functions")
+    up.add_argument(
+        "--listen",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where its port is (127.0.0.1); containers need the gateway of their network",
+    )
     up.set_defaults(run=_up)
 
     for name, run, words in (
@@ -117,6 +123,7 @@ def _up(asked: argparse.Namespace) -> int:
         asked.custom_health_seconds,
         asked.mlflow,
         asked.deliver,
+        asked.listen,
     )
     told, made = client.up(options)
     print(f"The world '{asked.name}' is {'up' if made else 'up already'}: {told['url']}", file=sys.stderr)

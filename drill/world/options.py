@@ -17,6 +17,7 @@ class Options:
     custom_health_seconds: until a pushed health status takes effect
     mlflow: `standin` or `real`
     deliver: whether events go to the functions from the beginning
+    listen: address of this machine that the world's port is on; containers reach it on the gateway of their network only
     """
 
     name: str = "default"
@@ -26,6 +27,7 @@ class Options:
     custom_health_seconds: float = 30.0
     mlflow: str = "standin"
     deliver: bool = False
+    listen: str = "127.0.0.1"
 
 
 @dataclass(frozen=True)
