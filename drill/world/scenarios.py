@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from world.world import World
 
 TASK_STATUSES = [status.lower() for status in STATUSES]
+SERVICE_EVENTS = [
+    "service-steady-state",
+    "service-desired-count-updated",
+    "deployment-in-progress",
+    "deployment-completed",
+]
 FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
 
 
@@ -114,8 +120,8 @@ def slow_operations(world: World, seconds: str) -> dict:
 def event(world: World, name: str, service: str | None = None) -> dict:
     """An event about the world as it now is.
 
-    name: `scheduled`, `task-STATUS`, `service-action` or `deployment`; of all but the first the world's own last one,
-        about a task that is still in that status if there is one
+    name: `scheduled`, `task-STATUS` or one of SERVICE_EVENTS; of all but the first the world's own last one, about a
+        task that is still in that status if there is one
     service: whose event; without it MLflow's
     """
     if name == "scheduled":
@@ -126,17 +132,18 @@ def event(world: World, name: str, service: str | None = None) -> dict:
     current = [found for found in named if statuses.get(found["resources"][0]) == found["detail"].get("lastStatus", "")]
     if found := current or named:
         return found[0]
-    known = [f"task-{status}" for status in TASK_STATUSES] + ["service-action", "deployment", "scheduled"]
+    known = [f"task-{status}" for status in TASK_STATUSES] + SERVICE_EVENTS + ["scheduled"]
     if name in known:
         raise LookupError(f"{wanted} has not made a {name} event yet")
     raise ValueError(f"no such event: {name}; there are {', '.join(known)}")
 
 
 def _name(event: dict) -> str:
-    """What this command calls the event."""
+    """What this command calls the event, as the files in events/ are called."""
     if event["detail-type"] == "ECS Task State Change":
         return f"task-{event['detail']['lastStatus'].lower()}"
-    return {"ECS Service Action": "service-action"}.get(event["detail-type"], "deployment")
+    name = event["detail"]["eventName"].lower().replace("_", "-")
+    return name.removeprefix("service-") if event["detail-type"] == "ECS Deployment State Change" else name
 
 
 def _concerns(event: dict, service: str) -> bool:

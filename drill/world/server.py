@@ -51,4 +51,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stderr.flush()
+    # Everything has ended; to take moto apart object by object would only keep `down` waiting for seconds.
+    os._exit(status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 import threading
@@ -74,13 +75,13 @@ class World:
         self._mend()
         self.balancer = LoadBalancer(self._api_tasks)
         gateway = Gateway(self.calls, Control(self).answer, self.balancer.forward, self.invoke)
-        self._server = make_server("127.0.0.1", 0, gateway, threaded=True, request_handler=_QuietHandler)
+        self._server = make_server(options.listen, 0, gateway, threaded=True, request_handler=_QuietHandler)
         self._serving = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
         self._serving.start()
 
     @property
     def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self._server.port}"
+        return f"http://{self.options.listen}:{self._server.port}"
 
     @property
     def exports(self) -> dict[str, str]:
@@ -110,6 +111,8 @@ class World:
         hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl)
         self.wait_for(self._steady, "the services to be steady")
         self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
+        # What is asked next is asked for the first time: no answer from now hides a change.
+        self.resolver.flush()
 
     def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = SETTLE_SECONDS) -> None:
         """Raises TimeoutError if the condition does not become true in time."""
@@ -126,10 +129,19 @@ class World:
         return self.balancer.forward(method, path, {"Content-Type": "application/json"}, body)[0]
 
     def invoke(self, function: str, payload: bytes, kind: str) -> Answer:
-        """Invokes a function of the template, by name or ARN; kind: RequestResponse or Event."""
+        """Invokes a function of the template, by name or ARN; kind: RequestResponse or Event.
+
+        Answers as Lambda does when it fails itself, if the functions are not there to be invoked.
+        """
         with self._functions_lock:
             if self._functions is None:
-                self._functions = self._make_functions()
+                try:
+                    self._functions = self._make_functions()
+                except RuntimeError as failure:
+                    LOG.error("no function can be invoked: %s", failure)
+                    told = {"Type": "Service", "Message": str(failure)}
+                    headers = {"Content-Type": "application/json", "X-Amzn-ErrorType": "ServiceException"}
+                    return 500, headers, json.dumps(told).encode()
         return self._functions.invoke(function, payload, kind)
 
     def start_mlflow(self, name: str, address: str) -> tuple[str, subprocess.Popen]:
