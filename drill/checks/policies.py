@@ -21,7 +21,12 @@ MANAGED = {
 }
 
 #: What parliament says takes no resource: its list of actions is older than AWS's, in which all of them do.
-OUTDATED_ACTIONS = {"servicediscovery:GetInstance", "servicediscovery:GetOperation", "servicediscovery:ListInstances"}
+OUTDATED_ACTIONS = {
+    "servicediscovery:GetInstance",
+    "servicediscovery:GetOperation",
+    "servicediscovery:ListInstances",
+    "servicediscovery:UpdateInstanceCustomHealthStatus",
+}
 
 
 def faults(stack: dict) -> list[str]:
