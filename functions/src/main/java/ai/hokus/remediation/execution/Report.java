@@ -5,7 +5,9 @@ import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Remark;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,22 @@ public record Report(
 
   public List<Outcome.Failed> failed() {
     return of(Outcome.Failed.class);
+  }
+
+  /** Everything was read, and nothing that was tried failed. */
+  public boolean isGood() {
+    return seen.isComplete() && failed().isEmpty();
+  }
+
+  /**
+   * From the pass's beginning to Cloud Map's word that the last registration holds; empty where
+   * nothing was registered. Never negative, whatever the two clocks say.
+   */
+  public Optional<Duration> timeToRegister() {
+    return execution
+        .registered()
+        .map(at -> Duration.between(seen.at(), at))
+        .map(took -> took.isNegative() ? Duration.ZERO : took);
   }
 
   /**

@@ -1,0 +1,70 @@
+package ai.hokus.remediation.handlers;
+
+import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.doorbell.Doorbell;
+import ai.hokus.remediation.doorbell.DoorbellReader;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.telemetry.Telemetry;
+import ai.hokus.remediation.view.Response;
+import com.amazonaws.services.lambda.runtime.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What happens around passes: the doorbell before them, the telling and the ending after them. */
+final class Passes {
+  private final DoorbellReader doorbell;
+  private final Rounds rounds;
+  private final Telemetry telemetry;
+
+  Passes(DoorbellReader doorbell, Rounds rounds, Telemetry telemetry) {
+    this.doorbell = doorbell;
+    this.rounds = rounds;
+    this.telemetry = telemetry;
+  }
+
+  Map<String, Object> forEvent(InputStream event, Context context) throws IOException {
+    var ring = doorbell.read(event);
+    return telemetry.during(
+        context,
+        () ->
+            switch (ring) {
+              case Doorbell.Rings(var ecsService) -> forService(ecsService, remaining(context));
+              case Doorbell.Elsewhere(var why) -> elsewhere(why);
+              case Doorbell.Malformed malformed -> {
+                telemetry.ignored("malformed: " + malformed.field());
+                yield Response.malformed(malformed);
+              }
+            });
+  }
+
+  Map<String, Object> forAll(Context context) {
+    return telemetry.during(context, () -> told(rounds.sweep(remaining(context))));
+  }
+
+  private Map<String, Object> forService(String ecsService, Duration remaining) {
+    var reports = rounds.ring(ecsService, remaining);
+    return reports.isEmpty()
+        ? elsewhere("no guarded service is ECS service " + ecsService)
+        : told(reports);
+  }
+
+  private Map<String, Object> elsewhere(String why) {
+    telemetry.ignored(why);
+    return Response.elsewhere(why);
+  }
+
+  private Map<String, Object> told(List<Report> reports) {
+    telemetry.tell(reports);
+    if (!reports.stream().allMatch(Report::isGood)) {
+      throw new ComeAgain(reports);
+    }
+    return Response.of(reports);
+  }
+
+  private static Duration remaining(Context context) {
+    return Duration.ofMillis(context.getRemainingTimeInMillis());
+  }
+}

@@ -1,0 +1,61 @@
+package ai.hokus.remediation.handlers;
+
+import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+
+/**
+ * Looks at every guarded service before SnapStart takes its snapshot, writing nothing: what a first
+ * event would have to load, connect and compile is then in the snapshot.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda
+ *     SnapStart runtime hooks</a>
+ */
+final class Priming implements Resource {
+  /** The first loads classes, the others let the compiler see what is hot. */
+  private static final int TIMES = 20;
+
+  /** Lambda gives a version's initialization minutes; a look that hangs must not use them up. */
+  private static final Duration FOR_ONE = Duration.ofSeconds(10);
+
+  /** The runtime remembers resources only weakly, so something else has to keep them. */
+  private static final List<Priming> KEPT = new CopyOnWriteArrayList<>();
+
+  private final Rounds rounds;
+  private final Telemetry telemetry;
+
+  private Priming(Rounds rounds, Telemetry telemetry) {
+    this.rounds = rounds;
+    this.telemetry = telemetry;
+  }
+
+  /** From now on a snapshot is primed; without SnapStart nothing ever comes of it. */
+  static void arrange(Rounds rounds, Telemetry telemetry) {
+    var priming = new Priming(rounds, telemetry);
+    KEPT.add(priming);
+    Core.getGlobalContext().register(priming);
+  }
+
+  /** A stack may be deployed before its configuration is: then there is nothing to prime with. */
+  @Override
+  public void beforeCheckpoint(Context<? extends Resource> context) {
+    try {
+      for (int i = 0; i < TIMES; i++) {
+        telemetry.tell(rounds.observe(FOR_ONE));
+      }
+    } catch (RuntimeException e) {
+      telemetry.notPrimed(e);
+    }
+  }
+
+  @Override
+  public void afterRestore(Context<? extends Resource> context) {
+    // Clients notice their closed connections by themselves; nothing else went stale.
+  }
+}
