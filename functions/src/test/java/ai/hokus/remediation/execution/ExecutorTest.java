@@ -1,0 +1,284 @@
+package ai.hokus.remediation.execution;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.C;
+import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.MLFLOW;
+import static ai.hokus.remediation.world.Sample.NOON;
+import static ai.hokus.remediation.world.Sample.foreign;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Permission;
+import ai.hokus.remediation.plan.Plan;
+import ai.hokus.remediation.plan.Situation;
+import ai.hokus.remediation.plan.Step;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import ai.hokus.remediation.world.InMemoryWorld.Ending;
+import ai.hokus.remediation.world.InlineExecutor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExecutorTest {
+
+  private static final Instant DEADLINE = NOON.plus(Duration.ofSeconds(20));
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Test
+  void registersAndTellsSinceWhen() {
+    var execution = execute(register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("done + a 10.0.0.1");
+    assertThat(execution.registered()).contains(NOON.plus(Duration.ofSeconds(2)));
+    assertThat(world.instances()).containsExactly(ours(A, IP1));
+  }
+
+  @Test
+  void takesAwayAfterAnAdditionSucceeded() {
+    world.instances(ours(B, IP2));
+
+    var execution = execute(register(A, IP1), withdraw(ours(B, IP2)));
+
+    assertThat(Brief.of(execution)).containsExactly("done + a 10.0.0.1", "done - b");
+    assertThat(world.instances()).containsExactly(ours(A, IP1));
+  }
+
+  @Test
+  void takesNothingAwayAfterAnAdditionFailed() {
+    world.instances(ours(B, IP2)).ends(A, Ending.FAIL);
+
+    var execution = execute(register(A, IP1), withdraw(ours(B, IP2)));
+
+    assertThat(Brief.of(execution)).containsExactly("failed + a 10.0.0.1", "held - b");
+    assertThat(execution.outcomes().getFirst().inWords())
+        .contains("Cloud Map: the hosted zone does not exist");
+    assertThat(execution.registered()).isEmpty();
+    assertThat(world.instances()).containsExactly(ours(B, IP2));
+  }
+
+  @Test
+  void takesNothingAwayWhileAnAdditionIsUnfinished() {
+    world.instances(ours(B, IP2)).ends(A, Ending.NEVER);
+
+    var execution = execute(register(A, IP1), withdraw(ours(B, IP2)));
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1", "held - b");
+    assertThat(world.instances()).containsExactly(ours(B, IP2));
+    assertThat(world.instant()).isEqualTo(DEADLINE);
+  }
+
+  @Test
+  void leavesToTheNextPassWhatEndsAfterTheDeadline() {
+    world.operationsTake(Duration.ofSeconds(21));
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(world.instances()).isEmpty();
+    assertThat(world.passes(Duration.ofSeconds(1)).instances()).containsExactly(ours(A, IP1));
+  }
+
+  /** It may be ECS's own, so it is neither tried again nor waited for. */
+  @Test
+  void leavesAnInstanceToTheOperationInFlight() {
+    world.ends(A, Ending.BUSY);
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(execution.outcomes().getFirst().inWords()).contains("operationInFlight");
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+    assertThat(world.count(Call.FOLLOW)).isZero();
+  }
+
+  @Test
+  void looksFirstAndLeavesWhatEcsRegisteredMeanwhile() {
+    world.instances(ofEcs(A, IP1));
+
+    var execution = execute(lookAndRegister(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("held +? a 10.0.0.1");
+    assertThat(world.instances()).containsExactly(ofEcs(A, IP1));
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void looksFirstAndLeavesOursAsItShouldBe() {
+    world.instances(ours(A, IP1));
+
+    execute(lookAndRegister(A, IP1));
+
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void looksFirstAndReplacesOursWhereItDiffers() {
+    world.instances(ours(A, IP2));
+
+    var execution = execute(lookAndRegister(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("done +? a 10.0.0.1");
+    assertThat(world.instances()).containsExactly(ours(A, IP1));
+  }
+
+  @Test
+  void looksFirstAndRegistersWhatIsNotThere() {
+    var execution = execute(lookAndRegister(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("done +? a 10.0.0.1");
+    assertThat(world.count(Call.FIND)).isEqualTo(1);
+  }
+
+  /** Not being able to look is no licence to write. */
+  @Test
+  void registersNothingWhereItCannotLookFirst() {
+    world.refuses(Call.FIND);
+
+    var execution = execute(lookAndRegister(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("failed +? a 10.0.0.1");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void looksDirectlyBeforeItTakesAway() {
+    world.instances(ours(A, IP1));
+
+    execute(withdraw(ours(A, IP1)));
+
+    assertThat(world.count(Call.FIND)).isEqualTo(1);
+    assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  void leavesAnInstanceThatChangedSinceItWasLookedAt() {
+    world.instances(ofEcs(A, IP1));
+
+    var execution = execute(withdraw(ours(A, IP1)));
+
+    assertThat(Brief.of(execution)).containsExactly("held - a");
+    assertThat(world.instances()).containsExactly(ofEcs(A, IP1));
+  }
+
+  @Test
+  void isDoneWithAnInstanceThatIsGoneAlready() {
+    var execution = execute(withdraw(ours(A, IP1)));
+
+    assertThat(Brief.of(execution)).containsExactly("done - a");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void triesEverythingThatAddsAndHoldsWhatTakesAway() {
+    world.instances(ours(C, IP3)).ends(A, Ending.FAIL);
+
+    var execution = execute(register(A, IP1), withdraw(ours(C, IP3)), register(B, IP2));
+
+    assertThat(Brief.of(execution))
+        .containsExactly("failed + a 10.0.0.1", "done + b 10.0.0.2", "held - c");
+    assertThat(world.instances()).containsExactly(ours(B, IP2), ours(C, IP3));
+  }
+
+  @Test
+  void stopsTakingAwayAtTheFirstThatFails() {
+    world.instances(ours(A, IP1), ours(B, IP2)).ends(A, Ending.FAIL);
+
+    var execution = execute(withdraw(ours(A, IP1)), withdraw(ours(B, IP2)));
+
+    assertThat(Brief.of(execution)).containsExactly("failed - a", "held - b");
+    assertThat(world.instances()).containsExactly(ours(A, IP1), ours(B, IP2));
+  }
+
+  @Test
+  void takesAThrottledWriteForAFailure() {
+    world.refuses(Call.REGISTER);
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(execution.outcomes().getFirst().inWords())
+        .contains("failed: REGISTER was throttled");
+  }
+
+  @Test
+  void marksOursUnhealthyOnlyAfterWhatAdds() {
+    world.instances(ours(B, IP2)).ends(A, Ending.FAIL);
+
+    var execution =
+        execute(
+            new Action.PushHealth(
+                CLOUD_MAP, ours(B, IP2), false, Situation.UNHEALTHY_TASK, "its container is"),
+            register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("failed + a 10.0.0.1", "held unhealthy b");
+    assertThat(world.count(Call.PUSH_HEALTH)).isZero();
+  }
+
+  @Test
+  void marksOursHealthyAgain() {
+    world.instances(ours(B, IP2));
+
+    var execution =
+        execute(
+            new Action.PushHealth(
+                CLOUD_MAP, ours(B, IP2), true, Situation.UNHEALTHY_TASK, "it recovered"));
+
+    assertThat(Brief.of(execution)).containsExactly("done healthy b");
+  }
+
+  @Test
+  void tellsWhatThePolicyHoldsBackLast() {
+    world.instances(ofEcs(B, IP2), foreign("by-hand", IP3));
+    var plan = new Plan(List.of(withdraw(ofEcs(B, IP2)), register(A, IP1)));
+
+    var execution = executor().execute(MLFLOW, Permission.under(Policy.REPAIR, plan), DEADLINE);
+
+    assertThat(Brief.of(execution)).containsExactly("done + a 10.0.0.1", "held - b");
+    assertThat(execution.outcomes().getLast().inWords()).contains("policy repair");
+    assertThat(world.instances())
+        .containsExactly(ours(A, IP1), ofEcs(B, IP2), foreign("by-hand", IP3));
+  }
+
+  private Execution execute(Step... steps) {
+    var permission = Permission.under(Policy.SYNC, new Plan(List.of(steps)));
+    return executor().execute(MLFLOW, permission, DEADLINE);
+  }
+
+  private Executor executor() {
+    return new Executor(world, new Parallel(new InlineExecutor()));
+  }
+
+  private static Action register(TaskId task, Ipv4 address) {
+    return new Action.Register(
+        CLOUD_MAP, registration(task, address), false, Situation.REGISTRY_FORGOTTEN, "nobody does");
+  }
+
+  private static Action lookAndRegister(TaskId task, Ipv4 address) {
+    return new Action.Register(
+        CLOUD_MAP,
+        registration(task, address),
+        true,
+        Situation.ECS_DID_NOT_REGISTER,
+        "ECS should have");
+  }
+
+  private static Action withdraw(Instance.Removable instance) {
+    return new Action.Withdraw(CLOUD_MAP, instance, Situation.TASK_STOPPED, "its task has stopped");
+  }
+}

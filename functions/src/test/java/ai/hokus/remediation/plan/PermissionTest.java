@@ -1,0 +1,82 @@
+package ai.hokus.remediation.plan;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.C;
+import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.world.Brief;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PermissionTest {
+
+  private static final Step REGISTER =
+      new Action.Register(
+          CLOUD_MAP, registration(A, IP1), false, Situation.REGISTRY_FORGOTTEN, "nobody does");
+  private static final Step WITHDRAW_OURS =
+      new Action.Withdraw(CLOUD_MAP, ours(B, IP2), Situation.TASK_STOPPED, "it has stopped");
+  private static final Step WITHDRAW_NATIVE =
+      new Action.Withdraw(CLOUD_MAP, ofEcs(C, IP3), Situation.NATIVE_LEFT_BEHIND, "it has stopped");
+
+  private static final String ADD = "+ a 10.0.0.1 registryForgotten";
+  private static final String TAKE_OURS = "- b taskStopped";
+  private static final String TAKE_NATIVE = "- c nativeLeftBehind";
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("policies")
+  void permits(
+      String situation,
+      Policy policy,
+      List<Step> said,
+      List<String> permitted,
+      List<String> heldBack) {
+    var steps =
+        Stream.concat(said.stream(), Stream.of(REGISTER, WITHDRAW_OURS, WITHDRAW_NATIVE)).toList();
+
+    var permission = Permission.under(policy, new Plan(steps));
+
+    assertThat(permission.actions()).extracting(Brief::of).isEqualTo(permitted);
+    assertThat(permission.heldBack())
+        .extracting(held -> Brief.of(held.action()))
+        .isEqualTo(heldBack);
+    assertThat(permission.heldBack()).allSatisfy(held -> assertThat(held.why()).isNotBlank());
+  }
+
+  static Stream<Arguments> policies() {
+    var all = List.of(ADD, TAKE_OURS, TAKE_NATIVE);
+    return Stream.of(
+        arguments("observe does nothing", Policy.OBSERVE, List.of(), List.of(), all),
+        arguments(
+            "repair leaves native instances alone",
+            Policy.REPAIR,
+            List.of(),
+            List.of(ADD, TAKE_OURS),
+            List.of(TAKE_NATIVE)),
+        arguments("sync does everything", Policy.SYNC, List.of(), all, List.of()),
+        arguments(
+            "nothing where another stack guards",
+            Policy.SYNC,
+            List.of(new Remark(Situation.ANOTHER_GUARD, "another-stack")),
+            List.of(),
+            all),
+        arguments(
+            "nothing where two colours cannot be told apart",
+            Policy.SYNC,
+            List.of(new Remark(Situation.TWO_COLOURS, "blue and green")),
+            List.of(),
+            all));
+  }
+}

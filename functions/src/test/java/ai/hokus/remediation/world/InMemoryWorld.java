@@ -1,0 +1,393 @@
+package ai.hokus.remediation.world;
+
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.ports.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * ECS, Cloud Map, its DNS and the network around one guarded service, in memory: it keeps the
+ * ports' promises, can be told to refuse, and counts what it is asked. Its clock moves when it is
+ * told to, and while somebody waits for an operation.
+ */
+public final class InMemoryWorld implements TaskCatalog, Registry, Prober, InstantSource {
+
+  /** What the world can be asked; each kind can be refused, and is counted. */
+  public enum Call {
+    SERVICE,
+    RUNNING,
+    DESCRIBE,
+    LIST,
+    FIND,
+    REGISTER,
+    REMOVE,
+    PUSH_HEALTH,
+    FOLLOW,
+    ASK
+  }
+
+  /** What becomes of an operation on an instance. */
+  public enum Ending {
+    SUCCESS,
+    FAIL,
+    /** Accepted, and still running whenever it is looked at. */
+    NEVER,
+    /** Not accepted: another one on the same instance is in flight. */
+    BUSY
+  }
+
+  /** How long resolvers keep a negative answer. */
+  public static final Duration NEGATIVE_TTL = Duration.ofSeconds(15);
+
+  private static final int MOST_IN_AN_ANSWER = 8;
+
+  /** From acceptance to the end of an operation. */
+  private Duration operationsTake = Duration.ofSeconds(2);
+
+  private Instant now = Sample.NOON;
+  private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
+  private final Map<TaskId, Task> tasks = new TreeMap<>();
+  private Optional<CloudMapService> cloudMap = Optional.of(Sample.CLOUD_MAP);
+  private final Map<String, Instance> instances = new TreeMap<>();
+  private final Map<Ipv4, Verdict> served = new TreeMap<>();
+  private final Set<Call> refused = EnumSet.noneOf(Call.class);
+  private final Set<String> unlisted = new HashSet<>();
+  private final Map<String, Ending> endings = new TreeMap<>();
+  private final Map<String, Change> changes = new LinkedHashMap<>();
+  private Instant negativeUntil = Instant.MIN;
+  private final Map<Call, Integer> counted = new EnumMap<>(Call.class);
+  private final List<Question> questions = new ArrayList<>();
+
+  /** An accepted change: what it does, and when it does it. */
+  private record Change(Instant due, Ending ending, Runnable effect) {}
+
+  // What the world is told.
+
+  public synchronized InMemoryWorld at(Instant time) {
+    now = time;
+    return this;
+  }
+
+  public synchronized InMemoryWorld passes(Duration time) {
+    return at(now.plus(time));
+  }
+
+  public synchronized InMemoryWorld ecs(EcsService described) {
+    ecs = Optional.of(described);
+    return this;
+  }
+
+  /** Adds tasks, or changes them. */
+  public synchronized InMemoryWorld tasks(Task... changed) {
+    for (var task : changed) {
+      tasks.put(task.id(), task);
+    }
+    return this;
+  }
+
+  /** Adds instances, or replaces them, past every operation. */
+  public synchronized InMemoryWorld instances(Instance... changed) {
+    for (var instance : changed) {
+      instances.put(instance.id(), instance);
+    }
+    return this;
+  }
+
+  public synchronized InMemoryWorld cloudMapGone() {
+    cloudMap = Optional.empty();
+    instances.clear();
+    return this;
+  }
+
+  /** What an address answers from now on; where nothing was told, nobody answers. */
+  public synchronized InMemoryWorld answers(Ipv4 address, Verdict verdict) {
+    served.put(address, verdict);
+    return this;
+  }
+
+  public synchronized InMemoryWorld ok(Ipv4... addresses) {
+    for (var address : addresses) {
+      answers(address, new Verdict.Ok(200));
+    }
+    return this;
+  }
+
+  /** Readings become partial (nothing of it is seen), writes throw, nobody is asked. */
+  public synchronized InMemoryWorld refuses(Call... calls) {
+    refused.addAll(List.of(calls));
+    return this;
+  }
+
+  /** Leaves the instance out of lists, as one whose registration has not reached them yet. */
+  public synchronized InMemoryWorld doesNotList(Instance instance) {
+    instances(instance);
+    unlisted.add(instance.id());
+    return this;
+  }
+
+  /** How operations on the instance under {@code id} end; SUCCESS where nothing was told. */
+  public synchronized InMemoryWorld ends(TaskId id, Ending ending) {
+    endings.put(id.value(), ending);
+    return this;
+  }
+
+  public synchronized InMemoryWorld operationsTake(Duration time) {
+    operationsTake = time;
+    return this;
+  }
+
+  // What the world tells a test.
+
+  public synchronized List<Instance> instances() {
+    takeEffect();
+    return List.copyOf(instances.values());
+  }
+
+  public synchronized Optional<Task> task(String id) {
+    return tasks.values().stream().filter(task -> task.id().value().equals(id)).findFirst();
+  }
+
+  public synchronized int count(Call call) {
+    return counted.getOrDefault(call, 0);
+  }
+
+  /** How often anything was changed, or tried to be. */
+  public synchronized int writes() {
+    return count(Call.REGISTER) + count(Call.REMOVE) + count(Call.PUSH_HEALTH);
+  }
+
+  public synchronized List<Question> questions() {
+    return List.copyOf(questions);
+  }
+
+  // The ports.
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  @Override
+  public synchronized Reading<Optional<EcsService>> service(String ecsService) {
+    return read(Call.SERVICE, ecs, Optional.empty());
+  }
+
+  @Override
+  public synchronized Reading<Set<TaskId>> running(String ecsService) {
+    var wanted =
+        tasks.values().stream()
+            .filter(task -> task.desiredStatus().equals("RUNNING"))
+            .map(Task::id)
+            .collect(Collectors.toSet());
+    return read(Call.RUNNING, wanted, Set.of());
+  }
+
+  @Override
+  public synchronized Reading<Tasks> describe(Collection<TaskId> ids) {
+    if (ids.isEmpty()) {
+      return new Reading.Complete<>(Tasks.NONE);
+    }
+    if (!ids.stream().allMatch(TaskId::canBeAskedAbout)) {
+      return new Reading.Partial<>(Tasks.NONE, "taskId length should be one of [32,36]");
+    }
+    var missing = new TreeSet<>(ids);
+    missing.removeAll(tasks.keySet());
+    var known = ids.stream().filter(tasks::containsKey).map(tasks::get).toList();
+    return read(Call.DESCRIBE, new Tasks(known, missing), Tasks.NONE);
+  }
+
+  @Override
+  public synchronized Reading<Listing> list(GuardedService service) {
+    takeEffect();
+    var listed =
+        instances.values().stream().filter(instance -> !unlisted.contains(instance.id())).toList();
+    return read(
+        Call.LIST,
+        cloudMap
+            .<Listing>map(there -> new Listing.Found(there, listed))
+            .orElseGet(() -> new Listing.Gone("Cloud Map has no service " + service.cloudMap())),
+        // The first page came; with it, what service it is.
+        cloudMap
+            .<Listing>map(
+                there -> new Listing.Found(there, listed.subList(0, (listed.size() + 1) / 2)))
+            .orElseGet(Listing.Unread::new));
+  }
+
+  @Override
+  public synchronized Optional<Instance> find(
+      GuardedService service, CloudMapService in, String id) {
+    call(Call.FIND);
+    takeEffect();
+    return Optional.ofNullable(instances.get(id));
+  }
+
+  @Override
+  public synchronized Operation register(CloudMapService in, Registration registration) {
+    call(Call.REGISTER);
+    var id = registration.task().value();
+    return accept(id, () -> instances.put(id, new Instance.Ours(id, registration.attributes())));
+  }
+
+  @Override
+  public synchronized Operation remove(CloudMapService from, Instance.Removable instance) {
+    call(Call.REMOVE);
+    return instances.containsKey(instance.id())
+        ? accept(instance.id(), () -> instances.remove(instance.id()))
+        : new Operation.Succeeded(now);
+  }
+
+  @Override
+  public synchronized void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
+    call(Call.PUSH_HEALTH);
+    var attributes = new TreeMap<>(instance.attributes());
+    attributes.put(Registration.INITIAL_HEALTH, healthy ? "HEALTHY" : "UNHEALTHY");
+    instances.put(instance.id(), new Instance.Ours(instance.id(), attributes));
+  }
+
+  @Override
+  public synchronized Operation follow(Operation.Running operation, Instant deadline) {
+    call(Call.FOLLOW);
+    var change = changes.get(operation.id());
+    if (change == null) {
+      throw new IllegalArgumentException("no such operation: " + operation.id());
+    }
+    if (change.ending() == Ending.NEVER || change.due().isAfter(deadline)) {
+      waitUntil(deadline);
+      return operation;
+    }
+    waitUntil(change.due());
+    takeEffect();
+    return change.ending() == Ending.FAIL
+        ? new Operation.Failed("the hosted zone does not exist")
+        : new Operation.Succeeded(change.due());
+  }
+
+  @Override
+  public synchronized Answer ask(Question question) {
+    if (question.isEmpty()) {
+      return new Answer(Map.of(), new Resolution.NotAsked("nothing to ask"));
+    }
+    count(Call.ASK, 1);
+    questions.add(question);
+    if (refused.contains(Call.ASK)) {
+      return Answer.unasked(question, "Probe is not there");
+    }
+    var resolution =
+        question
+            .name()
+            .map(this::resolve)
+            .orElseGet(() -> new Resolution.NotAsked("no name in question"));
+    var verdicts = new TreeMap<Ipv4, Verdict>();
+    Stream.concat(question.addresses().keySet().stream(), addresses(resolution))
+        .forEach(address -> verdicts.put(address, probe(question, address)));
+    return new Answer(verdicts, resolution);
+  }
+
+  private Verdict probe(Question question, Ipv4 address) {
+    return question.within().stream().anyMatch(block -> block.admits(address))
+        ? served.getOrDefault(address, new Verdict.Silent("no answer in 2 s"))
+        : new Verdict.Unasked("outside the configured blocks");
+  }
+
+  /** A resolver with a negative cache, before an authority that answers as Route 53 does. */
+  private Resolution resolve(Question.Name name) {
+    takeEffect();
+    var records =
+        instances.values().stream()
+            .flatMap(instance -> instance.address().stream())
+            .distinct()
+            .limit(MOST_IN_AN_ANSWER)
+            .toList();
+    if (records.isEmpty() && !now.isBefore(negativeUntil)) {
+      negativeUntil = now.plus(NEGATIVE_TTL);
+    }
+    return now.isBefore(negativeUntil)
+        ? new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), NEGATIVE_TTL)
+        : new Resolution.Addresses(records);
+  }
+
+  private static Stream<Ipv4> addresses(Resolution resolution) {
+    return resolution instanceof Resolution.Addresses(var addresses)
+        ? addresses.stream()
+        : Stream.empty();
+  }
+
+  private Operation accept(String id, Runnable effect) {
+    var ending = endings.getOrDefault(id, Ending.SUCCESS);
+    if (ending == Ending.BUSY) {
+      return new Operation.AnotherInFlight("operation-of-ecs");
+    }
+    var operation = "operation-" + (changes.size() + 1);
+    changes.put(operation, new Change(now.plus(operationsTake), ending, once(effect)));
+    return new Operation.Running(operation);
+  }
+
+  private static Runnable once(Runnable effect) {
+    var left = new ArrayList<>(List.of(effect));
+    return () -> {
+      left.forEach(Runnable::run);
+      left.clear();
+    };
+  }
+
+  private void takeEffect() {
+    changes.values().stream()
+        .filter(change -> change.ending() == Ending.SUCCESS && !change.due().isAfter(now))
+        .forEach(change -> change.effect().run());
+  }
+
+  private void waitUntil(Instant time) {
+    now = time.isAfter(now) ? time : now;
+  }
+
+  private <T> Reading<T> read(Call call, T whole, T part) {
+    count(call, 1);
+    return refused.contains(call)
+        ? new Reading.Partial<>(part, call + " was throttled")
+        : new Reading.Complete<>(whole);
+  }
+
+  private void call(Call call) {
+    count(call, 1);
+    if (refused.contains(call)) {
+      throw new Unavailable(call + " was throttled", new IllegalStateException("Rate exceeded"));
+    }
+  }
+
+  private void count(Call call, int more) {
+    counted.merge(call, more, Integer::sum);
+  }
+}
