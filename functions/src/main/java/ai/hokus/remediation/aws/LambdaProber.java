@@ -60,7 +60,7 @@ final class LambdaProber implements Prober {
   }
 
   /** The longest patience, one last probe, and what is beside: 27 s at most. */
-  private static Duration limit(Question question) {
+  static Duration limit(Question question) {
     var patience =
         question.addresses().values().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     return patience.plus(question.request().timeout()).plus(BESIDE_PATIENCE);

@@ -1,0 +1,310 @@
+package ai.hokus.remediation.aws;
+
+import static ai.hokus.remediation.aws.Samples.MLFLOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.EcsService.Deployment;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.TaskCatalog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EcsTaskCatalogTest {
+  private static final TaskId A = new TaskId("a".repeat(32));
+  private static final TaskId B = new TaskId("b".repeat(32));
+  private static final String ENI =
+      """
+      [{"type": "ElasticNetworkInterface", "status": "ATTACHED", "details": [
+        {"name": "subnetId", "value": "subnet-1"}, {"name": "privateIPv4Address", "value": "10.0.3.17"}]}]\
+      """;
+
+  private ScriptedAws aws;
+  private TaskCatalog catalog;
+
+  @BeforeEach
+  void open() {
+    aws = new ScriptedAws();
+    catalog = new Aws(Samples.REGION).catalog(Samples.GUARD, Samples.parallel());
+  }
+
+  @AfterEach
+  void close() {
+    aws.close();
+  }
+
+  @Test
+  void describesAService() {
+    aws.answers(
+        "DescribeServices",
+        """
+        {"services": [{"status": "ACTIVE", "desiredCount": 2, "serviceRegistries": [
+          {"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]}]}\
+        """);
+
+    assertThat(catalog.service(MLFLOW))
+        .isEqualTo(
+            new Reading.Complete<>(
+                Optional.of(
+                    new EcsService(
+                        "ACTIVE", 2, Set.of(Samples.CLOUD_MAP.arn()), Deployment.ROLLING))));
+    assertThat(aws.asked("DescribeServices"))
+        .singleElement()
+        .satisfies(asked ->
+            assertThat(asked.at("/cluster").asText()).isEqualTo(Samples.GUARD.clusterArn()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("deployments")
+  void tellsHowTasksAreReplaced(String situation, String fields, Deployment expected) {
+    aws.answers(
+        "DescribeServices",
+        "{\"services\": [{\"status\": \"ACTIVE\", \"desiredCount\": 1%s}]}".formatted(fields));
+
+    assertThat(catalog.service(MLFLOW).value())
+        .hasValueSatisfying(service -> assertThat(service.deployment()).isEqualTo(expected));
+  }
+
+  static Stream<Arguments> deployments() {
+    return Stream.of(
+        arguments("an old service says nothing", "", Deployment.ROLLING),
+        arguments("ECS rolls", controller("ECS") + strategy("ROLLING"), Deployment.ROLLING),
+        arguments("CodeDeploy", controller("CODE_DEPLOY"), Deployment.TWO_COLOURS),
+        arguments("task sets", controller("EXTERNAL"), Deployment.TWO_COLOURS),
+        arguments("blue/green", controller("ECS") + strategy("BLUE_GREEN"), Deployment.TWO_COLOURS),
+        arguments("newer than the SDK", strategy("CANARY"), Deployment.TWO_COLOURS));
+  }
+
+  private static String controller(String type) {
+    return ", \"deploymentController\": {\"type\": \"%s\"}".formatted(type);
+  }
+
+  private static String strategy(String strategy) {
+    return ", \"deploymentConfiguration\": {\"strategy\": \"%s\"}".formatted(strategy);
+  }
+
+  @Test
+  void knowsNoServiceThatIsMissing() {
+    aws.answers(
+        "DescribeServices", "{\"failures\": [{\"arn\": \"arn:x\", \"reason\": \"MISSING\"}]}");
+    aws.refuses("ListTasks", 400, "ServiceNotFoundException", "Service not found.");
+
+    assertThat(catalog.service("gone")).isEqualTo(new Reading.Complete<>(Optional.empty()));
+    assertThat(catalog.running("gone")).isEqualTo(new Reading.Complete<>(Set.of()));
+  }
+
+  @Test
+  void listsAllPages() {
+    aws.answers("ListTasks", taskArns("\"nextToken\": \"2\", ", A))
+        .answers("ListTasks", taskArns("", B));
+
+    assertThat(catalog.running(MLFLOW)).isEqualTo(new Reading.Complete<>(Set.of(A, B)));
+  }
+
+  @Test
+  void keepsWhatItSawBeforeAPageFailed() {
+    aws.answers("ListTasks", taskArns("\"nextToken\": \"2\", ", A))
+        .refuses("ListTasks", 400, "AccessDeniedException", "not authorized to perform");
+
+    assertThat(catalog.running(MLFLOW))
+        .isEqualTo(
+            new Reading.Partial<>(
+                Set.of(A),
+                "ECS at %s does not let this function's role do this (listing the tasks of %s): AccessDeniedException; are the stack's parameters complete?"
+                    .formatted(aws.endpoint(), MLFLOW)));
+  }
+
+  @Test
+  void triesAgainWhenThrottled() {
+    aws.refuses("ListTasks", 400, "ThrottlingException", "Rate exceeded")
+        .answers("ListTasks", taskArns("", A));
+
+    assertThat(catalog.running(MLFLOW)).isEqualTo(new Reading.Complete<>(Set.of(A)));
+  }
+
+  @Test
+  void isPartialWhenAThrottleOutlastsTheRetries() {
+    aws.refuses("ListTasks", 400, "ThrottlingException", "Rate exceeded");
+
+    assertThat(catalog.running(MLFLOW))
+        .isEqualTo(
+            new Reading.Partial<>(
+                Set.of(),
+                "ECS at %s refused (listing the tasks of %s): ThrottlingException: Rate exceeded"
+                    .formatted(aws.endpoint(), MLFLOW)));
+    assertThat(aws.asked("ListTasks")).hasSize(3);
+  }
+
+  @Test
+  void saysInOneLineWhatItCouldNotReach() {
+    aws.goesDown();
+
+    assertThat(catalog.running(MLFLOW))
+        .isEqualTo(
+            new Reading.Partial<>(
+                Set.of(),
+                "could not reach ECS at %s (listing the tasks of %s): socket connection refused."
+                    .formatted(aws.endpoint(), MLFLOW)));
+  }
+
+  @Test
+  void describesATask() {
+    aws.answers(
+        "DescribeTasks",
+        tasks(
+            """
+            "lastStatus": "RUNNING", "desiredStatus": "RUNNING", "healthStatus": "HEALTHY",
+            "availabilityZone": "us-east-1a", "startedAt": 1772452800.5,
+            "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/mlflow:7",
+            "attachments":\
+            """
+                + ENI));
+
+    assertThat(catalog.describe(List.of(A)).value().known())
+        .containsExactly(
+            new Task(
+                A,
+                "RUNNING",
+                "RUNNING",
+                Task.Health.HEALTHY,
+                Optional.of(new Ipv4("10.0.3.17")),
+                "us-east-1a",
+                "mlflow",
+                Optional.of(Instant.parse("2026-03-02T12:00:00.5Z")),
+                Optional.empty()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("addresses")
+  void findsTheAddressOfTheTask(String situation, String attachments, Optional<Ipv4> expected) {
+    aws.answers("DescribeTasks", tasks("\"attachments\": " + attachments));
+
+    assertThat(catalog.describe(List.of(A)).value().known())
+        .singleElement()
+        .satisfies(task -> assertThat(task.address()).isEqualTo(expected));
+  }
+
+  static Stream<Arguments> addresses() {
+    return Stream.of(
+        arguments("its own network interface", ENI, Optional.of(new Ipv4("10.0.3.17"))),
+        arguments("bridge or host network", "[]", Optional.empty()),
+        arguments(
+            "no interface yet",
+            "[{\"type\": \"ElasticNetworkInterface\", \"status\": \"PRECREATED\", \"details\": []}]",
+            Optional.empty()),
+        arguments(
+            "IPv6 only",
+            ENI.replace("privateIPv4Address", "ipv6Address").replace("10.0.3.17", "2001:db8::7"),
+            Optional.empty()),
+        arguments(
+            "Service Connect's attachment",
+            ENI.replace("ElasticNetworkInterface", "Service Connect"),
+            Optional.empty()));
+  }
+
+  @Test
+  void takesWordsThatAreNewerThanItself() {
+    aws.answers(
+        "DescribeTasks",
+        tasks(
+            "\"lastStatus\": \"HIBERNATING\", \"desiredStatus\": \"RUNNING\","
+                + " \"healthStatus\": \"RECOVERING\", \"launchType\": \"ELSEWHERE\""));
+
+    assertThat(catalog.describe(List.of(A)).value().known())
+        .singleElement()
+        .satisfies(task -> {
+          assertThat(task.lastStatus()).isEqualTo("HIBERNATING");
+          assertThat(task.health()).isEqualTo(Task.Health.UNKNOWN);
+        });
+  }
+
+  @Test
+  void tellsMissingTasksFromThoseItCouldNotRead() {
+    aws.answers("DescribeTasks", failures("MISSING", "MISSING"));
+    assertThat(catalog.describe(List.of(A, B)))
+        .isEqualTo(new Reading.Complete<>(new Tasks(List.of(), Set.of(A, B))));
+  }
+
+  @Test
+  void isPartialOnAnyOtherFailure() {
+    aws.answers("DescribeTasks", failures("MISSING", "AGENT"));
+
+    assertThat(catalog.describe(List.of(A, B)))
+        .isEqualTo(
+            new Reading.Partial<>(
+                new Tasks(List.of(), Set.of(A)),
+                "ECS at %s could not tell everything (describing 2 tasks): AGENT for %s"
+                    .formatted(aws.endpoint(), arn(B))));
+  }
+
+  @Test
+  void describesInBatchesOfAHundred() {
+    aws.answers("DescribeTasks", "{}");
+
+    var reading =
+        catalog.describe(
+            IntStream.range(0, 250).mapToObj(i -> new TaskId("%032x".formatted(i))).toList());
+
+    assertThat(reading).isEqualTo(new Reading.Complete<>(Tasks.NONE));
+    assertThat(aws.asked("DescribeTasks"))
+        .extracting(asked -> asked.at("/tasks").size())
+        .containsExactlyInAnyOrder(100, 100, 50);
+  }
+
+  @Test
+  void isPartialWhenOneBatchFails() {
+    aws.answers("DescribeTasks", failures("MISSING"))
+        .refuses("DescribeTasks", 400, "ClientException", "no");
+
+    var reading =
+        catalog.describe(
+            IntStream.range(0, 101).mapToObj(i -> new TaskId("%032x".formatted(i))).toList());
+
+    assertThat(reading).isInstanceOf(Reading.Partial.class);
+    assertThat(reading.value().missing()).containsExactly(A);
+  }
+
+  @Test
+  void asksNothingAboutNobody() {
+    assertThat(catalog.describe(List.of())).isEqualTo(new Reading.Complete<>(Tasks.NONE));
+    assertThat(aws.asked("DescribeTasks")).isEmpty();
+  }
+
+  private static String taskArns(String token, TaskId task) {
+    return "{%s\"taskArns\": [\"%s\"]}".formatted(token, arn(task));
+  }
+
+  private static String arn(TaskId task) {
+    return "arn:aws:ecs:us-east-1:123456789012:task/hokusai-development/" + task;
+  }
+
+  private static String tasks(String fields) {
+    return "{\"tasks\": [{\"taskArn\": \"%s\", %s}]}".formatted(arn(A), fields);
+  }
+
+  /** Of A, and of B where there is a second reason. */
+  private static String failures(String... reasons) {
+    var tasks = List.of(A, B);
+    return IntStream.range(0, reasons.length)
+        .mapToObj(
+            i -> "{\"arn\": \"%s\", \"reason\": \"%s\"}".formatted(arn(tasks.get(i)), reasons[i]))
+        .toList()
+        .toString()
+        .transform("{\"failures\": %s}"::formatted);
+  }
+}
