@@ -27,30 +27,23 @@ import java.util.stream.Stream;
  */
 public final class HttpProbe {
   static {
-    // Read once, when the JDK's client is loaded. A probe stands for a new consumer, so it connects
-    // anew: a pooled connection may have outlived its task. The second try that the client makes of
-    // a connection would hide why the first one failed.
+    // Read once, when the JDK's client is loaded. Its second try of a connection would hide why the
+    // first one failed.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
     System.setProperty("jdk.httpclient.disableRetryConnect", "true");
   }
 
   private static final String NOT_HTTP = "no answer in HTTP";
 
-  private final HttpClient client;
+  private final Executor executor;
 
   /**
-   * Makes a client for all requests.
+   * Makes a probe.
    *
-   * @param executor for the client's own work
+   * @param executor for the HTTP client's own work
    */
   public HttpProbe(Executor executor) {
-    client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .executor(executor)
-            .build();
+    this.executor = executor;
   }
 
   /**
@@ -103,12 +96,30 @@ public final class HttpProbe {
     return request.build();
   }
 
-  /** The status alone. Closing a body that was not read closes the connection. */
+  /** The status alone. Closing a body that was not read hangs up. */
   private int status(HttpRequest request) throws IOException, InterruptedException {
-    var response = client.send(request, BodyHandlers.ofInputStream());
-    try (InputStream _ = response.body()) {
-      return response.statusCode();
+    var client = newClient();
+    try {
+      var response = client.send(request, BodyHandlers.ofInputStream());
+      try (InputStream _ = response.body()) {
+        return response.statusCode();
+      }
+    } finally {
+      client.shutdownNow();
     }
+  }
+
+  /**
+   * A client for one request, which costs a millisecond: a probe stands for a new consumer, and a
+   * connection of a shared client's pool may have outlived its task.
+   */
+  private HttpClient newClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .executor(executor)
+        .build();
   }
 
   private static Verdict verdict(int status, ProbeRequest request) {
