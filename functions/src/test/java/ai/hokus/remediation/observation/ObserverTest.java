@@ -1,0 +1,222 @@
+package ai.hokus.remediation.observation;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.C;
+import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.GUARD;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.MLFLOW;
+import static ai.hokus.remediation.world.Sample.NOON;
+import static ai.hokus.remediation.world.Sample.OUTSIDE;
+import static ai.hokus.remediation.world.Sample.foreign;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.starting;
+import static ai.hokus.remediation.world.Sample.stopping;
+import static ai.hokus.remediation.world.Sample.withoutAddress;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import ai.hokus.remediation.world.InlineExecutor;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ObserverTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Test
+  void asksEachKindOnce() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
+
+    var seen = observe();
+
+    assertThat(seen.isComplete()).isTrue();
+    assertThat(seen.at()).isEqualTo(NOON);
+    for (var call : new Call[] {Call.SERVICE, Call.RUNNING, Call.DESCRIBE, Call.LIST, Call.ASK}) {
+      assertThat(world.count(call)).as(call.name()).isEqualTo(1);
+    }
+    assertThat(world.writes()).isZero();
+  }
+
+  /** ListTasks leaves them out, and only their state tells whether an instance may go. */
+  @Test
+  void describesTheTasksBehindInstances() {
+    world.tasks(stopping(A, IP1), stopping(B, IP2)).instances(ours(A, IP1), ofEcs(B, IP2));
+
+    assertThat(observe().tasks().value().known()).extracting(Task::id).containsExactly(A, B);
+  }
+
+  @Test
+  void tellsTasksThatEcsNoLongerKnows() {
+    world.instances(ours(A, IP1));
+
+    assertThat(observe().tasks().value().missing()).containsExactly(A);
+  }
+
+  @Test
+  void doesNotAskEcsWhatIsBehindForeignInstances() {
+    world.instances(foreign(C.value(), IP3));
+
+    assertThat(observe().tasks().value().missing()).isEmpty();
+  }
+
+  /** DescribeTasks would refuse the whole question for one of them. */
+  @Test
+  void doesNotAskEcsAboutIdsThatAreNoTaskIds() {
+    var attributes = ofEcs(B, IP2).attributes();
+    world
+        .tasks(running(A, IP1))
+        .instances(
+            new Instance.Native("mlflow-1", attributes),
+            new Instance.Native("made by hand", attributes));
+
+    var seen = observe();
+
+    assertThat(seen.isComplete()).isTrue();
+    assertThat(seen.tasks().value().known()).extracting(Task::id).containsExactly(A);
+  }
+
+  @Test
+  void doesNotAskForAnEmptiedName() {
+    world.tasks(running(A, IP1)).ok(IP1);
+
+    var seen = observe();
+
+    assertThat(question().name()).isEmpty();
+    assertThat(seen.answer().resolution()).isInstanceOf(Resolution.NotAsked.class);
+    assertThat(seen.answer().of(IP1)).isEqualTo(new Verdict.Ok(200));
+  }
+
+  @Test
+  void asksForTheNameWithTheRecordTypesThatItKeeps() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
+
+    var seen = observe();
+
+    assertThat(question().name())
+        .contains(new Question.Name(CLOUD_MAP.name(), CLOUD_MAP.recordTypes()));
+    assertThat(seen.answer().resolution()).isInstanceOf(Resolution.Addresses.class);
+  }
+
+  /** Whoever else is in the answer is a part of the name too. */
+  @Test
+  void learnsOfEachAddressThatTheNameAnswersWith() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1), foreign("by-hand", IP3)).ok(IP1);
+
+    assertThat(observe().answer().of(IP3)).isInstanceOf(Verdict.Silent.class);
+  }
+
+  @Test
+  void asksNothingWhereThereIsNothingToAsk() {
+    world.cloudMapGone();
+
+    observe();
+
+    assertThat(world.count(Call.ASK)).isZero();
+    assertThat(world.count(Call.DESCRIBE)).isZero();
+  }
+
+  @Test
+  void asksOnlyRunningTasksThatHaveAnAddress() {
+    world.tasks(running(A, IP1), starting(B, IP2), withoutAddress(C));
+
+    observe();
+
+    assertThat(question().addresses()).containsOnlyKeys(IP1);
+  }
+
+  @Test
+  void asksNoAddressOutsideTheConfiguredBlocks() {
+    world.tasks(running(A, OUTSIDE)).ok(OUTSIDE);
+
+    observe();
+
+    assertThat(world.count(Call.ASK)).isZero();
+  }
+
+  @Test
+  void hasPatienceWithTheYoungOnly() {
+    world.tasks(running(A, IP1, Duration.ofSeconds(119)), running(B, IP2, Duration.ofMinutes(2)));
+
+    observe();
+
+    assertThat(question().addresses()).isEqualTo(Map.of(IP1, PATIENCE, IP2, Duration.ZERO));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"SERVICE", "RUNNING", "DESCRIBE", "LIST"})
+  void carriesWhatCouldNotBeRead(Call call) {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1).refuses(call);
+
+    assertThat(observe().unread()).containsExactly(call + " was throttled");
+  }
+
+  @Test
+  void seesWhatItCanWhereAPageFailed() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1), ours(B, IP2)).ok(IP1).refuses(Call.LIST);
+
+    var seen = observe();
+
+    assertThat(seen.instances()).containsExactly(ours(A, IP1));
+    assertThat(seen.tasks().value().known()).extracting(Task::id).containsExactly(A);
+    assertThat(question().name()).isPresent();
+  }
+
+  @Test
+  void takesTasksThatWereListedFromTheRestWhereListingFailed() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).refuses(Call.RUNNING);
+
+    assertThat(observe().tasks().value().known()).extracting(Task::id).containsExactly(A);
+  }
+
+  @Test
+  void knowsNothingAgainstAnybodyWhereNobodyCanAsk() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).refuses(Call.ASK);
+
+    var seen = observe();
+
+    assertThat(seen.isComplete()).isTrue();
+    assertThat(seen.answer().of(IP1)).isInstanceOf(Verdict.Unasked.class);
+    assertThat(seen.answer().resolution()).isInstanceOf(Resolution.Unknown.class);
+  }
+
+  @Test
+  void asksOnlyForTheNameAfterAWrite() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
+
+    var answer = observer().askName(MLFLOW, CLOUD_MAP);
+
+    assertThat(question().addresses()).isEmpty();
+    assertThat(answer.of(IP1)).isEqualTo(new Verdict.Ok(200));
+  }
+
+  private Observation observe() {
+    return observer().observe(MLFLOW, world.instant(), PATIENCE);
+  }
+
+  private Observer observer() {
+    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()));
+  }
+
+  private Question question() {
+    return world.questions().getLast();
+  }
+}
