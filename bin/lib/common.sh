@@ -77,7 +77,7 @@ build_functions() {
         # Stamped with the time before the build: what is edited meanwhile is built next time.
         touch "$stamp.next"
         if ! (cd "$ROOT" && ./mvnw --quiet --batch-mode --no-transfer-progress -f functions/pom.xml \
-            -DskipTests package) >"$ROOT/build/functions.log" 2>&1; then
+            -Dmaven.test.skip=true package) >"$ROOT/build/functions.log" 2>&1; then
             say "Building the functions failed; see build/functions.log:"
             grep -m 10 ERROR "$ROOT/build/functions.log" >&2 || tail -n 10 "$ROOT/build/functions.log" >&2
             exit 1
