@@ -103,3 +103,28 @@ def test_notices_in_what_sam_makes(fault, seed):
     seed(expanded)
 
     assert fault in wiring.faults(expanded)
+
+
+def environment_in_sam_local(**parameters: str) -> dict:
+    stacks, _ = SamLocalStackProvider.get_stacks(str(FILE), parameter_overrides=parameters)
+    return SamFunctionProvider(stacks).get("TaskStateChanged").environment["Variables"]
+
+
+def test_sam_local_resolves_the_environment():
+    """It knows fewer intrinsic functions than CloudFormation; what it cannot resolve becomes empty without a word."""
+    environment = environment_in_sam_local(ClusterName="hokusai-development", LocalEndpoint="http://127.0.0.1:1")
+
+    assert environment["CLUSTER"] == "arn:aws:ecs:us-east-1:123456789012:cluster/hokusai-development"
+    assert environment["PROBE"] == "arn:aws:lambda:us-east-1:123456789012:function:Probe:live"
+    assert environment["OWNER_ID"] == "51af3dc0-da77-11e4-872e-1234567db123"
+    assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:1"
+
+
+def test_without_a_local_endpoint_the_functions_know_of_none():
+    environment = environment_in_sam_local(ClusterName="hokusai-development")
+
+    assert environment.keys().isdisjoint({"AWS_ENDPOINT_URL", "RESOLVER"})
+
+
+def test_without_a_probe_the_functions_say_so():
+    assert environment_in_sam_local(ClusterName="hokusai-development", ProbeMode="none")["PROBE"] == "none"
