@@ -4,10 +4,13 @@ import copy
 from pathlib import Path
 
 import pytest
+from samcli.lib.providers.sam_function_provider import SamFunctionProvider
+from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
 
 from checks import policies, stack, wiring
 
-TEMPLATE = stack.read(Path(__file__).resolve().parents[2] / "template.yaml")
+FILE = Path(__file__).resolve().parents[2] / "template.yaml"
+TEMPLATE = stack.read(FILE)
 
 
 def faults(template: dict) -> list[str]:
