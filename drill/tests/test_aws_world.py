@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,10 +28,11 @@ SEARCH = "/api/mlflow/api/2.0/mlflow/experiments/search"
 
 @pytest.fixture
 def name() -> Iterator[str]:
-    """The name of a second world, which is gone after the test."""
+    """The name of a second world, which is gone after the test, and its logs too."""
     name = f"second-{os.getpid()}"
     yield name
     client.down(name)
+    shutil.rmtree(Folder(name).path, ignore_errors=True)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess:
@@ -188,6 +190,19 @@ def test_nothing_is_left_of_a_world_that_is_killed(name: str) -> None:
 
     wait_until(lambda: listening(subnet) == [])
     assert client.find(name) is None
+
+
+def test_nothing_is_left_of_a_command_that_is_interrupted(name: str) -> None:
+    # Its tasks wait for Cloud Map so long that nobody waits for them.
+    command = [sys.executable, "-m", "world", "up", "--name", name, "--operation-seconds", "600"]
+    up = subprocess.Popen(command, cwd=DRILL)
+    logs = Folder(name).logs
+    wait_until(lambda: logs.exists() and any(logs.iterdir()))
+
+    up.send_signal(signal.SIGTERM)
+
+    assert up.wait(60) == 128 + signal.SIGTERM
+    assert {found.name for found in Folder(name).path.iterdir()} == {"daemon.log", "logs"}
 
 
 def test_a_world_that_cannot_be_made_leaves_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

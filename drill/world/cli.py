@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import shlex
+import signal
 import sys
 
 from world import client
@@ -29,8 +30,13 @@ VERBS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Exit status 0: done; 1: could not be done, with the reason on standard error; 2: not a command of this."""
+    """Exit status 0: done; 1: could not be done, with the reason on standard error; 2: not a command of this.
+
+    Interrupted or terminated: 128 and the signal's number; a world that was being made is then taken down again.
+    """
     asked = _parser().parse_args(arguments)
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sent, lambda number, _: sys.exit(128 + number))
     try:
         return asked.run(asked)
     except NoWorld as reason:

@@ -6,6 +6,7 @@ import fcntl
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def up(options: Options) -> tuple[dict, bool]:
     with _alone(folder):
         if told := find(options.name):
             return told, False
-        folder.logs.mkdir(parents=True, exist_ok=True)
+        # Logs outlive their world until the next one of the name.
+        shutil.rmtree(folder.logs, ignore_errors=True)
+        folder.logs.mkdir()
         with folder.log.open("wb") as log:
             daemon = subprocess.Popen(
                 [sys.executable, "-m", "world.server", json.dumps(asdict(options))],
@@ -59,15 +62,19 @@ def up(options: Options) -> tuple[dict, bool]:
                 stderr=log,
                 start_new_session=True,
             )
+        told = None
         try:
             _until(lambda: folder.daemon.exists() or daemon.poll() is not None, START_SECONDS)
-        except BaseException:
-            _end(daemon.pid, lambda: daemon.poll() is not None)
-            raise
-        if daemon.poll() is None and (told := find(options.name)):
-            return told, True
-        _end(daemon.pid, lambda: daemon.poll() is not None)
-        raise NoWorld(f"the world '{options.name}' could not be made; the end of {folder.log}:\n{_end_of_log(folder)}")
+            told = find(options.name)
+        finally:
+            if told is None:
+                _end(daemon.pid, lambda: daemon.poll() is not None)
+                folder.lock.unlink(missing_ok=True)
+        if told is None:
+            raise NoWorld(
+                f"the world '{options.name}' could not be made; the end of {folder.log}:\n{_end_of_log(folder)}"
+            )
+        return told, True
 
 
 def down(name: str) -> bool:

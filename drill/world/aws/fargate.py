@@ -16,6 +16,7 @@ from world.aws.ecs_task import Attachment, Container, Task, iso, now
 from world.aws.mend import ACCOUNT, REGION
 
 LOG = logging.getLogger(__name__)
+FAILURES = ("TaskFailedToStart", "EssentialContainerExited")
 # ECS shows stopped tasks for at least one hour (API, DescribeTasks).
 STOPPED_SHOWN = timedelta(hours=1)
 
@@ -128,6 +129,8 @@ class Fargate:
             task.mark("stoppingAt")
             if service := self.services.get((task.cluster, task.service)):
                 service.steady = False
+                for deployment in service.deployments:
+                    deployment.failed_tasks += deployment.id == task.deployment and code in FAILURES
             self._stopping[task.id].set()
 
     def stopping(self, task: Task) -> threading.Event:
