@@ -19,6 +19,7 @@ public final class Probe implements RequestStreamHandler {
   /** For Lambda, once per cold start. */
   public Probe() {
     this(ProbeWiring.fromEnvironment());
+    ProbePriming.arrange(prober);
   }
 
   Probe(Prober prober) {

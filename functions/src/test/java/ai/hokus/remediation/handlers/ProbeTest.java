@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,14 +100,26 @@ class ProbeTest {
         .isEqualTo("{\"verdicts\":{},\"resolution\":{\"notAsked\":\"the question has no name\"}}");
   }
 
+  @Test
+  void primesItselfWithTheWholeWayThroughHttpAndDns() throws IOException {
+    try (var dns = DnsServer.answering(ProbeTest::onlyTheFirst)) {
+      new ProbePriming(prober(dns)).beforeCheckpoint(Core.getGlobalContext());
+
+      assertThat(dns.queries()).containsExactly("localhost. A");
+    }
+  }
+
   private Probe probe(DnsServer dns) {
-    return new Probe(
-        new DirectProber(
-            new HttpProbe(executor),
-            NameQuery.of(dns.addressAndPort()),
-            new Parallel(executor),
-            InstantSource.fixed(Instant.EPOCH),
-            _ -> {}));
+    return new Probe(prober(dns));
+  }
+
+  private DirectProber prober(DnsServer dns) {
+    return new DirectProber(
+        new HttpProbe(executor),
+        NameQuery.of(dns.addressAndPort()),
+        new Parallel(executor),
+        InstantSource.fixed(Instant.EPOCH),
+        _ -> {});
   }
 
   private static byte[] ask(Probe probe, byte[] question) throws IOException {
