@@ -1,12 +1,12 @@
 package ai.hokus.remediation.aws;
 
-import static ai.hokus.remediation.aws.Samples.BY_NAME;
-import static ai.hokus.remediation.aws.Samples.CLOUD_MAP;
-import static ai.hokus.remediation.aws.Samples.guarded;
+import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.MLFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hokus.remediation.model.CloudMapRef;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
@@ -16,6 +16,7 @@ import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +31,8 @@ class CloudMapRegistryTest {
       "{\"Id\": \"ns-1\", \"Name\": \"hokusai-development.local\", \"Type\": \"DNS_PRIVATE\"}";
   private static final String SERVICE =
       """
-      {"Id": "srv-1", "Name": "mlflow", "NamespaceId": "ns-1",
-       "Arn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1",
+      {"Id": "srv-mlflow", "Name": "mlflow", "NamespaceId": "ns-1",
+       "Arn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-mlflow",
        "DnsConfig": {"DnsRecords": [{"Type": "A", "TTL": 10}]}, "HealthCheckCustomConfig": {}}\
       """;
   private static final Registration REGISTRATION =
@@ -53,7 +54,7 @@ class CloudMapRegistryTest {
         new ScriptedAws()
             .otherwise("ListNamespaces", "{\"Namespaces\": [%s]}".formatted(NAMESPACE))
             .otherwise("ListServices", services(SERVICE));
-    registry = new Aws(Samples.REGION).registry(Samples.GUARD, clock, clock);
+    registry = new Aws(Sample.GUARD.region()).registry(Sample.GUARD, clock, clock);
   }
 
   @AfterEach
@@ -66,7 +67,7 @@ class CloudMapRegistryTest {
     aws.answers("ListInstances", instances("\"NextToken\": \"2\", ", "b"))
         .answers("ListInstances", instances("", "a"));
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(
             new Reading.Complete<>(
                 new Listing.Found(
@@ -82,7 +83,7 @@ class CloudMapRegistryTest {
         .answers("GetNamespace", "{\"Namespace\": %s}".formatted(NAMESPACE))
         .answers("ListInstances", "{}");
 
-    assertThat(registry.list(guarded(new CloudMapRef.ByArn(CLOUD_MAP.arn()))))
+    assertThat(registry.list(byArn()))
         .isEqualTo(new Reading.Complete<>(new Listing.Found(CLOUD_MAP, List.of())));
   }
 
@@ -90,13 +91,13 @@ class CloudMapRegistryTest {
   void looksForTheServiceOncePerFiveMinutes() {
     aws.answers("ListInstances", "{}");
 
-    registry.list(guarded(BY_NAME));
+    registry.list(MLFLOW);
     clock.pass(Duration.ofSeconds(299));
-    registry.list(guarded(BY_NAME));
+    registry.list(MLFLOW);
     assertThat(aws.asked("ListServices")).hasSize(1);
 
     clock.pass(Duration.ofSeconds(1));
-    registry.list(guarded(BY_NAME));
+    registry.list(MLFLOW);
     assertThat(aws.asked("ListServices")).hasSize(2);
     assertThat(aws.asked("ListInstances")).hasSize(3);
   }
@@ -104,11 +105,11 @@ class CloudMapRegistryTest {
   @Test
   void followsAServiceThatWasMadeAnew() {
     aws.answers("ListServices", services(SERVICE))
-        .answers("ListServices", services(SERVICE.replace("\"srv-1\"", "\"srv-2\"")))
-        .refuses("ListInstances", 404, "ServiceNotFound", "srv-1")
+        .answers("ListServices", services(SERVICE.replace("\"srv-mlflow\"", "\"srv-2\"")))
+        .refuses("ListInstances", 404, "ServiceNotFound", "srv-mlflow")
         .answers("ListInstances", "{}");
 
-    assertThat(registry.list(guarded(BY_NAME)).value())
+    assertThat(registry.list(MLFLOW).value())
         .isInstanceOfSatisfying(
             Listing.Found.class, found -> assertThat(found.service().id()).isEqualTo("srv-2"));
   }
@@ -117,7 +118,7 @@ class CloudMapRegistryTest {
   void saysThatTheNamespaceIsGone() {
     aws.answers("ListNamespaces", "{}");
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(gone("Cloud Map has no private DNS namespace hokusai-development.local"));
   }
 
@@ -125,23 +126,23 @@ class CloudMapRegistryTest {
   void saysThatTheServiceIsGone() {
     aws.answers("ListServices", services(SERVICE.replace("mlflow", "api")));
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(gone("Cloud Map's namespace hokusai-development.local has no service mlflow"));
   }
 
   @Test
   void saysThatTheServiceGoesWhileItIsListed() {
-    aws.refuses("ListInstances", 404, "ServiceNotFound", "srv-1");
+    aws.refuses("ListInstances", 404, "ServiceNotFound", "srv-mlflow");
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(gone("Cloud Map has no mlflow.hokusai-development.local"));
   }
 
   @Test
   void saysThatTheServiceOfAnArnIsGone() {
-    aws.refuses("GetService", 404, "ServiceNotFound", "srv-1");
+    aws.refuses("GetService", 404, "ServiceNotFound", "srv-mlflow");
 
-    assertThat(registry.list(guarded(new CloudMapRef.ByArn(CLOUD_MAP.arn()))))
+    assertThat(registry.list(byArn()))
         .isEqualTo(gone("Cloud Map has no service " + CLOUD_MAP.arn()));
   }
 
@@ -151,7 +152,7 @@ class CloudMapRegistryTest {
         "ListNamespaces",
         "{\"Namespaces\": [%s, %s]}".formatted(NAMESPACE, NAMESPACE.replace("ns-1", "ns-2")));
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(
             new Reading.Partial<>(
                 new Listing.Unread(),
@@ -165,7 +166,7 @@ class CloudMapRegistryTest {
     aws.answers("ListInstances", instances("\"NextToken\": \"2\", ", "a"))
         .refuses("ListInstances", 400, "InvalidInput", "bad\ntoken");
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(
             new Reading.Partial<>(
                 new Listing.Found(CLOUD_MAP, List.of(new Instance.Foreign("a", Map.of()))),
@@ -178,7 +179,7 @@ class CloudMapRegistryTest {
   void cannotTellWhatIsThereWhereNobodyAnswers() {
     aws.goesDown();
 
-    assertThat(registry.list(guarded(BY_NAME)))
+    assertThat(registry.list(MLFLOW))
         .isEqualTo(
             new Reading.Partial<>(
                 new Listing.Unread(),
@@ -191,12 +192,12 @@ class CloudMapRegistryTest {
   void findsOneInstance() {
     aws.answers(
             "GetInstance",
-            "{\"Instance\": {\"Id\": \"a\", \"Attributes\": {\"REMEDIATION_OWNER\": \"stack-1\"}}}")
+            "{\"Instance\": {\"Id\": \"a\", \"Attributes\": {\"REMEDIATION_OWNER\": \"our-stack\"}}}")
         .refuses("GetInstance", 404, "InstanceNotFound", "a");
 
-    assertThat(registry.find(guarded(BY_NAME), CLOUD_MAP, "a"))
-        .contains(new Instance.Ours("a", Map.of("REMEDIATION_OWNER", "stack-1")));
-    assertThat(registry.find(guarded(BY_NAME), CLOUD_MAP, "a")).isEmpty();
+    assertThat(registry.find(MLFLOW, CLOUD_MAP, "a"))
+        .contains(new Instance.Ours("a", Map.of("REMEDIATION_OWNER", "our-stack")));
+    assertThat(registry.find(MLFLOW, CLOUD_MAP, "a")).isEmpty();
   }
 
   @Test
@@ -209,7 +210,7 @@ class CloudMapRegistryTest {
     assertThat(aws.asked("RegisterInstance"))
         .hasSize(2)
         .allSatisfy(asked -> {
-          assertThat(asked.at("/ServiceId").asText()).isEqualTo("srv-1");
+          assertThat(asked.at("/ServiceId").asText()).isEqualTo("srv-mlflow");
           assertThat(asked.at("/InstanceId").asText()).isEqualTo("a".repeat(32));
           assertThat(asked.at("/Attributes/AWS_INSTANCE_IPV4").asText()).isEqualTo("10.0.3.17");
         })
@@ -242,7 +243,7 @@ class CloudMapRegistryTest {
   @Test
   void tellsHealth() {
     aws.answers("UpdateInstanceCustomHealthStatus", "{}")
-        .refuses("UpdateInstanceCustomHealthStatus", 404, "CustomHealthNotFound", "srv-1");
+        .refuses("UpdateInstanceCustomHealthStatus", 404, "CustomHealthNotFound", "srv-mlflow");
 
     registry.pushHealth(CLOUD_MAP, OURS, false);
     assertThat(aws.asked("UpdateInstanceCustomHealthStatus"))
@@ -252,7 +253,7 @@ class CloudMapRegistryTest {
     assertThatThrownBy(() -> registry.pushHealth(CLOUD_MAP, OURS, true))
         .isInstanceOf(Unavailable.class)
         .hasMessage(
-            "Cloud Map at %s refused (telling the health of a in mlflow.hokusai-development.local): CustomHealthNotFound: srv-1"
+            "Cloud Map at %s refused (telling the health of a in mlflow.hokusai-development.local): CustomHealthNotFound: srv-mlflow"
                 .formatted(aws.endpoint()));
   }
 
@@ -316,6 +317,22 @@ class CloudMapRegistryTest {
 
     assertThat(registry.follow(RUNNING, clock.instant())).isEqualTo(RUNNING);
     assertThat(aws.asked("GetOperation")).hasSize(3);
+  }
+
+  private static GuardedService byArn() {
+    return new GuardedService(
+        MLFLOW.name(),
+        MLFLOW.policy(),
+        MLFLOW.ecsService(),
+        MLFLOW.port(),
+        new CloudMapRef.ByArn(CLOUD_MAP.arn()),
+        MLFLOW.probe(),
+        MLFLOW.within(),
+        MLFLOW.settings(),
+        MLFLOW.endpoint(),
+        MLFLOW.consumers(),
+        MLFLOW.alarms(),
+        MLFLOW.fallback());
   }
 
   private Instant inSeconds(long seconds) {

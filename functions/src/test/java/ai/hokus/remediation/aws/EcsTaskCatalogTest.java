@@ -1,6 +1,7 @@
 package ai.hokus.remediation.aws;
 
-import static ai.hokus.remediation.aws.Samples.MLFLOW;
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -11,7 +12,10 @@ import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.world.InlineExecutor;
+import ai.hokus.remediation.world.Sample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EcsTaskCatalogTest {
-  private static final TaskId A = new TaskId("a".repeat(32));
-  private static final TaskId B = new TaskId("b".repeat(32));
+  private static final String MLFLOW = Sample.MLFLOW.ecsService();
   private static final String ENI =
       """
       [{"type": "ElasticNetworkInterface", "status": "ATTACHED", "details": [
@@ -40,7 +43,8 @@ class EcsTaskCatalogTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    catalog = new Aws(Samples.REGION).catalog(Samples.GUARD, Samples.parallel());
+    catalog =
+        new Aws(Sample.GUARD.region()).catalog(Sample.GUARD, new Parallel(new InlineExecutor()));
   }
 
   @AfterEach
@@ -54,7 +58,7 @@ class EcsTaskCatalogTest {
         "DescribeServices",
         """
         {"services": [{"status": "ACTIVE", "desiredCount": 2, "serviceRegistries": [
-          {"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-1"}]}]}\
+          {"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-mlflow"}]}]}\
         """);
 
     assertThat(catalog.service(MLFLOW))
@@ -62,11 +66,11 @@ class EcsTaskCatalogTest {
             new Reading.Complete<>(
                 Optional.of(
                     new EcsService(
-                        "ACTIVE", 2, Set.of(Samples.CLOUD_MAP.arn()), Deployment.ROLLING))));
+                        "ACTIVE", 2, Set.of(Sample.CLOUD_MAP.arn()), Deployment.ROLLING))));
     assertThat(aws.asked("DescribeServices"))
         .singleElement()
         .satisfies(asked ->
-            assertThat(asked.at("/cluster").asText()).isEqualTo(Samples.GUARD.clusterArn()));
+            assertThat(asked.at("/cluster").asText()).isEqualTo(Sample.GUARD.clusterArn()));
   }
 
   @ParameterizedTest(name = "{0}")

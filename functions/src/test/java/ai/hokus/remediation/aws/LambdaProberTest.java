@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class LambdaProberTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    prober = new Aws(Samples.REGION).prober("probe:live");
+    prober = new Aws(Sample.GUARD.region()).prober("probe:live");
   }
 
   @AfterEach
@@ -51,7 +52,8 @@ class LambdaProberTest {
 
   @Test
   void asksNothingWhereThereIsNoQuestion() {
-    var empty = new Question(Samples.probe(), 5000, QUESTION.within(), Map.of(), Optional.empty());
+    var empty =
+        new Question(Sample.MLFLOW.probe(), 5000, QUESTION.within(), Map.of(), Optional.empty());
 
     assertThat(prober.ask(empty).verdicts()).isEmpty();
     assertThat(aws.asked("Invoke")).isEmpty();
@@ -100,7 +102,7 @@ class LambdaProberTest {
 
   private static Question question(Map<Ipv4, Duration> addresses) {
     return new Question(
-        Samples.probe(),
+        Sample.MLFLOW.probe(),
         5000,
         List.of(Cidr.parse("10.0.0.0/16")),
         addresses,

@@ -3,6 +3,7 @@ package ai.hokus.remediation.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ai.hokus.remediation.world.Sample;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OwnershipTest {
+  private static final String MLFLOW = Sample.MLFLOW.ecsService();
   private static final String CLUSTER = "ECS_CLUSTER_NAME";
   private static final String SERVICE = "ECS_SERVICE_NAME";
   private static final String OWNER = "REMEDIATION_OWNER";
@@ -18,8 +20,7 @@ class OwnershipTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("instances")
   void decidesWhoseItIs(String situation, Map<String, String> attributes, String expected) {
-    var instance =
-        new Ownership(Samples.GUARD).of("a", attributes, Samples.guarded(Samples.BY_NAME));
+    var instance = new Ownership(Sample.GUARD).of("a", attributes, Sample.MLFLOW);
 
     assertThat(instance.whose()).isEqualTo(expected);
     assertThat(instance.id()).isEqualTo("a");
@@ -29,18 +30,16 @@ class OwnershipTest {
   static Stream<Arguments> instances() {
     return Stream.of(
         arguments(
-            "our owner id",
-            Map.of(CLUSTER, OURS, SERVICE, Samples.MLFLOW, OWNER, "stack-1"),
-            "ours"),
-        arguments("our owner id alone", Map.of(OWNER, "stack-1"), "ours"),
+            "our owner id", Map.of(CLUSTER, OURS, SERVICE, MLFLOW, OWNER, "our-stack"), "ours"),
+        arguments("our owner id alone", Map.of(OWNER, "our-stack"), "ours"),
         arguments(
             "another owner id",
-            Map.of(CLUSTER, OURS, SERVICE, Samples.MLFLOW, OWNER, "stack-2"),
+            Map.of(CLUSTER, OURS, SERVICE, MLFLOW, OWNER, "another-stack"),
             "another guard's"),
-        arguments("ECS's own", Map.of(CLUSTER, OURS, SERVICE, Samples.MLFLOW), "native"),
+        arguments("ECS's own", Map.of(CLUSTER, OURS, SERVICE, MLFLOW), "native"),
         arguments("another service", Map.of(CLUSTER, OURS, SERVICE, "other"), "foreign"),
-        arguments("another cluster", Map.of(CLUSTER, "x", SERVICE, Samples.MLFLOW), "foreign"),
-        arguments("no cluster", Map.of(SERVICE, Samples.MLFLOW), "foreign"),
+        arguments("another cluster", Map.of(CLUSTER, "x", SERVICE, MLFLOW), "foreign"),
+        arguments("no cluster", Map.of(SERVICE, MLFLOW), "foreign"),
         arguments("by hand", Map.of("AWS_INSTANCE_IPV4", "10.0.0.9"), "foreign"));
   }
 }

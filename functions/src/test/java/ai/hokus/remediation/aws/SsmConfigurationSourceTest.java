@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.Sample;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class SsmConfigurationSourceTest {
   }
 
   private static ConfigurationSource source(String text) {
-    return new Aws(Samples.REGION).configuration(text);
+    return new Aws(Sample.GUARD.region()).configuration(text);
   }
 
   private static String parameter(String token, String name, String value) {

@@ -1,0 +1,49 @@
+package ai.hokus.remediation.world;
+
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.RegistryContract;
+import java.time.Instant;
+
+class InMemoryRegistryTest extends RegistryContract {
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Override
+  protected Registry registry() {
+    return world;
+  }
+
+  @Override
+  protected GuardedService service() {
+    return Sample.MLFLOW;
+  }
+
+  @Override
+  protected Guard guard() {
+    return Sample.GUARD;
+  }
+
+  @Override
+  protected Instant now() {
+    return world.instant();
+  }
+
+  @Override
+  protected void letFail(TaskId instance) {
+    world.ends(instance, InMemoryWorld.Ending.FAIL);
+  }
+
+  @Override
+  protected void letBeInFlight(TaskId instance) {
+    world.ends(instance, InMemoryWorld.Ending.BUSY);
+  }
+
+  @Override
+  protected Reading<Listing> listNowhere() {
+    return world.cloudMapGone().list(service());
+  }
+}
