@@ -1,0 +1,169 @@
+package ai.hokus.remediation.rules;
+
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Permission;
+import ai.hokus.remediation.plan.Plan;
+import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.plan.Situation;
+import ai.hokus.remediation.plan.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The planner, broken on purpose: its plan with steps added or turned round, its observation
+ * embellished, its policy forgotten. Each is one tempting mistake, and must be caught by its rule.
+ *
+ * @param does the mistake, in words
+ */
+record BrokenMind(String does, Rule caughtBy, Mind mind) {
+
+  static Stream<BrokenMind> all() {
+    return Stream.of(
+        new BrokenMind(
+            "overwrites what is not ours",
+            Rule.FOREIGN_INSTANCES_STAY_AS_THEY_ARE,
+            also(seen -> registerAll(seen, task -> true))),
+        new BrokenMind(
+            "releases native instances under repair",
+            Rule.NATIVE_INSTANCES_GO_ONLY_UNDER_SYNC_AND_STOPPED,
+            new Mind(
+                new Planner()::plan, (policy, plan) -> new Permission(plan.actions(), List.of()))),
+        new BrokenMind(
+            "releases native instances by id alone",
+            Rule.NATIVE_INSTANCES_GO_ONLY_UNDER_SYNC_AND_STOPPED,
+            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))),
+        new BrokenMind(
+            "takes missing for stopped",
+            Rule.NOTHING_GOES_WITHOUT_ECS_WORD,
+            also(seen -> withdrawAll(seen, Optional::isEmpty))),
+        new BrokenMind(
+            "takes the sick away",
+            Rule.NOTHING_GOES_WITHOUT_ECS_WORD,
+            also(seen ->
+                withdrawAll(
+                    seen,
+                    task ->
+                        task.filter(Task::isRunning).filter(up -> refuted(seen, up)).isPresent()))),
+        new BrokenMind(
+            "drains the last one",
+            Rule.STOPPING_TASKS_MAKE_WAY_ONLY_FOR_ONE_THAT_STANDS,
+            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopping).isPresent()))),
+        new BrokenMind(
+            "empties the name at once",
+            Rule.NO_NAME_IS_EMPTIED_BEFORE_ITS_TIME,
+            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))),
+        new BrokenMind(
+            "takes a page for the list",
+            Rule.AN_INCOMPLETE_READING_REMOVES_NOTHING,
+            new Mind(seen -> new Planner().plan(asIfComplete(seen)), Permission::under)),
+        new BrokenMind(
+            "registers who is down",
+            Rule.ONLY_CANDIDATES_ARE_REGISTERED,
+            also(seen -> registerAll(seen, task -> refuted(seen, task)))),
+        new BrokenMind(
+            "writes what is there",
+            Rule.A_SECOND_PASS_WRITES_NOTHING,
+            also(seen -> registerAll(seen, Task::isRunning))),
+        new BrokenMind(
+            "forgets the policy",
+            Rule.OBSERVE_WRITES_NOTHING,
+            new Mind(
+                new Planner()::plan, (policy, plan) -> new Permission(plan.actions(), List.of()))),
+        new BrokenMind(
+            "follows a whim", Rule.THE_SAME_OBSERVATION_GIVES_THE_SAME_PLAN, whimsical()),
+        new BrokenMind(
+            "leans on the order", Rule.THE_ORDER_OF_THE_INPUT_DOES_NOT_MATTER, whimsical()));
+  }
+
+  @Override
+  public String toString() {
+    return does;
+  }
+
+  private static Mind also(Function<Observation, Stream<? extends Step>> more) {
+    BiFunction<Observation, Plan, Plan> add =
+        (seen, plan) ->
+            new Plan(
+                Stream.concat(plan.steps().stream(), more.apply(seen)).<Step>map(s -> s).toList());
+    return new Mind(seen -> add.apply(seen, new Planner().plan(seen)), Permission::under);
+  }
+
+  /** Every other plan is turned round. */
+  private static Mind whimsical() {
+    var calls = new AtomicInteger();
+    return new Mind(
+        seen -> {
+          var steps = new Planner().plan(seen).steps();
+          return new Plan(calls.getAndIncrement() % 2 == 0 ? steps : steps.reversed());
+        },
+        Permission::under);
+  }
+
+  private static Stream<Action> registerAll(Observation seen, Predicate<Task> which) {
+    return found(seen)
+        .flatMap(found ->
+            seen.tasks().value().running().stream()
+                .filter(which)
+                .flatMap(task ->
+                    task.address().stream()
+                        .map(address ->
+                            Registration.of(
+                                task, address, seen.service(), found.service(), seen.guard()))
+                        .map(wanted ->
+                            new Action.Register(
+                                found.service(),
+                                wanted,
+                                false,
+                                Situation.REGISTRY_FORGOTTEN,
+                                "broken on purpose"))));
+  }
+
+  private static Stream<Action> withdrawAll(Observation seen, Predicate<Optional<Task>> which) {
+    return found(seen)
+        .flatMap(found ->
+            found.instances().stream()
+                .filter(Instance.Removable.class::isInstance)
+                .map(Instance.Removable.class::cast)
+                .filter(instance -> which.test(taskBehind(seen, instance)))
+                .map(instance ->
+                    new Action.Withdraw(
+                        found.service(), instance, Situation.TASK_STOPPED, "broken on purpose")));
+  }
+
+  private static Stream<Listing.Found> found(Observation seen) {
+    return seen.listing().value() instanceof Listing.Found found
+        ? Stream.of(found)
+        : Stream.empty();
+  }
+
+  private static Optional<Task> taskBehind(Observation seen, Instance instance) {
+    return seen.tasks().value().find(new TaskId(instance.id()));
+  }
+
+  private static boolean refuted(Observation seen, Task task) {
+    return task.address().filter(at -> !seen.answer().of(at).answers()).isPresent();
+  }
+
+  private static Observation asIfComplete(Observation seen) {
+    return new Observation(
+        seen.service(),
+        seen.guard(),
+        new Reading.Complete<>(seen.ecs().value()),
+        new Reading.Complete<>(seen.tasks().value()),
+        new Reading.Complete<>(seen.listing().value()),
+        seen.answer(),
+        seen.at());
+  }
+}
