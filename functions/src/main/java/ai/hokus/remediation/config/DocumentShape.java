@@ -188,7 +188,11 @@ final class DocumentShape {
           required("policy", oneOf(List.of("observe", "repair", "sync"), POLICIES)),
           required(
               "cidrs",
-              list(1, value("an IPv4 block such as \"10.0.0.0/16\"", DocumentShape::isCidr))),
+              list(
+                  1,
+                  value(
+                      "an IPv4 block such as \"10.0.0.0/16\", no bits behind its prefix",
+                      DocumentShape::isCidr))),
           optional("settings", SETTINGS),
           required(
               "services",
@@ -202,9 +206,11 @@ final class DocumentShape {
 
   private static boolean isCidr(JsonNode value) {
     try {
-      return value.isTextual() && Cidr.parse(value.textValue()).prefix() >= 0;
-    } catch (IllegalArgumentException notABlock) {
-      // The model knows best what a block is; what it says is what the message wants anyway.
+      // Written as we would write it: 10.0.0.0/08 is read as a block too.
+      return value.isTextual()
+          && Cidr.parse(value.textValue()).toString().equals(value.textValue());
+    } catch (IllegalArgumentException notOne) {
+      // The model knows best what a block is; the message says what is wanted.
       return false;
     }
   }
