@@ -40,7 +40,7 @@ class Control:
             case "POST", "event", [name]:
                 return self._event(name, asked)
             case "POST", "deliver", ["on" | "off" as wanted]:
-                world.bus.delivering = wanted == "on"
+                world.deliver(wanted == "on")
                 return {"deliver": wanted}
             case "POST", verb, [] if verb in scenarios.VERBS:
                 return scenarios.run(world, verb, asked.get("arguments", []))

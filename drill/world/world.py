@@ -57,7 +57,6 @@ class World:
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
         self.discovery = Discovery()
         self.bus = EventBus(_guarded, lambda name, event: self.invoke(name, event, "Event"))
-        self.bus.delivering = options.deliver
         self.authority = AuthoritativeServer(self.subnet.resolver, 0, zones)
         self.authority.start()
         self.resolver = CachingResolver(self.subnet.resolver, 0, self.authority.address)
@@ -111,6 +110,7 @@ class World:
         hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl)
         self.wait_for(self._steady, "the services to be steady")
         self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
+        self.deliver(self.options.deliver)
         # What is asked next is asked for the first time: no answer from now hides a change.
         self.resolver.flush()
 
@@ -133,16 +133,20 @@ class World:
 
         Answers as Lambda does when it fails itself, if the functions are not there to be invoked.
         """
-        with self._functions_lock:
-            if self._functions is None:
-                try:
-                    self._functions = self._make_functions()
-                except RuntimeError as failure:
-                    LOG.error("no function can be invoked: %s", failure)
-                    told = {"Type": "Service", "Message": str(failure)}
-                    headers = {"Content-Type": "application/json", "X-Amzn-ErrorType": "ServiceException"}
-                    return 500, headers, json.dumps(told).encode()
-        return self._functions.invoke(function, payload, kind)
+        try:
+            functions = self._deployed()
+        except RuntimeError as failure:
+            LOG.error("no function can be invoked: %s", failure)
+            told = {"Type": "Service", "Message": str(failure)}
+            headers = {"Content-Type": "application/json", "X-Amzn-ErrorType": "ServiceException"}
+            return 500, headers, json.dumps(told).encode()
+        return functions.invoke(function, payload, kind)
+
+    def deliver(self, wanted: bool) -> None:
+        """Whether events go to the functions from now on; the functions are deployed before the first one does."""
+        if wanted:
+            self._deployed()
+        self.bus.delivering = wanted
 
     def start_mlflow(self, name: str, address: str) -> tuple[str, subprocess.Popen]:
         """An MLflow that ECS knows nothing of: a process like those of MLflow's tasks."""
@@ -173,6 +177,13 @@ class World:
         # Every task of a VPC has its resolver.
         environment = {"WORLD_RESOLVER": "{}:{}".format(*self.resolver.address)}
         return Containers(self.processes, programs, environment, self.folder.logs)
+
+    def _deployed(self) -> Functions:
+        """The functions of the template, deployed once, when they are first needed. Raises RuntimeError."""
+        with self._functions_lock:
+            if self._functions is None:
+                self._functions = self._make_functions()
+            return self._functions
 
     def _make_functions(self) -> Functions:
         # Imported when first needed: most worlds never invoke a function.
