@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
  * verbs of {@code bin/world}, read by {@code bin/world state}. The functions act in it only when
  * invoked. Closing it ends every process in it.
  */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
 
   /**
    * Longer than the slowest function's timeout, 55 s: a hung function is then the function's error.
@@ -50,11 +50,13 @@ final class World implements AutoCloseable {
       Pattern.compile("(Register|Deregister|Update|Put|Create|Delete).*");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Map<String, String> environment;
   private final SdkHttpClient http = AwsCrtHttpClient.builder().build();
   private final LambdaClient lambda;
   private final ServiceDiscoveryClient cloudMap;
 
   private World(Map<String, String> environment) {
+    this.environment = environment;
     var endpoint = URI.create(environment.get("AWS_ENDPOINT_URL"));
     var region = Region.of(environment.get("AWS_REGION"));
     var owner =
@@ -81,7 +83,7 @@ final class World implements AutoCloseable {
   }
 
   /** A settled world, in sync; names that were asked for in vain stay unknown for five minutes. */
-  static World up() {
+  public static World up() {
     bin("up", "--negative-ttl", "300");
     return new World(
         EXPORT
@@ -90,8 +92,13 @@ final class World implements AutoCloseable {
             .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2))));
   }
 
+  /** The variables that point an AWS SDK at it. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   /** A verb of {@code bin/world}; returns what it printed. */
-  String run(String... verb) {
+  public String run(String... verb) {
     return bin(verb);
   }
 
@@ -117,7 +124,7 @@ final class World implements AutoCloseable {
   }
 
   /** The service's ECS tasks that run, by {@code id}, {@code ip} and more. */
-  List<JsonNode> runningTasks(String ecsService) {
+  public List<JsonNode> runningTasks(String ecsService) {
     return children(state().at("/services/" + ecsService + "/tasks"))
         .filter(task -> task.at("/lastStatus").asText().equals("RUNNING"))
         .toList();

@@ -1,0 +1,92 @@
+package ai.hokus.remediation.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.RegistryContract;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One world for all: every test has an instance of its own. */
+class CloudMapContractTest extends RegistryContract {
+  private static AwsOfTheWorld aws;
+
+  private final Registry registry =
+      aws.aws().registry(AwsOfTheWorld.GUARD, Clock.systemUTC(), Thread::sleep);
+
+  @BeforeAll
+  static void up() {
+    aws = AwsOfTheWorld.up();
+  }
+
+  @AfterAll
+  static void down() {
+    aws.close();
+  }
+
+  @AfterEach
+  void letOperationsSucceed() {
+    aws.world().run("fail-operations", "off");
+  }
+
+  @Override
+  protected Registry registry() {
+    return registry;
+  }
+
+  @Override
+  protected GuardedService service() {
+    return AwsOfTheWorld.mlflow("mlflow");
+  }
+
+  @Override
+  protected Guard guard() {
+    return AwsOfTheWorld.GUARD;
+  }
+
+  @Override
+  protected Instant now() {
+    return Clock.systemUTC().instant();
+  }
+
+  @Override
+  protected void letFail(TaskId instance) {
+    aws.world().run("fail-operations", "the hosted zone does not exist");
+  }
+
+  @Override
+  protected void letBeInFlight(TaskId instance) {
+    registry.register(cloudMap(), registration(Map.of()));
+  }
+
+  @Override
+  protected Reading<Listing> listNowhere() {
+    return registry.list(AwsOfTheWorld.mlflow("nowhere"));
+  }
+
+  @Test
+  void knowsWhatEcsRegistered() {
+    var task = aws.world().runningTasks(service().ecsService()).getFirst().get("id").asText();
+
+    assertThat(registry.find(service(), cloudMap(), task))
+        .containsInstanceOf(Instance.Native.class);
+  }
+
+  @Test
+  void knowsWhatTheServiceKeeps() {
+    assertThat(cloudMap().name()).isEqualTo("mlflow.hokusai-development.local");
+    assertThat(cloudMap().recordTypes()).containsExactly("A");
+    assertThat(cloudMap().customHealth()).isTrue();
+  }
+}
