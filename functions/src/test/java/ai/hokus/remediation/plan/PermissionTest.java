@@ -35,7 +35,7 @@ class PermissionTest {
   private static final String TAKE_OURS = "- b taskStopped";
   private static final String TAKE_NATIVE = "- c nativeLeftBehind";
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}", quoteTextArguments = false)
   @MethodSource("policies")
   void permits(
       String situation,

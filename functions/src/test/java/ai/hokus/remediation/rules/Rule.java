@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -216,6 +217,12 @@ enum Rule {
    * @throws AssertionError where {@code mind} breaks the rule in the world of {@code seed}
    */
   abstract void check(long seed, Mind mind);
+
+  /** As a sentence, for the tests' names. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 
   private static Pass pass(long seed, Mind mind) {
     return Pass.over(RandomWorld.of(seed), RandomWorld.policy(seed), mind);
