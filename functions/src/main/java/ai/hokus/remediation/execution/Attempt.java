@@ -67,7 +67,7 @@ final class Attempt {
     if (now.isEmpty()) {
       return Execution.of(new Outcome.Done(withdraw));
     }
-    return now.get().equals(withdraw.instance())
+    return now.get().isStill(withdraw.instance())
         ? ended(withdraw, registry.remove(withdraw.from(), withdraw.instance()))
         : Execution.of(new Outcome.Held(withdraw, "it changed since it was looked at"));
   }

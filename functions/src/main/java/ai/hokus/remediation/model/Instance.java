@@ -60,6 +60,13 @@ public sealed interface Instance {
     return id().equals(task.id().value()) && address().equals(task.address());
   }
 
+  /** Whether it is the same as when it was seen {@code before}, but for what changes by itself. */
+  default boolean isStill(Instance before) {
+    return id().equals(before.id())
+        && whose().equals(before.whose())
+        && Registration.settled(attributes()).equals(Registration.settled(before.attributes()));
+  }
+
   /** Whose it is, in one word, as reports and {@code bin/world state} say it. */
   default String whose() {
     return switch (this) {

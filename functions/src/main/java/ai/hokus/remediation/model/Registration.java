@@ -57,7 +57,8 @@ public record Registration(TaskId task, Ipv4 address, int port, Map<String, Stri
     return settled(attributes).equals(settled(instance.attributes()));
   }
 
-  private static Map<String, String> settled(Map<String, String> attributes) {
+  /** Without what changes by itself. */
+  static Map<String, String> settled(Map<String, String> attributes) {
     var settled = new TreeMap<>(attributes);
     settled.keySet().removeAll(CHANGES_BY_ITSELF);
     return settled;

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Permission;
@@ -33,6 +34,7 @@ import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ExecutorTest {
@@ -175,6 +177,17 @@ class ExecutorTest {
 
     assertThat(Brief.of(execution)).containsExactly("held - a");
     assertThat(world.instances()).containsExactly(ofEcs(A, IP1));
+  }
+
+  @Test
+  void takesAwayAnInstanceWhoseHealthAloneChanged() {
+    var attributes = new TreeMap<>(ours(A, IP1).attributes());
+    attributes.put(Registration.INITIAL_HEALTH, "UNHEALTHY");
+    world.instances(new Instance.Ours(A.value(), attributes));
+
+    var execution = execute(withdraw(ours(A, IP1)));
+
+    assertThat(Brief.of(execution)).containsExactly("done - a");
   }
 
   @Test
