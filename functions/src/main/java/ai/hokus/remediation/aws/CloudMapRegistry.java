@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.servicediscovery.model.InstanceNotFoundEx
 import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundException;
 
 /**
- * Cloud Map's instances. Finding the service and following an operation have rooms of their own.
+ * Cloud Map's instances. Finding the service and following operations are {@link CloudMapLookup}'s
+ * and {@link CloudMapOperations}'s.
  */
 final class CloudMapRegistry implements Registry {
   private final ServiceDiscoveryClient cloudMap;
