@@ -213,7 +213,7 @@ class ReconcilerTest {
         new Reconciler(
             observer(),
             new Planner(),
-            new Executor(world, new Parallel(new InlineExecutor())),
+            new Executor(world, new Parallel(new InlineExecutor()), world),
             world);
     return reconciler.reconcile(
         guarded(policy), Duration.ZERO, world.instant().plus(Duration.ofSeconds(20)));

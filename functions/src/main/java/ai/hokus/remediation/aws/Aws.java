@@ -5,6 +5,7 @@ import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.InstantSource;
 

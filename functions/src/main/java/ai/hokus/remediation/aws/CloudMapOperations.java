@@ -1,6 +1,7 @@
 package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.Instant;
 import java.time.InstantSource;

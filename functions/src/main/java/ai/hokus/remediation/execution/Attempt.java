@@ -7,22 +7,29 @@ import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.ports.Registry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** One try at one action, down to the end of its Cloud Map operation. */
 final class Attempt {
   private final Registry registry;
   private final GuardedService service;
+  private final InstantSource clock;
   private final Instant deadline;
 
-  Attempt(Registry registry, GuardedService service, Instant deadline) {
+  Attempt(Registry registry, GuardedService service, InstantSource clock, Instant deadline) {
     this.registry = registry;
     this.service = service;
+    this.clock = clock;
     this.deadline = deadline;
   }
 
   /** Never throws: whatever happens is an outcome, so that the next action is tried as well. */
   Execution of(Action action) {
+    if (!clock.instant().isBefore(deadline)) {
+      return Execution.of(
+          new Outcome.Held(action, "no time was left in this invocation; the next pass decides"));
+    }
     try {
       return switch (action) {
         case Action.Register register -> register(register);

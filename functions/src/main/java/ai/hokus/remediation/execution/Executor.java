@@ -6,6 +6,7 @@ import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Registry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -17,20 +18,23 @@ import java.util.concurrent.Callable;
 public final class Executor {
   private final Registry registry;
   private final Parallel parallel;
+  private final InstantSource clock;
 
-  public Executor(Registry registry, Parallel parallel) {
+  public Executor(Registry registry, Parallel parallel, InstantSource clock) {
     this.registry = registry;
     this.parallel = parallel;
+    this.clock = clock;
   }
 
   /**
    * Tries every permitted action.
    *
-   * @param deadline when to stop waiting for Cloud Map; what has not ended by then is held
+   * @param deadline when to begin no more, and to stop waiting for Cloud Map; what has not ended by
+   *     then is held
    * @return an outcome for each action of the plan, those held back last
    */
   public Execution execute(GuardedService service, Permission permission, Instant deadline) {
-    var attempt = new Attempt(registry, service, deadline);
+    var attempt = new Attempt(registry, service, clock, deadline);
     var actions = permission.actions();
     var done = Execution.NOTHING;
     for (var addition :

@@ -7,6 +7,7 @@ import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Sleeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -26,15 +27,15 @@ public final class DirectProber implements Prober {
   private final NameQuery dns;
   private final Parallel parallel;
   private final InstantSource clock;
-  private final Pause pause;
+  private final Sleeper sleeper;
 
   public DirectProber(
-      HttpProbe http, NameQuery dns, Parallel parallel, InstantSource clock, Pause pause) {
+      HttpProbe http, NameQuery dns, Parallel parallel, InstantSource clock, Sleeper sleeper) {
     this.http = http;
     this.dns = dns;
     this.parallel = parallel;
     this.clock = clock;
-    this.pause = pause;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -67,7 +68,7 @@ public final class DirectProber implements Prober {
     var last = clock.instant().plus(patience).minus(AGAIN_AFTER);
     var verdict = http.ask(question, address);
     while (mayStillStart(verdict) && !clock.instant().isAfter(last)) {
-      pause.take(AGAIN_AFTER);
+      sleeper.sleep(AGAIN_AFTER);
       verdict = http.ask(question, address);
     }
     return verdict;

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.aws;
 
+import ai.hokus.remediation.ports.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

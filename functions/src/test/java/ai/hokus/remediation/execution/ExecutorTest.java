@@ -99,6 +99,19 @@ class ExecutorTest {
 
   /** It may be ECS's own, so it is neither tried again nor waited for. */
   @Test
+  void beginsNothingAfterTheDeadline() {
+    world.instances(ours(B, IP2));
+    var permission =
+        Permission.under(
+            Policy.REPAIR, new Plan(List.of(register(A, IP1), withdraw(ours(B, IP2)))));
+
+    var execution = executor().execute(MLFLOW, permission, world.instant());
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1", "held - b");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
   void leavesAnInstanceToTheOperationInFlight() {
     world.ends(A, Ending.BUSY);
 
@@ -274,7 +287,7 @@ class ExecutorTest {
   }
 
   private Executor executor() {
-    return new Executor(world, new Parallel(new InlineExecutor()));
+    return new Executor(world, new Parallel(new InlineExecutor()), world);
   }
 
   private static Action register(TaskId task, Ipv4 address) {

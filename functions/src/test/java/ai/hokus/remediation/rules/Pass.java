@@ -37,7 +37,7 @@ record Pass(
             .observe(service, world.instant(), Duration.ZERO);
     var plan = mind.planner().apply(seen);
     var execution =
-        new Executor(world, parallel)
+        new Executor(world, parallel, world)
             .execute(
                 service,
                 mind.policyFilter().apply(policy, plan),

@@ -1,4 +1,4 @@
-package ai.hokus.remediation.aws;
+package ai.hokus.remediation.ports;
 
 import java.time.Duration;
 
