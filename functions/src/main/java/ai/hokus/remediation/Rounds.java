@@ -2,7 +2,8 @@ package ai.hokus.remediation;
 
 import ai.hokus.remediation.config.Configuration;
 import ai.hokus.remediation.config.ConfigurationReader;
-import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.BrokenOff;
+import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
@@ -44,9 +45,9 @@ public final class Rounds {
    * An event said that something changed about an ECS service.
    *
    * @param remaining time until the invocation ends
-   * @return the report of the guarded service behind it; none where none is guarded
+   * @return the pass over the guarded service behind it; none where none is guarded
    */
-  public List<Report> ring(String ecsService, Duration remaining) {
+  public List<Pass> ring(String ecsService, Duration remaining) {
     var patience = remaining.minus(PASS_WITHOUT_PATIENCE).minus(TO_REPORT);
     return look(
         configuration().find(ecsService).stream().toList(),
@@ -55,25 +56,33 @@ public final class Rounds {
   }
 
   /** Every guarded service, each asked once: the next sweep is a minute away. */
-  public List<Report> sweep(Duration remaining) {
+  public List<Pass> sweep(Duration remaining) {
     return look(configuration().services(), Duration.ZERO, remaining);
   }
 
   /** Every guarded service as a sweep sees it, and nothing is written whatever its policy. */
-  public List<Report> observe(Duration remaining) {
+  public List<Pass> observe(Duration remaining) {
     return look(
         configuration().services().stream().map(GuardedService::observed).toList(),
         Duration.ZERO,
         remaining);
   }
 
-  private List<Report> look(List<GuardedService> services, Duration patience, Duration remaining) {
+  private List<Pass> look(List<GuardedService> services, Duration patience, Duration remaining) {
     Instant deadline = clock.instant().plus(remaining).minus(TO_REPORT);
     return parallel.all(
         services.stream()
-            .<Callable<Report>>map(
-                service -> () -> reconciler.reconcile(service, patience, deadline))
+            .<Callable<Pass>>map(service -> () -> look(service, patience, deadline))
             .toList());
+  }
+
+  /** Whatever happens to one guarded service, the others are looked at and told about. */
+  private Pass look(GuardedService service, Duration patience, Instant deadline) {
+    try {
+      return reconciler.reconcile(service, patience, deadline);
+    } catch (RuntimeException why) {
+      return new BrokenOff(service, why);
+    }
   }
 
   private Configuration configuration() {

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.execution;
 
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one pass over one guarded service saw, did and says. Everything that tells people about a
@@ -17,8 +19,8 @@ import java.util.stream.Collectors;
  *
  * @param name whether the name works, as it was at the end of the pass
  */
-public record Report(
-    Observation seen, List<Remark> remarks, Execution execution, NameVerdict name) {
+public record Report(Observation seen, List<Remark> remarks, Execution execution, NameVerdict name)
+    implements Pass {
   public Report {
     remarks = List.copyOf(remarks);
   }
@@ -35,9 +37,14 @@ public record Report(
     return of(Outcome.Failed.class);
   }
 
-  /** Everything was read, and nothing that was tried failed. */
-  public boolean isGood() {
-    return seen.isComplete() && failed().isEmpty();
+  @Override
+  public GuardedService service() {
+    return seen.service();
+  }
+
+  @Override
+  public List<String> unfinished() {
+    return Stream.concat(seen.unread().stream(), failed().stream().map(Outcome::inWords)).toList();
   }
 
   /**

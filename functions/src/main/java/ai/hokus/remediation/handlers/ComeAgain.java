@@ -1,10 +1,8 @@
 package ai.hokus.remediation.handlers;
 
-import ai.hokus.remediation.execution.Outcome;
-import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Pass;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Something could not be read or done for now: Lambda tries the event again, and the sweep comes in
@@ -16,18 +14,14 @@ import java.util.stream.Stream;
 public final class ComeAgain extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ComeAgain(List<Report> reports) {
+  ComeAgain(List<Pass> passes) {
     super(
-        reports.stream().flatMap(ComeAgain::unfinished).collect(Collectors.joining("\n")),
+        passes.stream()
+            .flatMap(
+                pass -> pass.unfinished().stream().map(line -> pass.service().name() + ": " + line))
+            .collect(Collectors.joining("\n")),
         null,
         false,
         false);
-  }
-
-  private static Stream<String> unfinished(Report report) {
-    var service = report.seen().service().name() + ": ";
-    return Stream.concat(
-            report.seen().unread().stream(), report.failed().stream().map(Outcome::inWords))
-        .map(line -> service + line);
   }
 }

@@ -37,7 +37,8 @@ final class PassWiring {
     return from(System.getenv());
   }
 
-  private static Passes from(Map<String, String> environment) {
+  /** As {@link #fromEnvironment()}, from a given one. */
+  static Passes from(Map<String, String> environment) {
     var guard = new Guard(needed(environment, "CLUSTER"), needed(environment, "OWNER_ID"));
     var clock = Clock.systemUTC();
     var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
@@ -47,7 +48,7 @@ final class PassWiring {
         new Observer(
             guard, aws.catalog(guard, parallel), registry, prober(environment, aws), parallel);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(registry, parallel, clock), clock);
+        new Reconciler(observer, new Planner(), new Executor(registry, parallel), clock);
     var rounds =
         new Rounds(
             configuration(needed(environment, "REMEDIATION_CONFIG"), aws),

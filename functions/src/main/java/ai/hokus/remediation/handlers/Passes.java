@@ -3,6 +3,7 @@ package ai.hokus.remediation.handlers;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.doorbell.DoorbellReader;
+import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.view.Response;
@@ -45,10 +46,10 @@ final class Passes {
   }
 
   private Map<String, Object> forService(String ecsService, Duration remaining) {
-    var reports = rounds.ring(ecsService, remaining);
-    return reports.isEmpty()
+    var passes = rounds.ring(ecsService, remaining);
+    return passes.isEmpty()
         ? elsewhere("no guarded service is ECS service " + ecsService)
-        : told(reports);
+        : told(passes);
   }
 
   private Map<String, Object> elsewhere(String why) {
@@ -56,12 +57,14 @@ final class Passes {
     return Response.elsewhere(why);
   }
 
-  private Map<String, Object> told(List<Report> reports) {
-    telemetry.tell(reports);
-    if (!reports.stream().allMatch(Report::isGood)) {
-      throw new ComeAgain(reports);
+  private Map<String, Object> told(List<Pass> passes) {
+    telemetry.tell(passes);
+    if (!passes.stream().allMatch(Pass::isGood)) {
+      throw new ComeAgain(passes);
     }
-    return Response.of(reports);
+    // Only a report can be good.
+    return Response.of(
+        passes.stream().filter(Report.class::isInstance).map(Report.class::cast).toList());
   }
 
   private static Duration remaining(Context context) {

@@ -12,7 +12,11 @@ public final class Text {
    * is cut with an ellipsis. Untrusted text must not forge a second log line.
    */
   public static String brief(String text) {
-    var start = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    return start.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return line(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+  }
+
+  /** One line of any length, cleaned as {@link #brief} does. */
+  public static String line(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
   }
 }

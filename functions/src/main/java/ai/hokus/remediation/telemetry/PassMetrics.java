@@ -2,13 +2,14 @@ package ai.hokus.remediation.telemetry;
 
 import ai.hokus.remediation.execution.Report;
 import java.time.Duration;
+import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * A pass in numbers, as EMF on standard output. The only dimension of ours is the guarded service:
- * each combination is a metric that somebody pays for, so no task and no incident is one.
+ * A pass in numbers, as EMF on standard output. Its dimensions are Powertools' {@code Service} and
+ * the guarded service, together: each combination is a metric that somebody pays for, so no task
+ * and no incident is one.
  *
  * <pre>
  * Passes          1 for each
@@ -22,14 +23,20 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">EMF</a>
  */
 final class PassMetrics {
-  private final Metrics metrics = MetricsFactory.getMetricsInstance();
+  private final Supplier<Metrics> metrics;
+
+  PassMetrics(Supplier<Metrics> metrics) {
+    this.metrics = metrics;
+  }
 
   void emit(Report report) {
-    metrics.flushMetrics(pass -> fill(pass, report));
+    metrics.get().flushMetrics(pass -> fill(pass, report));
   }
 
   private static void fill(Metrics pass, Report report) {
-    pass.addDimension("GuardedService", report.seen().service().name());
+    // In one set with the default: addDimension would make a second one, and every metric two.
+    pass.setDefaultDimensions(
+        pass.getDefaultDimensions().addDimension("GuardedService", report.service().name()));
     pass.addMetric("Passes", 1, MetricUnit.COUNT);
     pass.addMetric("Writes", report.done().size(), MetricUnit.COUNT);
     pass.addMetric("Held", report.held().size(), MetricUnit.COUNT);

@@ -2,7 +2,9 @@ package ai.hokus.remediation.telemetry;
 
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
+import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Outcome;
+import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Remark;
@@ -12,6 +14,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.logging.argument.StructuredArgument;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
 
 /**
  * The log and the metrics of passes. A constant message and keys, so that one search finds every
@@ -20,7 +25,16 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 public final class Telemetry {
   private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
-  private final PassMetrics metrics = new PassMetrics();
+  private final PassMetrics metrics;
+
+  /** To standard output, as {@code POWERTOOLS_*} in the environment says. */
+  public Telemetry() {
+    this(MetricsFactory::getMetricsInstance);
+  }
+
+  Telemetry(Supplier<Metrics> metrics) {
+    this.metrics = new PassMetrics(metrics);
+  }
 
   /** Runs an invocation whose log lines carry the function's name and the request's id. */
   public <T> T during(Context invocation, Supplier<T> work) {
@@ -29,28 +43,34 @@ public final class Telemetry {
 
   /** An event that asked for nothing, or could not be understood. */
   public void ignored(String why) {
-    LOG.info("event ignored", entry("why", why));
+    LOG.info("event ignored", text("why", why));
   }
 
   /** The first event after a restore will take longer than it could. */
   public void notPrimed(RuntimeException why) {
-    LOG.warn("not primed", entry("why", Text.brief(String.valueOf(why.getMessage()))));
+    LOG.warn("not primed", why(why));
   }
 
   /** A line for each action and remark, a summary, and the metrics of each pass. */
-  public void tell(List<Report> reports) {
-    reports.forEach(this::tell);
+  public void tell(List<Pass> passes) {
+    passes.forEach(pass -> {
+      switch (pass) {
+        case Report report -> tell(report);
+        case BrokenOff(var service, var why) ->
+            LOG.error("pass broke off", text("guarded_service", service.name()), why);
+      }
+    });
   }
 
   private void tell(Report report) {
-    var service = report.seen().service().name();
+    var service = report.service().name();
     report.execution().outcomes().forEach(outcome -> log(service, outcome));
     report.remarks().forEach(remark -> log(service, remark));
     LOG.info(
         "pass ended",
-        entry("guarded_service", service),
-        entry("seen", report.sawInWords()),
-        entry("name", report.name().row().row()),
+        text("guarded_service", service),
+        text("seen", report.sawInWords()),
+        text("name", report.name().row().row()),
         entry("done", report.done().size()),
         entry("held", report.held().size()),
         entry("failed", report.failed().size()));
@@ -58,29 +78,38 @@ public final class Telemetry {
       metrics.emit(report);
     } catch (RuntimeException e) {
       // Metrics never fail a remediation: what they would count has already happened.
-      LOG.warn("metrics lost", e);
+      LOG.warn("metrics lost", text("guarded_service", service), why(e));
     }
   }
 
   private static void log(String service, Outcome outcome) {
-    var action = entry("action", outcome.action().inWords());
-    var because = entry("because", outcome.action().because());
-    var situation = entry("situation", outcome.action().situation().row());
-    var guarded = entry("guarded_service", service);
+    var action = text("action", outcome.action().inWords());
+    var because = text("because", outcome.action().because());
+    var situation = text("situation", outcome.action().situation().row());
+    var guarded = text("guarded_service", service);
     switch (outcome) {
       case Outcome.Done _ -> LOG.info("action done", guarded, action, because, situation);
       case Outcome.Held(_, String why) ->
-          LOG.info("action held", guarded, action, because, situation, entry("why", why));
+          LOG.info("action held", guarded, action, because, situation, text("why", why));
       case Outcome.Failed(_, String why) ->
-          LOG.warn("action failed", guarded, action, because, situation, entry("why", why));
+          LOG.warn("action failed", guarded, action, because, situation, text("why", why));
     }
   }
 
   private static void log(String service, Remark remark) {
     LOG.info(
         "remark",
-        entry("guarded_service", service),
-        entry("situation", remark.situation().row()),
-        entry("because", remark.because()));
+        text("guarded_service", service),
+        text("situation", remark.situation().row()),
+        text("because", remark.because()));
+  }
+
+  private static StructuredArgument why(RuntimeException why) {
+    return text("why", Text.brief(why.toString()));
+  }
+
+  /** Powertools writes control characters as they are, and such a line would be no JSON. */
+  private static StructuredArgument text(String key, String value) {
+    return entry(key, Text.line(value));
   }
 }

@@ -48,7 +48,7 @@ public final class Response {
   }
 
   private static Map<String, Object> service(Report report) {
-    var service = report.seen().service();
+    var service = report.service();
     var lines = new LinkedHashMap<String, Object>();
     lines.put("service", service.name());
     lines.put("policy", service.policy().name().toLowerCase(Locale.ROOT));
