@@ -1,0 +1,97 @@
+package ai.hokus.remediation.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ai.hokus.remediation.config.ConfigurationMistakes;
+import ai.hokus.remediation.world.Sample;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PassWiringTest {
+
+  private final Map<String, String> environment =
+      new TreeMap<>(
+          Map.of(
+              "CLUSTER",
+              Sample.GUARD.clusterArn(),
+              "OWNER_ID",
+              "our-stack",
+              "REMEDIATION_CONFIG",
+              Wired.guarding("repair", "mlflow"),
+              "PROBE",
+              "none"));
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "REMEDIATION_CONFIG", "PROBE"})
+  void namesTheVariableThatIsMissing(String variable) {
+    environment.remove(variable);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PassWiring.from(environment))
+        .withMessage("the environment variable " + variable + " is not set");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "REMEDIATION_CONFIG", "PROBE"})
+  void takesAnEmptyVariableForAMissingOne(String variable) {
+    environment.put(variable, " ");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PassWiring.from(environment))
+        .withMessage("the environment variable " + variable + " is not set");
+  }
+
+  @Test
+  void quotesAClusterThatIsNone() {
+    environment.put("CLUSTER", "hokusai-development");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PassWiring.from(environment))
+        .withMessageContaining("\"hokusai-development\"");
+  }
+
+  @Test
+  void quotesAConfigurationThatStandsNowhere() {
+    environment.put("REMEDIATION_CONFIG", "ssm:");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PassWiring.from(environment))
+        .withMessageContaining("\"ssm:\"");
+  }
+
+  /** Putting together asks nobody anything, so it needs neither credentials nor a network. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "none",
+        "direct",
+        "remediation-Probe",
+        "arn:aws:lambda:us-east-1:123456789012:function:p:live"
+      })
+  void putsPassesTogether(String probe) {
+    environment.put("PROBE", probe);
+
+    assertThat(PassWiring.from(environment)).isNotNull();
+  }
+
+  @Test
+  void failsWithEveryMistakeOfTheConfigurationWhenItIsUsed() {
+    environment.put("REMEDIATION_CONFIG", "{\"policy\": \"fix\", \"services\": {}}");
+    var sweep = new Sweep(PassWiring.from(environment));
+
+    assertThatExceptionOfType(ConfigurationMistakes.class)
+        .isThrownBy(() -> sweep.handleRequest(new ScheduledEvent(), new Invocation()))
+        .withMessageStartingWith("the configuration cannot be used:\n")
+        .withMessageContainingAll(
+            "REMEDIATION_CONFIG, $.policy: ",
+            "REMEDIATION_CONFIG, $.cidrs: ",
+            "REMEDIATION_CONFIG, $.services: ");
+  }
+}

@@ -1,0 +1,70 @@
+package ai.hokus.remediation.handlers;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.forgetful;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.stopped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.telemetry.Telemetry;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import java.time.Duration;
+import org.crac.Core;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrimingTest {
+
+  private final Wired wired = new Wired();
+
+  /** There is something to register, to withdraw and to release. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"observe", "repair", "sync"})
+  void looksManyTimesAndWritesNothing(String policy) {
+    wired.configured(Wired.guarding(policy, "mlflow"));
+    wired
+        .world
+        .ecs(forgetful(1))
+        .tasks(running(A, IP1), stopped(B, IP2, Duration.ofHours(1)))
+        .instances(ours(B, IP2))
+        .ok(IP1);
+
+    prime();
+
+    assertThat(wired.world.count(Call.LIST)).isEqualTo(20);
+    assertThat(wired.world.count(Call.ASK)).isEqualTo(20);
+    assertThat(wired.world.writes()).isZero();
+    assertThat(wired.world.instances()).containsExactly(ours(B, IP2));
+  }
+
+  @Test
+  void doesWithoutAConfiguration() {
+    wired.configured("");
+
+    prime();
+
+    assertThat(wired.calls()).isZero();
+  }
+
+  /** A look at an AWS that does not answer takes long, and an initialization has its end. */
+  @Test
+  void looksOnceWhereAwsDoesNotAnswer() {
+    wired.world.tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1).refuses(Call.RUNNING);
+
+    prime();
+
+    assertThat(wired.world.count(Call.LIST)).isEqualTo(1);
+  }
+
+  private void prime() {
+    var priming = new Priming(wired.rounds(), new Telemetry());
+    priming.beforeCheckpoint(Core.getGlobalContext());
+    priming.afterRestore(Core.getGlobalContext());
+  }
+}

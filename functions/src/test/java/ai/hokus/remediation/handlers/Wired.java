@@ -1,0 +1,92 @@
+package ai.hokus.remediation.handlers;
+
+import ai.hokus.remediation.Reconciler;
+import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.doorbell.DoorbellReader;
+import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.telemetry.Telemetry;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import ai.hokus.remediation.world.InlineExecutor;
+import ai.hokus.remediation.world.Sample;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Passes put together as {@link PassWiring} does, over the world in memory in place of AWS. */
+final class Wired implements ConfigurationSource {
+  final InMemoryWorld world;
+
+  private final TaskCatalog catalog;
+  private String configuration = guarding("repair", "mlflow");
+  private int configurationReads;
+
+  Wired() {
+    this(new InMemoryWorld());
+  }
+
+  private Wired(InMemoryWorld world) {
+    this(world, world);
+  }
+
+  /** {@code catalog} in place of the world's own. */
+  Wired(TaskCatalog catalog, InMemoryWorld world) {
+    this.catalog = catalog;
+    this.world = world;
+  }
+
+  /** A configuration under which the world's tasks are guarded by each of these names. */
+  static String guarding(String policy, String... names) {
+    return """
+    {"policy": "%s", "cidrs": ["10.0.0.0/16"], "services": {%s}}\
+    """
+        .formatted(
+            policy,
+            Stream.of(names).map(Wired::service).reduce((one, next) -> one + ", " + next).get());
+  }
+
+  private static String service(String name) {
+    return """
+    "%1$s": {"ecsService": "hokusai-%1$s-development", "port": 5000,
+      "cloudMap": {"namespace": "hokusai-development.local", "service": "mlflow"},
+      "probe": {"method": "POST", "path": "/api/2.0/mlflow/experiments/search",
+        "body": "{\\"max_results\\":1}", "host": "mlflow.hokusai-development.local:5000"}}\
+    """
+        .formatted(name);
+  }
+
+  Wired configured(String json) {
+    configuration = json;
+    return this;
+  }
+
+  int configurationReads() {
+    return configurationReads;
+  }
+
+  /** How often anything was asked of the world, or changed in it. */
+  int calls() {
+    return Stream.of(Call.values()).mapToInt(world::count).sum();
+  }
+
+  @Override
+  public List<Document> documents() {
+    configurationReads++;
+    return List.of(new Document("REMEDIATION_CONFIG", configuration));
+  }
+
+  Passes passes() {
+    return new Passes(new DoorbellReader(Sample.GUARD), rounds(), new Telemetry());
+  }
+
+  Rounds rounds() {
+    var parallel = new Parallel(new InlineExecutor());
+    var observer = new Observer(Sample.GUARD, catalog, world, world, parallel);
+    var reconciler = new Reconciler(observer, new Planner(), new Executor(world, parallel), world);
+    return new Rounds(this, reconciler, parallel, world);
+  }
+}

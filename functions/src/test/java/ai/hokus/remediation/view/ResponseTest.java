@@ -1,0 +1,103 @@
+package ai.hokus.remediation.view;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.guarded;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.doorbell.Doorbell;
+import ai.hokus.remediation.execution.Execution;
+import ai.hokus.remediation.execution.Outcome;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.NameVerdict;
+import ai.hokus.remediation.plan.Remark;
+import ai.hokus.remediation.plan.Situation;
+import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.Seen;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResponseTest {
+
+  @Test
+  void saysEverythingOfAPass() {
+    var register =
+        new Action.Register(
+            CLOUD_MAP,
+            Sample.registration(A, IP1),
+            false,
+            Situation.REGISTRY_FORGOTTEN,
+            "the service says \"no registry\"");
+    var withdraw =
+        new Action.Withdraw(CLOUD_MAP, ours(B, IP2), Situation.TASK_STOPPED, "its task stopped");
+    var report =
+        new Report(
+            new Seen()
+                .service(guarded(Policy.SYNC))
+                .tasks(running(A, IP1))
+                .instances(ours(B, IP2))
+                .observation(),
+            List.of(new Remark(Situation.REJECTED, "10.0.0.1 refuses the Host")),
+            new Execution(
+                List.of(
+                    new Outcome.Done(register),
+                    new Outcome.Held(withdraw, "it changed"),
+                    new Outcome.Failed(register, "Cloud Map: no")),
+                Optional.empty()),
+            new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
+
+    assertThat(Response.text(Response.of(List.of(report))))
+        .isEqualTo(
+            """
+            {
+              "ending" : "done",
+              "services" : [ {
+                "service" : "mlflow",
+                "policy" : "sync",
+                "seen" : "1 of 1 tasks running, 1 instances (1 ours)",
+                "done" : [ "register 10.0.0.1:5000 for task aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: \
+            the service says \\"no registry\\" (registryForgotten)" ],
+                "held" : [ "withdraw ours bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb (10.0.0.2): \
+            its task stopped (taskStopped); held: it changed" ],
+                "failed" : [ "register 10.0.0.1:5000 for task aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: \
+            the service says \\"no registry\\" (registryForgotten); failed: Cloud Map: no" ],
+                "says" : [ "rejected: 10.0.0.1 refuses the Host" ],
+                "name" : "good: it answers"
+              } ]
+            }\
+            """);
+  }
+
+  @Test
+  void saysThatNothingIsGuarded() {
+    assertThat(Response.text(Response.of(List.of())))
+        .isEqualTo(
+            """
+            {
+              "ending" : "done",
+              "services" : [ ]
+            }\
+            """);
+  }
+
+  @Test
+  void saysWhatIsMalformedAndThatAnotherTryIsNoHelp() {
+    assertThat(Response.malformed(new Doorbell.Malformed("$.detail", "a list", "an object")))
+        .hasToString(
+            "{ending=never again, malformed={field=$.detail, found=a list, wanted=an object}}");
+  }
+
+  @Test
+  void saysWhyThereIsNothingToLookAt() {
+    assertThat(Response.elsewhere("a task of another cluster"))
+        .hasToString("{ending=done, says=nothing to look at: a task of another cluster}");
+  }
+}
