@@ -48,7 +48,7 @@ final class PassWiring {
         new Observer(
             guard, aws.catalog(guard, parallel), registry, prober(environment, aws), parallel);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(registry, parallel), clock);
+        new Reconciler(observer, new Planner(), new Executor(registry, parallel, clock), clock);
     var rounds =
         new Rounds(
             configuration(needed(environment, "REMEDIATION_CONFIG"), aws),
