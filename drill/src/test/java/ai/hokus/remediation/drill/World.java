@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +43,9 @@ public final class World implements AutoCloseable {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(70);
 
-  private static final Path COMMAND =
-      Path.of(System.getProperty("basedir"), "..", "bin", "world").normalize();
+  static final Path REPOSITORY = Path.of(System.getProperty("basedir"), "..").normalize();
+
+  private static final Path COMMAND = REPOSITORY.resolve(Path.of("bin", "world"));
 
   private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=(\\S*)$");
   private static final Pattern WRITE =
@@ -104,14 +106,33 @@ public final class World implements AutoCloseable {
 
   /** Invokes the function with an event about MLflow as it now is, and returns the response. */
   JsonNode invoke(String function, String event) {
+    return invokeWith(function, event(event));
+  }
+
+  /** Invokes the function with any body, and returns the response. */
+  JsonNode invokeWith(String function, String body) {
     var response =
-        lambda.invoke(call ->
-            call.functionName(function).payload(SdkBytes.fromUtf8String(bin("event", event))));
+        lambda.invoke(call -> call.functionName(function).payload(SdkBytes.fromUtf8String(body)));
     var payload = response.payload().asUtf8String();
     if (response.functionError() != null) {
       throw new FunctionError(payload);
     }
     return read(payload);
+  }
+
+  /** An event about MLflow as it now is, as EventBridge would deliver it. */
+  String event(String name) {
+    return bin("event", name);
+  }
+
+  /** Everything that the functions have logged since the world is up. */
+  String functionsLog() {
+    var log = Path.of("build", "world", System.getenv("WORLD_NAME"), "logs", "functions.log");
+    try {
+      return Files.readString(REPOSITORY.resolve(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What a function threw. Lambda would try again; here the test decides. */
@@ -133,6 +154,12 @@ public final class World implements AutoCloseable {
   /** The instances of MLflow's Cloud Map service, whoever owns them. */
   List<JsonNode> instances() {
     return children(state().at("/instances/mlflow.hokusai-development.local")).toList();
+  }
+
+  /** All that the functions could have changed, word for word. */
+  String changeable() {
+    var state = state();
+    return state.at("/instances") + "\n" + state.at("/parameters");
   }
 
   /** Where MLflow's name leads now, asked of the zone itself. */
