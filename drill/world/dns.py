@@ -29,16 +29,11 @@ ROOT_SOA = RR(
 )
 
 
-class AuthoritativeServer:
-    """Answers for the private zones as they are at each query, over UDP and TCP.
+class _Server:
+    """Answers what it is asked at `address`, over UDP and TCP, from `start` to `stop`."""
 
-    Set `failing` to answer SERVFAIL to everything.
-    """
-
-    def __init__(self, host: str, port: int, zones: Callable[[], list[Zone]]) -> None:
-        """port 0 takes a free one; zones() is read again for each query."""
-        self.failing = False
-        self._zones = zones
+    def __init__(self, host: str, port: int) -> None:
+        """port 0 takes a free one."""
         self._listener = Listener(host, port, self._reply)
         self.address: Address = self._listener.address
 
@@ -47,6 +42,22 @@ class AuthoritativeServer:
 
     def stop(self) -> None:
         self._listener.stop()
+
+    def _reply(self, request: DNSRecord) -> DNSRecord:
+        raise NotImplementedError
+
+
+class AuthoritativeServer(_Server):
+    """Answers for the private zones as they are at each query.
+
+    Set `failing` to answer SERVFAIL to everything.
+    """
+
+    def __init__(self, host: str, port: int, zones: Callable[[], list[Zone]]) -> None:
+        """zones() is read again for each query."""
+        super().__init__(host, port)
+        self.failing = False
+        self._zones = zones
 
     def _reply(self, request: DNSRecord) -> DNSRecord:
         reply = request.reply(ra=0)
@@ -69,25 +80,18 @@ class AuthoritativeServer:
         return reply
 
 
-class CachingResolver:
-    """Asks the server and keeps what it says for as long as it may (RFC 1035, RFC 2308), over UDP and TCP.
+class CachingResolver(_Server):
+    """Asks the server and keeps what it says for as long as it may (RFC 1035, RFC 2308).
 
     A name outside the private zones does not exist, at once: no other server is ever reached.
     """
 
     def __init__(self, host: str, port: int, upstream: Address, clock: Callable[[], float] = time.monotonic) -> None:
-        """port 0 takes a free one; clock gives seconds and is what the time to live is counted by."""
+        """clock gives seconds and is what the time to live is counted by."""
+        super().__init__(host, port)
         self._upstream = upstream
         self._clock = clock
         self._cache: dict[tuple[str, int | None], _Cached] = {}
-        self._listener = Listener(host, port, self._reply)
-        self.address: Address = self._listener.address
-
-    def start(self) -> None:
-        self._listener.start()
-
-    def stop(self) -> None:
-        self._listener.stop()
 
     def flush(self) -> None:
         """Forgets every answer."""
