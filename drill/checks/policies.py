@@ -12,6 +12,7 @@ ON_EVERYTHING = {
     "ecs:ListTasks": "its only resource is the container instance, which Fargate has none of; a condition names the cluster",
     "servicediscovery:ListNamespaces": "listing has no resource",
     "servicediscovery:ListServices": "listing has no resource",
+    "route53:ListHostedZonesByName": "listing has no resource",
 }
 
 #: Managed policies that the roles may have, each with the reason. Policies of the stack itself are always allowed.
@@ -25,7 +26,6 @@ OUTDATED_ACTIONS = {
     "servicediscovery:GetInstance",
     "servicediscovery:GetOperation",
     "servicediscovery:ListInstances",
-    "servicediscovery:UpdateInstanceCustomHealthStatus",
 }
 
 

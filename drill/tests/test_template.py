@@ -24,7 +24,9 @@ def test_the_template_has_no_fault():
 
 def statement(template: dict, sid: str) -> dict:
     statements = template["Resources"]["PassPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    return next(entry for entry in statements if entry.get("Sid") == sid)
+    # A conditional statement is Fn::If of it and of nothing.
+    present = [entry.get("Fn::If", [None, entry])[1] for entry in statements]
+    return next(entry for entry in present if entry["Sid"] == sid)
 
 
 def function(template: dict, name: str = "TaskStateChanged") -> dict:
@@ -106,6 +108,16 @@ def test_notices_in_what_sam_makes(fault, seed):
     seed(expanded)
 
     assert fault in wiring.faults(expanded)
+
+
+def test_parameters_below_a_path_are_read_by_the_path_itself(monkeypatch):
+    """AWS authorises GetParametersByPath by the path without the slash at its end."""
+    monkeypatch.setitem(stack.SAMPLE, "Configuration", "ssm-path:/remediation/services/")
+    arn = "arn:aws:ssm:us-east-1:123456789012:parameter/remediation/services"
+
+    resources = stack.literal(statement(TEMPLATE, "ReadTheConfigurations")["Resource"], TEMPLATE)
+
+    assert resources == [arn, f"{arn}/*"]
 
 
 def environment_in_sam_local(**parameters: str) -> dict:
