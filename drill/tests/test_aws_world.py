@@ -10,10 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 from conftest import Clients, wait_until
+from dnslib import RCODE, DNSRecord
 
 from world import client, scenarios
 from world.cli import VERBS
@@ -43,6 +45,12 @@ def children(name: str) -> list[str]:
     """The addresses where processes of the world's subnet listen now."""
     subnet = json.loads(run("--name", name, "state").stdout)["services"][MLFLOW]["tasks"][0]["ip"].rsplit(".", 1)[0]
     return listening(subnet)
+
+
+def tasks(command: Callable[..., dict]) -> list[dict]:
+    """MLflow's tasks that run."""
+    found = command("GET", "state")["services"][MLFLOW]["tasks"]
+    return [task for task in found if task["lastStatus"] == "RUNNING"]
 
 
 def listening(subnet: str) -> list[str]:
@@ -131,6 +139,57 @@ def test_a_replaced_task_has_another_address(command: Callable[..., dict]) -> No
     assert command("POST", "event/task-running")["event"]["resources"][0].endswith(task["id"])
 
 
+def test_an_application_stops_listening_while_its_task_goes_on(command: Callable[..., dict]) -> None:
+    refusing = command("POST", "stop-listening", "mlflow")["refuses"]
+
+    wait_until(lambda: command("GET", "state")["proxy"]["status"] == 502)
+    assert refusing in [task["id"] for task in tasks(command)]
+    [task] = command("POST", "replace-task", "mlflow")["tasks"]
+    assert task["id"] != refusing
+
+
+def test_an_application_stops_answering_and_answers_again(command: Callable[..., dict]) -> None:
+    silent = command("POST", "stop-answering", "mlflow")["silent"]
+    [address] = [task["ip"] for task in tasks(command) if task["id"] == silent]
+    with pytest.raises(TimeoutError):
+        urlopen(f"http://{address}:5000/health", timeout=0.5)
+
+    command("POST", "answer-again", "mlflow")
+
+    assert urlopen(f"http://{address}:5000/health", timeout=5).status == 200
+
+
+def test_mlflow_lets_in_only_the_hosts_that_it_was_told(command: Callable[..., dict]) -> None:
+    [task] = command("POST", "allow-hosts", "localhost")["tasks"]
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(Request(f"http://{task['ip']}:5000/api/2.0/mlflow/experiments/search", b"{}"))
+
+    command("POST", "allow-hosts", "*")
+
+
+def test_a_function_fails_when_told(world: Clients, command: Callable[..., dict]) -> None:
+    command("POST", "fail-function", "Probe")
+    told = world("lambda").invoke(FunctionName="Probe:live", Payload=b"{}")
+    command("POST", "fail-function", "off")
+
+    assert told["FunctionError"] == "Unhandled"
+    assert "was told to fail" in json.load(told["Payload"])["errorMessage"]
+
+
+@pytest.mark.parametrize(("verb", "code"), [("hide-zone", RCODE.NXDOMAIN), ("fail-dns", RCODE.SERVFAIL)])
+def test_the_name_can_be_out_of_sight(command: Callable[..., dict], verb: str, code: int) -> None:
+    host, port = command("GET", "env")["WORLD_RESOLVER"].split(":")
+
+    def rcode() -> int:
+        return DNSRecord.parse(DNSRecord.question(NAME).send(host, int(port), timeout=5)).header.rcode
+
+    command("POST", verb, "on")
+    assert rcode() == code
+
+    command("POST", verb, "off")
+    assert rcode() == RCODE.NOERROR
+
+
 def test_calls_are_counted_by_caller(world: Clients, command: Callable[..., dict]) -> None:
     mark = command("GET", "calls/0")["mark"]
     world("ecs").list_clusters()
@@ -150,6 +209,8 @@ def test_says_what_is_wrong_with_a_request(command: Callable[..., dict]) -> None
         ("stop-task", ["none"], "no such service: none; there are mlflow, api"),
         ("event/none", [], "no such event: none"),
         ("scale", ["mlflow"], "scale takes: service, count"),
+        ("fail-function", ["none"], "no such function: none; there are Probe, Sweep, TaskStateChanged"),
+        ("hide-zone", ["perhaps"], "neither on nor off: 'perhaps'"),
         ("no-such-verb", [], "no such request"),
     ):
         with pytest.raises(NoWorld, match=words):
@@ -177,7 +238,7 @@ def test_nothing_is_left_of_a_world_that_is_down(name: str) -> None:
     assert client.down(name)
 
     assert listening(subnet) == []
-    assert {found.name for found in Folder(name).path.iterdir()} == {"daemon.log", "logs"}
+    assert not Folder(name).path.exists()
     assert not client.down(name)
     assert run("--name", name, "state").stderr == f"There is no world '{name}'. Make it with: bin/world up\n"
 

@@ -20,12 +20,19 @@ VERBS = {
     "replace-task": (["service"], "stop the oldest running task and wait for its replacement"),
     "stop-task": (["service"], "stop the oldest running task, and do not wait"),
     "crash-task": (["service"], "kill the processes of the oldest running task, and do not wait"),
+    "stop-listening": (["service"], "let the application of the oldest running task refuse connections"),
+    "stop-answering": (["service"], "let it take connections and say nothing"),
+    "answer-again": (["service"], "end that"),
     "scale": (["service", "count"], "set desiredCount and wait until as many tasks run"),
     "make-unhealthy": (["service"], "let the container health check of the oldest running task fail"),
     "add-foreign-instance": (["instance"], "register a second MLflow, outside of ECS, by hand"),
     "remove-foreign-instance": (["instance"], "take it out again"),
     "fail-operations": (["message|off"], "let every Cloud Map operation end as FAIL with this message"),
     "slow-operations": (["seconds|off"], "let every Cloud Map operation take so long"),
+    "allow-hosts": (["hosts"], "replace MLflow's tasks by such as let in only these Host headers"),
+    "fail-function": (["function|off"], "let this function fail whenever it is invoked"),
+    "hide-zone": (["on|off"], "take the private zone out of the VPC's sight"),
+    "fail-dns": (["on|off"], "let the VPC's resolver answer SERVFAIL"),
 }
 
 

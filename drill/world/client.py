@@ -50,7 +50,7 @@ def up(options: Options) -> tuple[dict, bool]:
     with _alone(folder):
         if told := find(options.name):
             return told, False
-        # Logs outlive their world until the next one of the name.
+        # Of one that could not be made, or was killed.
         shutil.rmtree(folder.logs, ignore_errors=True)
         folder.logs.mkdir()
         with folder.log.open("wb") as log:
@@ -78,7 +78,10 @@ def up(options: Options) -> tuple[dict, bool]:
 
 
 def down(name: str) -> bool:
-    """Whether there was a world to end. Returns when all its processes have ended."""
+    """Whether there was a world to end. Returns when all its processes have ended and its folder is gone.
+
+    Where there was none, the logs of one that could not be made, or was killed, stay.
+    """
     folder = Folder(name)
     if not folder.path.exists():
         return False
@@ -86,7 +89,7 @@ def down(name: str) -> bool:
         told = find(name)
         if told:
             _end(told["pid"], lambda: not _alive(told["pid"]))
-        folder.daemon.unlink(missing_ok=True)
+            shutil.rmtree(folder.path)
         folder.lock.unlink(missing_ok=True)
     return told is not None
 
@@ -110,12 +113,24 @@ def _alone(folder: Folder) -> Iterator[None]:
     """One command at a time makes or ends a world; the second one waits for the first."""
     while True:
         folder.path.mkdir(parents=True, exist_ok=True)
-        with folder.lock.open("w") as lock:
+        try:
+            lock = folder.lock.open("w")
+        except FileNotFoundError:
+            # `down` has just taken the folder away.
+            continue
+        with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            # The one before may have been `down`, which takes the file away: then this lock keeps nobody out.
-            if folder.lock.exists() and folder.lock.stat().st_ino == os.fstat(lock.fileno()).st_ino:
+            if _is_there(folder.lock, lock.fileno()):
                 yield
                 return
+
+
+def _is_there(file: Path, descriptor: int) -> bool:
+    """Whether the file is still the opened one; a lock on one that was taken away keeps nobody out."""
+    try:
+        return file.stat().st_ino == os.fstat(descriptor).st_ino
+    except FileNotFoundError:
+        return False
 
 
 def _end(pid: int, ended: Callable[[], bool]) -> None:

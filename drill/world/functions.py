@@ -36,6 +36,7 @@ Response = tuple[int, dict[str, str], bytes]
 class Functions:
     """The functions of one template, their JVMs started when first invoked and kept.
 
+    failing: the name of a function that fails whenever it is invoked, before it does anything; None: none does
     failures: what on-failure destinations got, oldest first, as Lambda writes it
     """
 
@@ -70,6 +71,7 @@ class Functions:
         self._processes = Processes()
         self._pools = {each.name: self._pool(each, concurrency) for each in self._functions.values()}
         self._stopping = threading.Event()
+        self.failing: str | None = None
         self.failures: list[dict] = []
 
     @property
@@ -112,7 +114,7 @@ class Functions:
 
     def _respond(self, function: Function, payload: bytes) -> Response:
         try:
-            answer = self._pools[function.name].invoke(payload, wait=False)
+            answer = self._run(function, payload, wait=False)
         except Throttled:
             return _refusal(429, "TooManyRequestsException", "Rate Exceeded.")
         except RuntimeError as failure:
@@ -122,6 +124,12 @@ class Functions:
             headers["X-Amz-Function-Error"] = "Unhandled"
         return 200, headers, answer.body
 
+    def _run(self, function: Function, payload: bytes, wait: bool) -> Answer:
+        """Raises Throttled (unless `wait`) and RuntimeError."""
+        if function.name == self.failing:
+            return error("Runtime.ExitError", f"{function.name} was told to fail")
+        return self._pools[function.name].invoke(payload, wait=wait)
+
     def _deliver(self, function: Function, payload: bytes) -> None:
         """An asynchronous invocation, with Lambda's retries and its record of the last failure."""
         request = str(uuid.uuid4())
@@ -129,7 +137,7 @@ class Functions:
             if attempt and self._stopping.wait(self._retry_seconds[attempt - 1]):
                 return
             try:
-                answer = self._pools[function.name].invoke(payload, wait=True)
+                answer = self._run(function, payload, wait=True)
             except RuntimeError as failure:
                 answer = error("Runtime.StartError", str(failure))
             if self._stopping.is_set() or not answer.failed:

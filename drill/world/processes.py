@@ -36,6 +36,8 @@ class Processes:
         for sent in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(process.pid, sent)
+                # One that was frozen takes the signal only once it goes on.
+                os.killpg(process.pid, signal.SIGCONT)
             except ProcessLookupError:
                 pass
             try:

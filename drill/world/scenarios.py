@@ -70,8 +70,29 @@ def scale(world: World, service: str, count: str) -> dict:
 def crash_task(world: World, service: str) -> dict:
     """Kills the processes of the oldest running task, as a crash of its application does; does not wait."""
     task = _oldest_running(world, service_name(service))
-    world.kill_containers(task)
+    world.life.crash(task)
     return {"crashed": task.id}
+
+
+def stop_listening(world: World, service: str) -> dict:
+    """The application of the oldest running task ends and its task goes on: from now on it refuses connections."""
+    task = _oldest_running(world, service_name(service))
+    world.life.end_application(task)
+    return {"refuses": task.id}
+
+
+def stop_answering(world: World, service: str) -> dict:
+    """The application of the oldest running task takes connections from now on, and says nothing."""
+    task = _oldest_running(world, service_name(service))
+    world.life.freeze(task)
+    return {"silent": task.id}
+
+
+def answer_again(world: World, service: str) -> dict:
+    """It answers again, also those who still wait."""
+    task = _oldest_running(world, service_name(service))
+    world.life.thaw(task)
+    return {"answers": task.id}
 
 
 def make_unhealthy(world: World, service: str) -> dict:
@@ -117,6 +138,43 @@ def slow_operations(world: World, seconds: str) -> dict:
     return {"operationSeconds": world.rules.operation_seconds}
 
 
+def allow_hosts(world: World, hosts: str) -> dict:
+    """MLflow's tasks are replaced by such as let in only these Host headers: a new revision, deployed."""
+    ecs = world.client("ecs")
+    service = ecs.describe_services(cluster=hokusai.CLUSTER, services=[hokusai.MLFLOW])["services"][0]
+    now = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
+    [container] = now["containerDefinitions"]
+    revision = ecs.register_task_definition(
+        **{name: now[name] for name in ("family", "networkMode", "requiresCompatibilities", "cpu", "memory")},
+        containerDefinitions=[container | {"command": ["--allowed-hosts", hosts]}],
+    )["taskDefinition"]["taskDefinitionArn"]
+    ecs.update_service(cluster=hokusai.CLUSTER, service=hokusai.MLFLOW, taskDefinition=revision)
+    return _settled(world, hokusai.MLFLOW)
+
+
+def fail_function(world: World, function: str) -> dict:
+    """From now on this function fails whenever it is invoked, before it does anything; `off`: none does."""
+    functions = world.functions()
+    if function not in ("off", *functions.names):
+        raise LookupError(f"no such function: {function}; there are {', '.join(functions.names)}")
+    functions.failing = None if function == "off" else function
+    return {"failing": functions.failing}
+
+
+def hide_zone(world: World, wanted: str) -> dict:
+    """on: the VPC no longer sees the private zone, as after its disassociation; off: it does again. Caches are empty."""
+    world.zone_is_hidden = _switch(wanted)
+    world.resolver.flush()
+    return {"hidden": world.zone_is_hidden}
+
+
+def fail_dns(world: World, wanted: str) -> dict:
+    """on: the VPC's resolver answers SERVFAIL to what it does not know; off: no longer. Caches are empty."""
+    world.authority.failing = _switch(wanted)
+    world.resolver.flush()
+    return {"failing": world.authority.failing}
+
+
 def event(world: World, name: str, service: str | None = None) -> dict:
     """An event about the world as it now is.
 
@@ -136,6 +194,12 @@ def event(world: World, name: str, service: str | None = None) -> dict:
     if name in known:
         raise LookupError(f"{wanted} has not made a {name} event yet")
     raise ValueError(f"no such event: {name}; there are {', '.join(known)}")
+
+
+def _switch(wanted: str) -> bool:
+    if wanted not in ("on", "off"):
+        raise ValueError(f"neither on nor off: {wanted!r}")
+    return wanted == "on"
 
 
 def _name(event: dict) -> str:
@@ -220,12 +284,19 @@ VERBS: dict[str, Callable[..., dict]] = {
         replace_task,
         stop_task,
         crash_task,
+        stop_listening,
+        stop_answering,
+        answer_again,
         scale,
         make_unhealthy,
         add_foreign_instance,
         remove_foreign_instance,
         fail_operations,
         slow_operations,
+        allow_hosts,
+        fail_function,
+        hide_zone,
+        fail_dns,
     )
 }
 

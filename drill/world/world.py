@@ -57,17 +57,17 @@ class World:
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
         self.discovery = Discovery()
         self.bus = EventBus(_guarded, lambda name, event: self.invoke(name, event, "Event"))
-        self.authority = AuthoritativeServer(self.subnet.resolver, 0, zones)
+        self.zone_is_hidden = False
+        self.authority = AuthoritativeServer(self.subnet.resolver, 0, lambda: [] if self.zone_is_hidden else zones())
         self.authority.start()
         self.resolver = CachingResolver(self.subnet.resolver, 0, self.authority.address)
         self.resolver.start()
         self.containers = self._containers()
         # Address and process of each instance that was registered by hand, by its id.
         self.foreign: dict[str, tuple[str, subprocess.Popen]] = {}
-        life = TaskLife(options.pace, self.containers, self.discovery, self.subnet.take, self.subnet.give_back)
-        self.kill_containers = life.kill_containers
-        self.fargate = Fargate(life.live, self.bus.put, _subnet)
-        life.fargate = self.fargate
+        self.life = TaskLife(options.pace, self.containers, self.discovery, self.subnet.take, self.subnet.give_back)
+        self.fargate = Fargate(self.life.live, self.bus.put, _subnet)
+        self.life.fargate = self.fargate
         self._functions: Functions | None = None
         self._functions_lock = threading.Lock()
         self._clients: dict[str, object] = {}
@@ -134,7 +134,7 @@ class World:
         Answers as Lambda does when it fails itself, if the functions are not there to be invoked.
         """
         try:
-            functions = self._deployed()
+            functions = self.functions()
         except RuntimeError as failure:
             LOG.error("no function can be invoked: %s", failure)
             told = {"Type": "Service", "Message": str(failure)}
@@ -142,10 +142,17 @@ class World:
             return 500, headers, json.dumps(told).encode()
         return functions.invoke(function, payload, kind)
 
+    def functions(self) -> Functions:
+        """The functions of the template, deployed once, when they are first needed. Raises RuntimeError."""
+        with self._functions_lock:
+            if self._functions is None:
+                self._functions = self._make_functions()
+            return self._functions
+
     def deliver(self, wanted: bool) -> None:
         """Whether events go to the functions from now on; the functions are deployed before the first one does."""
         if wanted:
-            self._deployed()
+            self.functions()
         self.bus.delivering = wanted
 
     def start_mlflow(self, name: str, address: str) -> tuple[str, subprocess.Popen]:
@@ -177,13 +184,6 @@ class World:
         # Every task of a VPC has its resolver.
         environment = {"WORLD_RESOLVER": "{}:{}".format(*self.resolver.address)}
         return Containers(self.processes, programs, environment, self.folder.logs)
-
-    def _deployed(self) -> Functions:
-        """The functions of the template, deployed once, when they are first needed. Raises RuntimeError."""
-        with self._functions_lock:
-            if self._functions is None:
-                self._functions = self._make_functions()
-            return self._functions
 
     def _make_functions(self) -> Functions:
         # Imported when first needed: most worlds never invoke a function.

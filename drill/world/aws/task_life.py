@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 from collections.abc import Callable
 from typing import Protocol
@@ -24,6 +25,8 @@ class Process(Protocol):
     def poll(self) -> int | None: ...
 
     def kill(self) -> None: ...
+
+    def send_signal(self, sent: int) -> None: ...
 
 
 class Containers(Protocol):
@@ -55,6 +58,8 @@ class TaskLife:
         self._take_address = take_address
         self._give_back = give_back
         self._processes: dict[str, list[Process]] = {}
+        # Tasks that go on without their application.
+        self._hollow: set[str] = set()
         self._pause = threading.Event()
         self.fargate: Fargate | None = None
 
@@ -71,10 +76,22 @@ class TaskLife:
         for step in (self._deactivate, self._stop, self._deprovision, self._stopped):
             step(task)
 
-    def kill_containers(self, task: Task) -> None:
+    def crash(self, task: Task) -> None:
         """Ends the task's processes as a crash would, without ECS having asked for it."""
         for process in self._processes.get(task.id, []):
             process.kill()
+
+    def end_application(self, task: Task) -> None:
+        """Ends the task's processes behind the back of ECS, as where a container's first process outlives its server."""
+        self._hollow.add(task.id)
+        self.crash(task)
+
+    def freeze(self, task: Task) -> None:
+        """The kernel goes on taking connections for the task's processes, and they do nothing until `thaw`."""
+        self._signal(task, signal.SIGSTOP)
+
+    def thaw(self, task: Task) -> None:
+        self._signal(task, signal.SIGCONT)
 
     def _provision(self, task: Task) -> None:
         self.fargate.move(task, "PROVISIONING")
@@ -107,7 +124,8 @@ class TaskLife:
         self.fargate.move(task, "RUNNING")
         stopping = self.fargate.stopping(task)
         while not stopping.wait(WATCH_SECONDS):
-            if any(process.poll() is not None for process in self._processes[task.id]):
+            ended = any(process.poll() is not None for process in self._processes[task.id])
+            if ended and task.id not in self._hollow:
                 self.fargate.stop(task, "EssentialContainerExited", "Essential container in task exited")
 
     def _deactivate(self, task: Task) -> None:
@@ -139,6 +157,10 @@ class TaskLife:
             self._give_back(task.address)
         task.mark("stoppedAt")
         self.fargate.move(task, "STOPPED")
+
+    def _signal(self, task: Task, sent: signal.Signals) -> None:
+        for process in self._processes.get(task.id, []):
+            process.send_signal(sent)
 
     def _wait(self, task: Task) -> None:
         self.fargate.stopping(task).wait(self.pace)
