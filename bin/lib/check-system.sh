@@ -1,13 +1,24 @@
 #!/usr/bin/env bash
-# Runs the Java system tests of drill/: each makes a local world of its own, one after the other, and ends it.
+# Runs the Java system tests of drill/; see --help.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$ROOT"
 
+case "${1:-}" in
+    --help | -h)
+        echo "usage: bin/lib/check-system.sh [MAVEN-ARGUMENT…]"
+        echo "Runs the functions in local worlds: each test makes one, plays a situation, looks from outside, and ends it."
+        echo "Arguments go to Maven: -Dtest=SituationsTest#name runs one test."
+        echo "Exit status: 0 all is well, 1 a test failed."
+        exit 0
+        ;;
+esac
+
 find_jdk
 build_functions
 venv world >/dev/null
-# A test that was killed leaves its world up; drill/pom.xml gives it this name.
-trap 'bin/world --name system down' EXIT
+world=system-$$
+# A test that was killed leaves its world up.
+trap 'bin/world --name "$world" down' EXIT
 # The functions' own tests have their step; here they are only compiled.
-./mvnw --batch-mode --no-transfer-progress --projects drill --also-make -DskipTests -Dworld test
+./mvnw --batch-mode --no-transfer-progress --projects drill --also-make -DskipTests "-Dworld=$world" "$@" test

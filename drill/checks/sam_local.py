@@ -25,7 +25,7 @@ from docker.errors import DockerException
 from checks.suite import ROOT, SKIPPED
 
 BUILT = ROOT / "build" / "sam"
-WORLD = "sam"
+WORLD = f"sam-{os.getpid()}"
 GUARDED = "hokusai-mlflow-development"
 NAME = "mlflow.hokusai-development.local"
 
