@@ -99,21 +99,7 @@ final class DocumentShape {
                           + ":service/srv-[a-zA-Z0-9-]{1,60}"))));
 
   private static final Shape CLOUD_MAP =
-      new Shape() {
-        @Override
-        public String wanted() {
-          return "an object with namespace and service, or with arn";
-        }
-
-        @Override
-        public void check(JsonNode value, Place place) {
-          if (value.isObject()) {
-            (value.has("arn") ? CLOUD_MAP_BY_ARN : CLOUD_MAP_BY_NAME).check(value, place);
-          } else {
-            place.wants(wanted(), value);
-          }
-        }
-      };
+      Shape.of("an object with namespace and service, or with arn", DocumentShape::checkCloudMap);
 
   private static final Shape PROBE =
       object(
@@ -203,6 +189,14 @@ final class DocumentShape {
                   SERVICE)));
 
   private DocumentShape() {}
+
+  private static void checkCloudMap(JsonNode value, Place place) {
+    if (value.isObject()) {
+      (value.has("arn") ? CLOUD_MAP_BY_ARN : CLOUD_MAP_BY_NAME).check(value, place);
+    } else {
+      place.wants(CLOUD_MAP.wanted(), value);
+    }
+  }
 
   private static boolean isCidr(JsonNode value) {
     try {

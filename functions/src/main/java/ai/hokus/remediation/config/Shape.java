@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,8 @@ interface Shape {
   /** Reports each mistake in {@code value} to its place. */
   void check(JsonNode value, Place place);
 
-  /** One value that either is right or is not. */
-  static Shape value(String wanted, Predicate<JsonNode> right) {
+  /** What these words say, and this check reports. */
+  static Shape of(String wanted, BiConsumer<JsonNode, Place> check) {
     return new Shape() {
       @Override
       public String wanted() {
@@ -29,11 +30,20 @@ interface Shape {
 
       @Override
       public void check(JsonNode value, Place place) {
-        if (!right.test(value)) {
-          place.wants(wanted, value);
-        }
+        check.accept(value, place);
       }
     };
+  }
+
+  /** One value that either is right or is not. */
+  static Shape value(String wanted, Predicate<JsonNode> right) {
+    return of(
+        wanted,
+        (value, place) -> {
+          if (!right.test(value)) {
+            place.wants(wanted, value);
+          }
+        });
   }
 
   /** Text that matches as a whole. */
@@ -65,50 +75,38 @@ interface Shape {
   static Shape list(int atLeast, Shape item) {
     var wanted =
         "a list%s, each %s".formatted(atLeast == 0 ? "" : " of at least " + atLeast, item.wanted());
-    return new Shape() {
-      @Override
-      public String wanted() {
-        return wanted;
-      }
-
-      @Override
-      public void check(JsonNode value, Place place) {
-        if (!value.isArray() || value.size() < atLeast) {
-          place.wants(wanted, value);
-          return;
-        }
-        for (int i = 0; i < value.size(); i++) {
-          item.check(value.get(i), place.item(i));
-        }
-      }
-    };
+    return of(
+        wanted,
+        (value, place) -> {
+          if (!value.isArray() || value.size() < atLeast) {
+            place.wants(wanted, value);
+            return;
+          }
+          for (int i = 0; i < value.size(); i++) {
+            item.check(value.get(i), place.item(i));
+          }
+        });
   }
 
   /** An object, not empty, whose keys are the owners' own names. */
   static Shape named(String wanted, Pattern name, String wantedName, Shape each) {
-    return new Shape() {
-      @Override
-      public String wanted() {
-        return wanted;
-      }
-
-      @Override
-      public void check(JsonNode value, Place place) {
-        if (!value.isObject() || value.isEmpty()) {
-          place.wants(wanted, value);
-          return;
-        }
-        value
-            .properties()
-            .forEach(entry -> {
-              var inside = place.key(entry.getKey());
-              if (!name.matcher(entry.getKey()).matches()) {
-                inside.wants(wantedName, "the name " + Place.quoted(entry.getKey()));
-              }
-              each.check(entry.getValue(), inside);
-            });
-      }
-    };
+    return of(
+        wanted,
+        (value, place) -> {
+          if (!value.isObject() || value.isEmpty()) {
+            place.wants(wanted, value);
+            return;
+          }
+          value
+              .properties()
+              .forEach(entry -> {
+                var inside = place.key(entry.getKey());
+                if (!name.matcher(entry.getKey()).matches()) {
+                  inside.wants(wantedName, "the name " + Place.quoted(entry.getKey()));
+                }
+                each.check(entry.getValue(), inside);
+              });
+        });
   }
 
   /** An object with these keys and no others. */
