@@ -1,31 +1,20 @@
 package ai.hokus.remediation.plan;
 
+import static ai.hokus.remediation.plan.Situations.forgotten;
+import static ai.hokus.remediation.plan.Situations.situation;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
-import static ai.hokus.remediation.world.Sample.IP3;
-import static ai.hokus.remediation.world.Sample.OUTSIDE;
 import static ai.hokus.remediation.world.Sample.anotherGuards;
-import static ai.hokus.remediation.world.Sample.ecs;
-import static ai.hokus.remediation.world.Sample.foreign;
-import static ai.hokus.remediation.world.Sample.forgetful;
-import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
-import static ai.hokus.remediation.world.Sample.starting;
 import static ai.hokus.remediation.world.Sample.stopped;
-import static ai.hokus.remediation.world.Sample.stopping;
 import static ai.hokus.remediation.world.Sample.twoColours;
-import static ai.hokus.remediation.world.Sample.unhealthy;
-import static ai.hokus.remediation.world.Sample.withoutAddress;
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
-import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Brief;
@@ -33,7 +22,6 @@ import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,495 +29,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of situations, a row or more for each. */
+/**
+ * The rows of the table of situations that are about a whole service, and what holds for all rows.
+ * The others are in {@link RegistrationsTest} and {@link WithdrawalsTest}.
+ */
 class PlannerTest {
 
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration AGE_OF_LAG = Duration.ofMinutes(1);
-  private static final Duration AGE_OF_YOUTH = Duration.ofMinutes(2);
-  private static final Duration KEPT = Duration.ofMinutes(2);
-
   @ParameterizedTest(name = "situation.{0}.planner: {1}", quoteTextArguments = false)
-  @MethodSource({"registrations", "evidence", "withdrawals", "services"})
+  @MethodSource("services")
   void plans(String row, String situation, Seen seen, List<String> expected) {
     assertThat(Brief.of(new Planner().plan(seen.observation()))).isEqualTo(expected);
-  }
-
-  static Stream<Arguments> registrations() {
-    return Stream.of(
-        situation(
-            "registryForgotten",
-            "a task that nobody registered",
-            forgotten().tasks(running(A, IP1)).ok(IP1),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten"),
-        situation(
-            "registryForgotten",
-            "one of two is there already: one finding, one registration",
-            forgotten()
-                .tasks(running(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1))
-                .ok(IP1, IP2),
-            "say registryForgotten",
-            "+ b 10.0.0.2 registryForgotten"),
-        situation(
-            "registryForgotten",
-            "it is found as long as it stands, also when all are registered",
-            forgotten().tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1),
-            "say registryForgotten"),
-        situation(
-            "registryForgotten",
-            "a task that is not RUNNING yet is no candidate",
-            forgotten().tasks(starting(A, IP1)),
-            "say registryForgotten"),
-        situation(
-            "ecsStillRegistering",
-            "RUNNING for less than ecsLag",
-            registering().tasks(running(A, IP1, AGE_OF_LAG.minus(SECOND))).ok(IP1),
-            "say ecsStillRegistering"),
-        situation(
-            "ecsDidNotRegister",
-            "RUNNING for ecsLag: look at the instance itself first",
-            registering().tasks(running(A, IP1, AGE_OF_LAG)).ok(IP1),
-            "+? a 10.0.0.1 ecsDidNotRegister"),
-        situation(
-            "alreadyThere",
-            "ECS's own",
-            registering().tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1)),
-        situation(
-            "alreadyThere",
-            "ours",
-            registering().tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1)),
-        situation(
-            "alreadyThere",
-            "made by hand, under the task's id and address",
-            registering().tasks(running(A, IP1)).instances(foreign(A.value(), IP1)).ok(IP1)),
-        situation(
-            "alreadyThere",
-            "ours, and its task is down: nothing is removed for that",
-            registering().tasks(running(A, IP1)).instances(ours(A, IP1)).down(IP1)),
-        situation(
-            "alreadyThere",
-            "a foreign instance of another id at the same address is not the task's",
-            forgotten().tasks(running(A, IP1)).instances(foreign("hand", IP1)).ok(IP1),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten"),
-        situation(
-            "oursDiffers",
-            "another address",
-            registering().tasks(running(A, IP2)).instances(ours(A, IP1)).ok(IP2),
-            "+ a 10.0.0.2 oursDiffers"),
-        situation(
-            "oursDiffers",
-            "another port",
-            registering()
-                .tasks(running(A, IP1))
-                .instances(oursWith(A, IP1, Registration.PORT, "8001"))
-                .ok(IP1),
-            "+ a 10.0.0.1 oursDiffers"),
-        situation(
-            "oursDiffers",
-            "an attribute more",
-            registering()
-                .tasks(running(A, IP1))
-                .instances(oursWith(A, IP1, "COLOUR", "green"))
-                .ok(IP1),
-            "+ a 10.0.0.1 oursDiffers"),
-        situation(
-            "oursDiffers",
-            "not in what changes by itself",
-            registering()
-                .tasks(running(A, IP1))
-                .instances(oursWith(A, IP1, Registration.INITIAL_HEALTH, "UNHEALTHY"))
-                .ok(IP1)),
-        situation(
-            "oursDiffers",
-            "the new address is down: not moved there",
-            registering().tasks(running(A, IP2)).instances(ours(A, IP1)).down(IP2),
-            "say refuted"),
-        situation(
-            "oursDiffers",
-            "not everything could be read: look at the instance itself first",
-            registering().tasks(running(A, IP2)).instances(ours(A, IP1)).ok(IP2).listingPartly(),
-            "say incomplete",
-            "+? a 10.0.0.2 oursDiffers"),
-        situation(
-            "notOursWithTaskId",
-            "ECS's own at another address",
-            registering().tasks(running(A, IP2)).instances(ofEcs(A, IP1)).ok(IP2),
-            "say notOursWithTaskId"),
-        situation(
-            "notOursWithTaskId",
-            "foreign at another address",
-            forgotten().tasks(running(A, IP2)).instances(foreign(A.value(), IP1)).ok(IP2),
-            "say registryForgotten",
-            "say notOursWithTaskId"),
-        situation(
-            "noAddress",
-            "bridge or host network, IPv6 only, no interface yet",
-            forgotten().tasks(withoutAddress(A)),
-            "say registryForgotten",
-            "say noAddress"),
-        situation(
-            "outsideCidrs",
-            "an address that no configured block admits",
-            forgotten().tasks(running(A, OUTSIDE)).ok(OUTSIDE),
-            "say registryForgotten",
-            "say outsideCidrs"),
-        situation(
-            "incomplete",
-            "a page of instances failed: additions look first",
-            forgotten().tasks(running(A, IP1)).ok(IP1).listingPartly(),
-            "say incomplete",
-            "say registryForgotten",
-            "+? a 10.0.0.1 registryForgotten"),
-        situation(
-            "incomplete",
-            "the ECS service could not be read: ECS is given its time",
-            new Seen().ecsUnread().tasks(running(A, IP1, AGE_OF_LAG.minus(SECOND))).ok(IP1),
-            "say incomplete",
-            "say ecsStillRegistering"),
-        situation(
-            "incomplete",
-            "the same, longer: look first",
-            new Seen().ecsUnread().tasks(running(A, IP1, AGE_OF_LAG)).ok(IP1),
-            "say incomplete",
-            "+? a 10.0.0.1 ecsDidNotRegister"),
-        situation(
-            "incomplete",
-            "Cloud Map could not be asked: nothing follows",
-            forgotten().tasks(running(A, IP1)).ok(IP1).listingUnread(),
-            "say incomplete"));
-  }
-
-  static Stream<Arguments> evidence() {
-    return Stream.of(
-        situation(
-            "rejected",
-            "it answers, and refuses the Host: ECS would register it",
-            forgotten().tasks(running(A, IP1)).rejected(IP1),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "say rejected"),
-        situation(
-            "young",
-            "down",
-            forgotten().tasks(running(A, IP1, AGE_OF_YOUTH.minus(SECOND))).down(IP1),
-            "say registryForgotten",
-            "say young"),
-        situation(
-            "young",
-            "silent while another answers",
-            forgotten()
-                .tasks(running(A, IP1, AGE_OF_YOUTH.minus(SECOND)), running(B, IP2))
-                .silent(IP1)
-                .ok(IP2),
-            "say registryForgotten",
-            "say young",
-            "+ b 10.0.0.2 registryForgotten"),
-        situation(
-            "young",
-            "it answers: youth is no obstacle",
-            forgotten().tasks(running(A, IP1, SECOND)).ok(IP1),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten"),
-        situation(
-            "refuted",
-            "an older one is down",
-            forgotten().tasks(running(A, IP1, AGE_OF_YOUTH)).down(IP1),
-            "say registryForgotten",
-            "say refuted"),
-        situation(
-            "refuted",
-            "an older one is silent while another answers",
-            forgotten().tasks(running(A, IP1), running(B, IP2)).silent(IP1).rejected(IP2),
-            "say registryForgotten",
-            "say refuted",
-            "+ b 10.0.0.2 registryForgotten",
-            "say rejected"),
-        situation(
-            "unaskedAll",
-            "nobody could be asked",
-            forgotten().tasks(running(A, IP1)).unasked(IP1),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "say unaskedAll"),
-        situation(
-            "unaskedAll",
-            "an address that is missing from the answer",
-            forgotten().tasks(running(A, IP1)),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "say unaskedAll"),
-        situation(
-            "unaskedAll",
-            "everybody is silent: that says more about our view, also of a young task",
-            forgotten().tasks(running(A, IP1), running(B, IP2, SECOND)).silent(IP1, IP2),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "say unaskedAll",
-            "+ b 10.0.0.2 registryForgotten",
-            "say unaskedAll"),
-        situation(
-            "unaskedAll",
-            "who was not asked does not break the silence of the others",
-            forgotten().tasks(running(A, IP1, SECOND)).silent(IP1).unasked(IP3),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "say unaskedAll"),
-        situation(
-            "unaskedAll",
-            "silent while the only other one is down: no evidence against it",
-            forgotten().tasks(running(A, IP1), running(B, IP2)).silent(IP1).down(IP2),
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "say unaskedAll",
-            "say refuted"),
-        situation(
-            "unhealthyTask",
-            "the container's health check fails: not registered, whatever the probe says",
-            forgotten().tasks(unhealthy(A, IP1)).ok(IP1),
-            "say registryForgotten",
-            "say unhealthyTask"),
-        situation(
-            "unhealthyTask",
-            "registered already: it stays",
-            registering().tasks(unhealthy(A, IP1)).instances(ours(A, IP1)).ok(IP1)));
-  }
-
-  static Stream<Arguments> withdrawals() {
-    return Stream.of(
-        situation(
-            "taskStopping",
-            "another stands: leave early",
-            registering()
-                .tasks(stopping(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP1, IP2),
-            "- a taskStopping"),
-        situation(
-            "taskStopping",
-            "another is registered in this pass: it comes first",
-            forgotten()
-                .tasks(stopping(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1))
-                .ok(IP1, IP2),
-            "say registryForgotten",
-            "+ b 10.0.0.2 registryForgotten",
-            "- a taskStopping"),
-        situation(
-            "taskStopping",
-            "the other one is down",
-            registering()
-                .tasks(stopping(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .down(IP2),
-            "say taskStopping"),
-        situation(
-            "taskStopping",
-            "the other one was not asked: no evidence that it stands",
-            registering()
-                .tasks(stopping(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .unasked(IP2),
-            "say taskStopping"),
-        situation(
-            "taskStopping",
-            "it is alone",
-            registering().tasks(stopping(A, IP1)).instances(ours(A, IP1)),
-            "say taskStopping"),
-        situation(
-            "taskStopping",
-            "all are stopping: none makes way for another",
-            registering()
-                .tasks(stopping(A, IP1), stopping(B, IP2))
-                .instances(ours(A, IP1), ours(B, IP2))
-                .ok(IP1, IP2),
-            "say taskStopping",
-            "say taskStopping"),
-        situation(
-            "taskStopping",
-            "our instance gives another address than its task",
-            registering()
-                .tasks(stopping(A, IP3), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP2),
-            "say taskStopping"),
-        situation(
-            "taskStopping",
-            "ECS's own: ECS withdraws it itself",
-            registering()
-                .tasks(stopping(A, IP1), running(B, IP2))
-                .instances(ofEcs(A, IP1), ofEcs(B, IP2))
-                .ok(IP2)),
-        situation(
-            "taskStopped",
-            "another stands",
-            registering()
-                .tasks(stopped(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP2),
-            "- a taskStopped"),
-        situation(
-            "taskStopped",
-            "its replacement is registered in this pass, on ECS's word alone",
-            forgotten()
-                .tasks(stopped(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1))
-                .unasked(IP2),
-            "say registryForgotten",
-            "+ b 10.0.0.2 registryForgotten",
-            "say unaskedAll",
-            "- a taskStopped"),
-        situation(
-            "taskStopped",
-            "its replacement is registered, and still starting: the name is not emptied",
-            registering()
-                .tasks(stopped(A, IP1), running(B, IP2, SECOND))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .down(IP2),
-            "- a taskStopped"),
-        situation(
-            "taskStopped",
-            "its replacement is refuted, so not registered",
-            forgotten().tasks(stopped(A, IP1), running(B, IP2)).instances(ours(A, IP1)).down(IP2),
-            "say registryForgotten",
-            "say refuted",
-            "say taskStopped"),
-        situation(
-            "taskStopped",
-            "the other instance gives another address than its task",
-            registering()
-                .tasks(stopped(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP3))
-                .ok(IP2),
-            "say notOursWithTaskId",
-            "say taskStopped"),
-        situation(
-            "taskStopped",
-            "a foreign instance of no task replaces nothing",
-            registering()
-                .tasks(stopped(A, IP1))
-                .instances(ours(A, IP1), foreign("hand", IP2))
-                .ok(IP2),
-            "say taskStopped"),
-        situation(
-            "taskStopped",
-            "the last one, dead for less than lastInstanceKept",
-            registering().tasks(stopped(A, IP1, KEPT.minus(SECOND))).instances(ours(A, IP1)),
-            "say taskStopped"),
-        situation(
-            "taskStopped",
-            "the last one, dead for lastInstanceKept",
-            registering().tasks(stopped(A, IP1, KEPT)).instances(ours(A, IP1)),
-            "- a taskStopped"),
-        situation(
-            "taskStopped",
-            "the last one, and its address belongs to another running task",
-            forgotten()
-                .tasks(stopped(A, IP1), running(B, IP1, SECOND))
-                .instances(ours(A, IP1))
-                .down(IP1),
-            "say registryForgotten",
-            "say young",
-            "- a taskStopped"),
-        situation(
-            "taskStopped",
-            "the last one, and no task is wanted, while another is still stopping",
-            registering()
-                .ecs(ecs(0))
-                .tasks(stopped(A, IP1), stopping(B, IP2))
-                .instances(ours(A, IP1)),
-            "- a taskStopped"),
-        situation(
-            "taskStopped",
-            "something could not be read: it waits",
-            registering().tasks(stopped(A, IP1, KEPT)).instances(ours(A, IP1)).tasksPartly(),
-            "say incomplete",
-            "say taskStopped"),
-        situation(
-            "taskMissing",
-            "one such answer proves nothing",
-            registering()
-                .tasks(running(B, IP2))
-                .missing(A)
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP2),
-            "say taskMissing"),
-        situation(
-            "taskMissing",
-            "not even when no task is wanted",
-            registering().ecs(ecs(0)).missing(A).instances(ours(A, IP1)),
-            "say asleep",
-            "say taskMissing"),
-        situation(
-            "nativeLeftBehind",
-            "its task has stopped and another stands",
-            registering()
-                .tasks(stopped(A, IP1), running(B, IP2))
-                .instances(ofEcs(A, IP1), ours(B, IP2))
-                .ok(IP2),
-            "- a nativeLeftBehind"),
-        situation(
-            "nativeLeftBehind",
-            "it is the last one",
-            registering().tasks(stopped(A, IP1)).instances(ofEcs(A, IP1)),
-            "say nativeLeftBehind"),
-        situation(
-            "nativeLeftBehind",
-            "it gives another address than the stopped task: id and address must match",
-            registering()
-                .tasks(stopped(A, IP3), running(B, IP2))
-                .instances(ofEcs(A, IP1), ours(B, IP2))
-                .ok(IP2),
-            "say nativeLeftBehind"),
-        situation(
-            "nativeLeftBehind",
-            "its task is missing",
-            registering()
-                .tasks(running(B, IP2))
-                .missing(A)
-                .instances(ofEcs(A, IP1), ours(B, IP2))
-                .ok(IP2),
-            "say nativeLeftBehind"),
-        situation(
-            "handOver",
-            "ECS took the service back: new tasks are its own, old ones ours",
-            registering()
-                .ecs(ecs(2))
-                .tasks(running(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP1, IP2)),
-        situation(
-            "handOver",
-            "ours goes when its task stops",
-            registering()
-                .tasks(stopped(A, IP1), running(B, IP2))
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP2),
-            "- a taskStopped"),
-        situation(
-            "asleep",
-            "no task is wanted and none runs: ours goes, though it is the last",
-            registering().ecs(ecs(0)).tasks(stopped(A, IP1)).instances(ours(A, IP1)),
-            "say asleep",
-            "- a asleep"),
-        situation(
-            "asleep",
-            "nothing left to do, and a forgotten registry is no finding",
-            new Seen().ecs(forgetful(0)),
-            "say asleep"),
-        situation(
-            "asleep",
-            "not while a task is stopping",
-            registering().ecs(ecs(0)).tasks(stopping(A, IP1)).instances(ours(A, IP1)),
-            "say taskStopping"),
-        situation(
-            "asleep",
-            "not when the tasks could not be read",
-            registering().ecs(ecs(0)).tasks(stopped(A, IP1)).instances(ours(A, IP1)).tasksPartly(),
-            "say incomplete",
-            "say taskStopped"));
   }
 
   static Stream<Arguments> services() {
@@ -562,17 +71,24 @@ class PlannerTest {
         situation(
             "twoColours",
             "said also while nothing runs; the policy filter holds what is planned",
-            new Seen().ecs(twoColours(1)).tasks(stopped(A, IP1, KEPT)).instances(ours(A, IP1)),
+            new Seen()
+                .ecs(twoColours(1))
+                .tasks(stopped(A, IP1, Duration.ofMinutes(2)))
+                .instances(ours(A, IP1)),
             "say twoColours",
             "- a taskStopped"));
   }
 
-  /** A row that the planner knows and this table does not would be a row that nobody proved. */
+  /** A row that the planner knows and the tables do not would be a row that nobody proved. */
   @ParameterizedTest(name = "{0}", quoteTextArguments = false)
   @MethodSource("situations")
   void hasARowForEverySituation(String situation) {
     var rows =
-        Stream.of(registrations(), evidence(), withdrawals(), services())
+        Stream.of(
+                RegistrationsTest.registrations(),
+                RegistrationsTest.evidence(),
+                WithdrawalsTest.withdrawals(),
+                services())
             .flatMap(part -> part)
             .map(row -> row.get()[0]);
 
@@ -581,73 +97,6 @@ class PlannerTest {
 
   static Stream<String> situations() {
     return Arrays.stream(Situation.values()).map(Situation::row);
-  }
-
-  @Test
-  void registersWithTheAttributesThatEcsWouldWriteAndOurMark() {
-    var plan = new Planner().plan(forgotten().tasks(running(A, IP1)).ok(IP1).observation());
-
-    assertThat(plan.actions())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Action.Register.class,
-            register ->
-                assertThat(register.registration().attributes())
-                    .containsOnly(
-                        entry("AWS_INSTANCE_IPV4", "10.0.0.1"),
-                        entry("AWS_INSTANCE_PORT", "5000"),
-                        entry("AWS_INIT_HEALTH_STATUS", "HEALTHY"),
-                        entry("AVAILABILITY_ZONE", "us-east-1a"),
-                        entry("REGION", "us-east-1"),
-                        entry("ECS_CLUSTER_NAME", "hokusai-development"),
-                        entry("ECS_SERVICE_NAME", "hokusai-mlflow-development"),
-                        entry("ECS_TASK_DEFINITION_FAMILY", "mlflow"),
-                        entry("REMEDIATION_OWNER", "our-stack")));
-  }
-
-  @Test
-  void saysWhoRefusedWithStatusAndHost() {
-    var plan = new Planner().plan(forgotten().tasks(running(A, IP1)).rejected(IP1).observation());
-
-    assertThat(plan.remarks())
-        .filteredOn(remark -> remark.situation() == Situation.REJECTED)
-        .singleElement()
-        .extracting(Remark::because)
-        .asString()
-        .contains("403", "mlflow.hokusai-development.local:5000");
-  }
-
-  @Test
-  void doesNotBlameEcsForWhatCouldNotBeRead() {
-    var plan =
-        new Planner().plan(new Seen().ecsUnread().tasks(running(A, IP1)).ok(IP1).observation());
-
-    assertThat(plan.actions())
-        .singleElement()
-        .extracting(Action::because)
-        .asString()
-        .doesNotContain("should have")
-        .contains("could not be read");
-  }
-
-  @Test
-  void takesNoInstanceWhoseIdIsNoTaskId() {
-    var odd = new Instance.Native("mlflow by hand", ofEcs(A, IP1).attributes());
-    var seen =
-        registering().tasks(running(B, IP2)).instances(odd, ofEcs(B, IP2)).ok(IP2).observation();
-
-    assertThat(new Planner().plan(seen).steps()).isEmpty();
-  }
-
-  @Test
-  void registersBothOfTwoTasksThatShareAnAddress() {
-    var seen = forgotten().tasks(running(A, IP1), running(B, IP1)).ok(IP1).observation();
-
-    assertThat(Brief.of(new Planner().plan(seen)))
-        .containsExactly(
-            "say registryForgotten",
-            "+ a 10.0.0.1 registryForgotten",
-            "+ b 10.0.0.1 registryForgotten");
   }
 
   /** More than a Cloud Map service is likely to hold, in far less than a pass may take. */
@@ -675,23 +124,5 @@ class PlannerTest {
 
   private static Ipv4 address(int number) {
     return new Ipv4("10.0." + number / 250 + "." + (1 + number % 250));
-  }
-
-  private static Seen forgotten() {
-    return new Seen().ecs(forgetful(1));
-  }
-
-  private static Seen registering() {
-    return new Seen().ecs(ecs(1));
-  }
-
-  private static Instance oursWith(TaskId id, Ipv4 address, String key, String value) {
-    var attributes = new TreeMap<>(ours(id, address).attributes());
-    attributes.put(key, value);
-    return new Instance.Ours(id.value(), attributes);
-  }
-
-  private static Arguments situation(String row, String sentence, Seen seen, String... expected) {
-    return arguments(row, sentence, seen, Arrays.asList(expected));
   }
 }
