@@ -6,13 +6,12 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.NameJudge;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Planner;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -32,26 +31,22 @@ public final class Reconciler {
     this.clock = clock;
   }
 
-  /**
-   * One pass over one guarded service.
-   *
-   * @param patience how long a young task that does not answer yet may be asked again
-   * @param deadline when to stop waiting for Cloud Map
-   */
-  public Report reconcile(GuardedService service, Duration patience, Instant deadline) {
-    var seen = observer.observe(service, clock.instant(), patience);
+  /** One pass over one guarded service. */
+  public Report reconcile(GuardedService service, TimeBudget budget) {
+    var seen = observer.observe(service, clock.instant(), budget);
     var plan = planner.plan(seen);
-    var execution = executor.execute(service, Permission.under(service.policy(), plan), deadline);
-    return new Report(seen, plan.remarks(), execution, name(seen, execution));
+    var permission = Permission.under(service.policy(), plan);
+    var execution = executor.execute(service, permission, budget.lastCall());
+    return new Report(seen, plan.remarks(), execution, name(seen, execution, budget));
   }
 
   /** The name is asked again only after a registration: nothing else of ours makes it better. */
-  private NameVerdict name(Observation seen, Execution execution) {
+  private NameVerdict name(Observation seen, Execution execution, TimeBudget budget) {
     var judge = new NameJudge(seen);
     return seen.listing().value() instanceof Listing.Found found
         ? execution
             .registered()
-            .map(at -> judge.after(observer.askName(seen.service(), found.service()), at))
+            .map(at -> judge.after(observer.askName(seen.service(), found.service(), budget), at))
             .orElseGet(judge::before)
         : judge.before();
   }

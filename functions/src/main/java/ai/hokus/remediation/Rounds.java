@@ -5,10 +5,10 @@ import ai.hokus.remediation.config.ConfigurationReader;
 import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,13 +20,8 @@ public final class Rounds {
    */
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
 
-  /**
-   * What a pass needs beside its patience: three reads, a registration, its operation, the name.
-   */
-  private static final Duration PASS_WITHOUT_PATIENCE = Duration.ofSeconds(8);
-
-  /** Kept back from an invocation's time, so that a hung call still becomes a report. */
-  private static final Duration TO_REPORT = Duration.ofSeconds(2);
+  /** Kept back from an invocation's time for the report, its log lines and metrics. */
+  private static final Duration TO_REPORT = Duration.ofSeconds(1);
 
   private final ConfigurationSource source;
   private final Reconciler reconciler;
@@ -48,38 +43,36 @@ public final class Rounds {
    * @return the pass over the guarded service behind it; none where none is guarded
    */
   public List<Pass> ring(String ecsService, Duration remaining) {
-    var patience = remaining.minus(PASS_WITHOUT_PATIENCE).minus(TO_REPORT);
-    return look(
-        configuration().find(ecsService).stream().toList(),
-        shorter(patience, LONGEST_PATIENCE),
-        remaining);
+    var budget = budget(remaining, LONGEST_PATIENCE);
+    return look(configuration().find(ecsService).stream().toList(), budget);
   }
 
   /** Every guarded service, each asked once: the next sweep is a minute away. */
   public List<Pass> sweep(Duration remaining) {
-    return look(configuration().services(), Duration.ZERO, remaining);
+    var budget = budget(remaining, Duration.ZERO);
+    return look(configuration().services(), budget);
   }
 
   /** Every guarded service as a sweep sees it, and nothing is written whatever its policy. */
   public List<Pass> observe(Duration remaining) {
-    return look(
-        configuration().services().stream().map(GuardedService::observed).toList(),
-        Duration.ZERO,
-        remaining);
+    var budget = budget(remaining, Duration.ZERO);
+    return look(configuration().services().stream().map(GuardedService::observed).toList(), budget);
   }
 
-  private List<Pass> look(List<GuardedService> services, Duration patience, Duration remaining) {
-    Instant deadline = clock.instant().plus(remaining).minus(TO_REPORT);
+  /** Begins now, before the configuration is read: that takes its time too. */
+  private TimeBudget budget(Duration remaining, Duration patience) {
+    return new TimeBudget(clock.instant().plus(remaining).minus(TO_REPORT), patience);
+  }
+
+  private List<Pass> look(List<GuardedService> services, TimeBudget budget) {
     return parallel.all(
-        services.stream()
-            .<Callable<Pass>>map(service -> () -> look(service, patience, deadline))
-            .toList());
+        services.stream().<Callable<Pass>>map(service -> () -> look(service, budget)).toList());
   }
 
   /** Whatever happens to one guarded service, the others are looked at and told about. */
-  private Pass look(GuardedService service, Duration patience, Instant deadline) {
+  private Pass look(GuardedService service, TimeBudget budget) {
     try {
-      return reconciler.reconcile(service, patience, deadline);
+      return reconciler.reconcile(service, budget);
     } catch (RuntimeException why) {
       return new BrokenOff(service, why);
     }
@@ -87,10 +80,5 @@ public final class Rounds {
 
   private Configuration configuration() {
     return ConfigurationReader.read(source.documents());
-  }
-
-  private static Duration shorter(Duration wished, Duration longest) {
-    var possible = wished.isNegative() ? Duration.ZERO : wished;
-    return possible.compareTo(longest) < 0 ? possible : longest;
   }
 }

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.NameVerdict;
@@ -74,7 +75,7 @@ class ReconcilerTest {
   @Test
   void settlesWhereAResolverKeepsANegativeAnswer() {
     world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
-    observer().askName(guarded(Policy.REPAIR), CLOUD_MAP);
+    observer().askName(guarded(Policy.REPAIR), CLOUD_MAP, budget());
 
     var report = reconcile(Policy.REPAIR);
 
@@ -215,11 +216,14 @@ class ReconcilerTest {
             new Planner(),
             new Executor(world, new Parallel(new InlineExecutor()), world),
             world);
-    return reconciler.reconcile(
-        guarded(policy), Duration.ZERO, world.instant().plus(Duration.ofSeconds(20)));
+    return reconciler.reconcile(guarded(policy), budget());
+  }
+
+  private TimeBudget budget() {
+    return new TimeBudget(world.instant().plus(Duration.ofSeconds(30)), Duration.ZERO);
   }
 
   private Observer observer() {
-    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()));
+    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()), world);
   }
 }

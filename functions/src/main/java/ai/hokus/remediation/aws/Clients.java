@@ -1,5 +1,6 @@
 package ai.hokus.remediation.aws;
 
+import ai.hokus.remediation.model.TimeBudget;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -22,12 +23,6 @@ final class Clients {
 
   /** A page of 100 tasks takes ECS about a second at worst; a lost packet should cost one try. */
   private static final Duration ATTEMPT = Duration.ofSeconds(3);
-
-  /**
-   * All tries of one call and the waits between them. A pass is three reads deep before it writes,
-   * so one that hangs still becomes a report within the 30 s of the event function.
-   */
-  private static final Duration CALL = Duration.ofSeconds(8);
 
   private final Region region;
   private final SdkHttpClient http = AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
@@ -61,6 +56,6 @@ final class Clients {
             every
                 .retryStrategy(RetryMode.STANDARD)
                 .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(CALL));
+                .apiCallTimeout(TimeBudget.ONE_CALL));
   }
 }

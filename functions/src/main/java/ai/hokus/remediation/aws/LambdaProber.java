@@ -3,6 +3,7 @@ package ai.hokus.remediation.aws;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Text;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.wire.Malformed;
 import ai.hokus.remediation.wire.ProbeMessages;
@@ -15,9 +16,6 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /** Asks through the function {@code Probe}, which is inside the VPC as its consumers are. */
 final class LambdaProber implements Prober {
-  /** For a cold start, the name's query and its probes, and the way there and back. */
-  private static final Duration BESIDE_PATIENCE = Duration.ofSeconds(5);
-
   private final LambdaClient lambda;
   private final String function;
   private final Place place;
@@ -59,10 +57,10 @@ final class LambdaProber implements Prober {
     }
   }
 
-  /** The longest patience, one last probe, and what is beside: 27 s at most. */
+  /** How long to wait for the answer. */
   static Duration limit(Question question) {
     var patience =
         question.addresses().values().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-    return patience.plus(question.request().timeout()).plus(BESIDE_PATIENCE);
+    return patience.plus(TimeBudget.ONE_QUESTION);
   }
 }

@@ -46,7 +46,12 @@ final class PassWiring {
     var registry = aws.registry(guard, clock, Thread::sleep);
     var observer =
         new Observer(
-            guard, aws.catalog(guard, parallel), registry, prober(environment, aws), parallel);
+            guard,
+            aws.catalog(guard, parallel),
+            registry,
+            prober(environment, aws),
+            parallel,
+            clock);
     var reconciler =
         new Reconciler(observer, new Planner(), new Executor(registry, parallel, clock), clock);
     var rounds =

@@ -23,6 +23,9 @@ public final class DirectProber implements Prober {
   /** Between two requests to an address that does not serve yet. */
   static final Duration AGAIN_AFTER = Duration.ofMillis(500);
 
+  /** For all queries together: a resolver that hangs must not cost the addresses their verdicts. */
+  private static final Duration FOR_THE_NAME = Duration.ofSeconds(3);
+
   private final HttpProbe http;
   private final NameQuery dns;
   private final Parallel parallel;
@@ -45,7 +48,10 @@ public final class DirectProber implements Prober {
         .addresses()
         .forEach((address, patience) ->
             begun.put(address, parallel.begin(() -> verdict(question, address, patience))));
-    var resolution = resolution(question);
+    var resolution =
+        Parallel.await(parallel.begin(() -> resolution(question)), FOR_THE_NAME)
+            .orElseGet(
+                () -> new Resolution.Unknown("no answer in " + FOR_THE_NAME.toSeconds() + " s"));
     if (resolution instanceof Resolution.Addresses(var named)) {
       for (var address : named) {
         begun.computeIfAbsent(

@@ -13,12 +13,14 @@ import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,41 +42,56 @@ public final class Observer {
   private final Registry registry;
   private final Prober prober;
   private final Parallel parallel;
+  private final InstantSource clock;
 
+  /** The clock only tells how much of a pass's time is left. */
   public Observer(
-      Guard guard, TaskCatalog catalog, Registry registry, Prober prober, Parallel parallel) {
+      Guard guard,
+      TaskCatalog catalog,
+      Registry registry,
+      Prober prober,
+      Parallel parallel,
+      InstantSource clock) {
     this.guard = guard;
     this.catalog = catalog;
     this.registry = registry;
     this.prober = prober;
     this.parallel = parallel;
+    this.clock = clock;
   }
 
   /**
    * Looks at everything once.
    *
    * @param at the one time of this pass
-   * @param patience how long a young task that does not answer yet may be asked again
    */
-  public Observation observe(GuardedService service, Instant at, Duration patience) {
+  public Observation observe(GuardedService service, Instant at, TimeBudget budget) {
     var ecs = parallel.begin(() -> catalog.service(service.ecsService()));
     var listing = parallel.begin(() -> registry.list(service));
     var running = catalog.running(service.ecsService());
     var instances = Parallel.await(listing);
     var tasks = describe(running, instances.value());
-    var answer = prober.ask(question(service, tasks.value(), instances, at, patience));
+    var patience = budget.patienceAt(clock.instant());
+    var answer = ask(question(service, tasks.value(), instances, at, patience), budget);
     return new Observation(service, guard, Parallel.await(ecs), tasks, instances, answer, at);
   }
 
   /** Asks the name again after a write, and probes each address that it answers with. */
-  public Answer askName(GuardedService service, CloudMapService cloudMap) {
-    return prober.ask(
+  public Answer askName(GuardedService service, CloudMapService cloudMap, TimeBudget budget) {
+    var question =
         new Question(
             service.probe(),
             service.port(),
             service.within(),
             Map.of(),
-            Optional.of(name(cloudMap))));
+            Optional.of(name(cloudMap)));
+    return ask(question, budget);
+  }
+
+  private Answer ask(Question question, TimeBudget budget) {
+    return budget.allowsAQuestion(clock.instant())
+        ? prober.ask(question)
+        : Answer.unasked(question, "no time was left to ask");
   }
 
   /** The listed tasks, and those behind instances: ListTasks leaves draining ones out. */

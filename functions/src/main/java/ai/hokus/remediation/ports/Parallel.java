@@ -1,10 +1,14 @@
 package ai.hokus.remediation.ports;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The one place where calls of a pass run beside each other. The executor is injected, so that a
@@ -27,6 +31,25 @@ public final class Parallel {
     return calls.stream().map(this::begin).toList().stream().map(Parallel::await).toList();
   }
 
+  /**
+   * The result of a call that was begun, if it is there in time; otherwise the call is given up.
+   *
+   * @param atMost how long to wait, by the real clock: it bounds what hangs
+   */
+  public static <T> Optional<T> await(Future<T> begun, Duration atMost) {
+    try {
+      begun.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.of(await(begun));
+    } catch (TimeoutException _) {
+      begun.cancel(true);
+      return Optional.empty();
+    } catch (ExecutionException _) {
+      return Optional.of(await(begun));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   /** The result of a call that was begun; what it threw is thrown here. */
   public static <T> T await(Future<T> begun) {
     try {
@@ -34,8 +57,12 @@ public final class Parallel {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException why ? why : new IllegalStateException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted while waiting for a call", e);
+      throw interrupted(e);
     }
+  }
+
+  private static Unavailable interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new Unavailable("interrupted while waiting for a call", e);
   }
 }

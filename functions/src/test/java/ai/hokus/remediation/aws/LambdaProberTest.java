@@ -93,11 +93,11 @@ class LambdaProberTest {
 
   @Test
   void waitsAsLongAsTheQuestionMayTake() {
-    assertThat(LambdaProber.limit(QUESTION)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(LambdaProber.limit(QUESTION)).isEqualTo(Duration.ofSeconds(9));
     assertThat(
             LambdaProber.limit(
                 question(Map.of(IP, Duration.ZERO, new Ipv4("10.0.3.18"), Duration.ofSeconds(20)))))
-        .isEqualTo(Duration.ofSeconds(27));
+        .isEqualTo(Duration.ofSeconds(29));
   }
 
   private static Question question(Map<Ipv4, Duration> addresses) {

@@ -85,8 +85,9 @@ final class Wired implements ConfigurationSource {
 
   Rounds rounds() {
     var parallel = new Parallel(new InlineExecutor());
-    var observer = new Observer(Sample.GUARD, catalog, world, world, parallel);
-    var reconciler = new Reconciler(observer, new Planner(), new Executor(world, parallel, world), world);
+    var observer = new Observer(Sample.GUARD, catalog, world, world, parallel, world);
+    var reconciler =
+        new Reconciler(observer, new Planner(), new Executor(world, parallel, world), world);
     return new Rounds(this, reconciler, parallel, world);
   }
 }

@@ -25,20 +25,25 @@ import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ObserverTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final TimeBudget BUDGET =
+      new TimeBudget(NOON.plus(Duration.ofMinutes(1)), PATIENCE);
 
   private final InMemoryWorld world = new InMemoryWorld();
 
@@ -202,18 +207,44 @@ class ObserverTest {
   void asksOnlyForTheNameAfterAWrite() {
     world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
 
-    var answer = observer().askName(MLFLOW, CLOUD_MAP);
+    var answer = observer().askName(MLFLOW, CLOUD_MAP, BUDGET);
 
     assertThat(question().addresses()).isEmpty();
     assertThat(answer.of(IP1)).isEqualTo(new Verdict.Ok(200));
   }
 
+  /** The budget ends a minute after NOON; AWS took the time that the clock shows. */
+  @ParameterizedTest(name = "{0} s later, {1} s")
+  @CsvSource({"0, 20", "24, 20", "30, 15", "45, 0", "51, 0"})
+  void givesAYoungTaskThePatienceThatThePassStillHas(long later, long patience) {
+    world.tasks(running(A, IP1, Duration.ofSeconds(5))).ok(IP1);
+
+    observerAt(NOON.plusSeconds(later)).observe(MLFLOW, NOON, BUDGET);
+
+    assertThat(question().addresses()).isEqualTo(Map.of(IP1, Duration.ofSeconds(patience)));
+  }
+
+  @Test
+  void asksNobodyWithoutTimeForTheAnswer() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
+
+    var seen = observerAt(NOON.plusSeconds(52)).observe(MLFLOW, NOON, BUDGET);
+
+    assertThat(world.count(Call.ASK)).isZero();
+    assertThat(seen.answer().of(IP1)).isEqualTo(new Verdict.Unasked("no time was left to ask"));
+  }
+
   private Observation observe() {
-    return observer().observe(MLFLOW, world.instant(), PATIENCE);
+    return observer().observe(MLFLOW, world.instant(), BUDGET);
   }
 
   private Observer observer() {
-    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()));
+    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()), world);
+  }
+
+  private Observer observerAt(Instant now) {
+    var inline = new Parallel(new InlineExecutor());
+    return new Observer(GUARD, world, world, world, inline, () -> now);
   }
 
   private Question question() {

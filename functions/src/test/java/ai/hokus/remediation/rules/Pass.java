@@ -5,6 +5,7 @@ import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.ports.Parallel;
@@ -33,8 +34,11 @@ record Pass(
     var before = world.instances();
     int written = world.writes();
     var seen =
-        new Observer(Sample.GUARD, world, world, world, parallel)
-            .observe(service, world.instant(), Duration.ZERO);
+        new Observer(Sample.GUARD, world, world, world, parallel, world)
+            .observe(
+                service,
+                world.instant(),
+                new TimeBudget(world.instant().plus(Duration.ofSeconds(30)), Duration.ZERO));
     var plan = mind.planner().apply(seen);
     var execution =
         new Executor(world, parallel, world)
