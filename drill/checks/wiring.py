@@ -1,5 +1,7 @@
 """How the stack's parts are tied together: what triggers what, what is kept when it fails, what ends."""
 
+import math
+import re
 from collections.abc import Iterator
 
 from checks.stack import SAMPLE, literal, of_type
@@ -7,6 +9,9 @@ from checks.stack import SAMPLE, literal, of_type
 #: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
 #: sweep before the next one.
 TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Probe": 25}
+
+#: Characters that Lambda takes as the description of a version.
+LONGEST_DESCRIPTION = 256
 
 #: Parameters that change no function, so that a new value of them need not publish a version.
 OF_NO_FUNCTION = {
@@ -21,7 +26,7 @@ OF_NO_FUNCTION = {
 
 def faults(stack: dict) -> list[str]:
     """One line for each loose end of the expanded stack; none if all is well."""
-    checks = (_functions, _versions, _rules, _permissions, _failures, _queues, _logs)
+    checks = (_functions, _versions, _descriptions, _rules, _permissions, _failures, _queues, _logs)
     return [fault for check in checks for fault in check(stack)]
 
 
@@ -52,6 +57,24 @@ def _versions(stack: dict) -> Iterator[str]:
     for parameter in stack["Parameters"].keys() - OF_NO_FUNCTION:
         if parameter not in described:
             yield f"{parameter}: a new value publishes no version"
+
+
+def _descriptions(stack: dict) -> Iterator[str]:
+    """A version whose description is too long cannot be published."""
+    for name, version in of_type(stack, "AWS::Lambda::Version").items():
+        template = version.get("Description", {}).get("Fn::Sub", "")
+        length = len(re.sub(r"\$\{\w+}", "", template))
+        length += sum(_longest(stack["Parameters"][parameter]) for parameter in re.findall(r"\$\{(\w+)}", template))
+        if length > LONGEST_DESCRIPTION:
+            yield f"{name}: may describe itself in {length} characters"
+
+
+def _longest(parameter: dict) -> float:
+    """Characters of the parameter's longest value."""
+    if "MaxLength" in parameter:
+        return parameter["MaxLength"]
+    values = parameter.get("AllowedValues") or [parameter.get("MaxValue")]
+    return max(len(str(value)) for value in values) if values != [None] else math.inf
 
 
 def _rules(stack: dict) -> Iterator[str]:

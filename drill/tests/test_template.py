@@ -1,6 +1,7 @@
 """The template has no fault, and each check notices the fault that it is there for."""
 
 import copy
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,8 @@ SEEDED = {
     "MemorySize: a new value publishes no version": lambda t: [
         function(t, name).pop("VersionDescription") for name in ("TaskStateChanged", "Sweep", "Probe")
     ],
+    "may describe itself in 258 characters": lambda t: t["Parameters"]["ProbeSubnetIds"].update(MaxLength=106),
+    "may describe itself in inf characters": lambda t: t["Parameters"]["ProbeCidrs"].pop("MaxLength"),
     "TaskStateChangedDeployment: what cannot be delivered is lost": lambda t: event(t).pop("DeadLetterConfig"),
     "TaskStateChangedDeployment: says not how often": lambda t: event(t).pop("RetryPolicy"),
     "TaskStateChangedDeployment: lets through events of every cluster": lambda t: event(t)["Pattern"].pop("resources"),
@@ -120,9 +123,26 @@ def test_parameters_below_a_path_are_read_by_the_path_itself(monkeypatch):
     assert resources == [arn, f"{arn}/*"]
 
 
-def environment_in_sam_local(**parameters: str) -> dict:
+@pytest.mark.parametrize(
+    ("cidrs", "taken"),
+    [
+        ("", True),
+        ("10.0.0.0/16", True),
+        ("10.0.1.0/24,10.0.2.0/24", True),
+        ("10.127.0.0/16", True),
+        ("127.0.0.0/8", False),
+        ("10.0.0.0/16,127.0.0.1/32", False),
+        ("10.0.0.0/16, 10.1.0.0/16", False),
+        ("example.com/16", False),
+    ],
+)
+def test_probe_is_never_let_onto_the_loopback(cidrs, taken):
+    assert bool(re.search(TEMPLATE["Parameters"]["ProbeCidrs"]["AllowedPattern"], cidrs)) == taken
+
+
+def environment_in_sam_local(function_name: str = "TaskStateChanged", **parameters: str) -> dict:
     stacks, _ = SamLocalStackProvider.get_stacks(str(FILE), parameter_overrides=parameters)
-    return SamFunctionProvider(stacks).get("TaskStateChanged").environment["Variables"]
+    return SamFunctionProvider(stacks).get(function_name).environment["Variables"]
 
 
 def test_sam_local_resolves_the_environment():
@@ -139,6 +159,16 @@ def test_without_a_local_endpoint_the_functions_know_of_none():
     environment = environment_in_sam_local(ClusterName="hokusai-development")
 
     assert environment.keys().isdisjoint({"AWS_ENDPOINT_URL", "RESOLVER"})
+
+
+def test_probe_knows_its_own_blocks():
+    assert environment_in_sam_local("Probe", ProbeCidrs="10.0.0.0/16") == {"PROBE_CIDRS": "10.0.0.0/16"}
+
+
+def test_a_local_probe_may_ask_the_loopback():
+    environment = environment_in_sam_local("Probe", LocalEndpoint="http://127.0.0.1:1", LocalResolver="127.0.0.1:53")
+
+    assert environment == {"PROBE_CIDRS": "127.0.0.0/8", "RESOLVER": "127.0.0.1:53"}
 
 
 def test_without_a_probe_the_functions_say_so():
