@@ -176,6 +176,35 @@ def test_a_function_fails_when_told(world: Clients, command: Callable[..., dict]
     assert "was told to fail" in json.load(told["Payload"])["errorMessage"]
 
 
+def test_a_task_in_a_subnet_of_ipv6_shows_no_ipv4(world: Clients) -> None:
+    vpc = world("ec2").describe_vpcs()["Vpcs"][-1]["VpcId"]
+    subnet = world("ec2").create_subnet(VpcId=vpc, Ipv6Native=True, Ipv6CidrBlock="2001:db8::/64")["Subnet"]["SubnetId"]
+    [made] = world("ecs").run_task(
+        cluster="hokusai-development",
+        taskDefinition="hokusai-api-development",
+        networkConfiguration={"awsvpcConfiguration": {"subnets": [subnet]}},
+    )["tasks"]
+
+    def running() -> dict | None:
+        [task] = world("ecs").describe_tasks(cluster="hokusai-development", tasks=[made["taskArn"]])["tasks"]
+        return task if task["lastStatus"] == "RUNNING" else None
+
+    task = wait_until(running)
+
+    [interface] = task["containers"][0]["networkInterfaces"]
+    assert set(interface) == {"attachmentId", "ipv6Address"}
+    assert "privateIPv4Address" not in {detail["name"] for detail in task["attachments"][0]["details"]}
+    world("ecs").stop_task(cluster="hokusai-development", task=made["taskArn"])
+
+
+def test_the_configuration_can_be_changed(world: Clients, command: Callable[..., dict]) -> None:
+    changed = command("POST", "configure", "settings", '{"youngFor": "PT1S"}')
+
+    value = world("ssm").get_parameter(Name="/remediation/configuration")["Parameter"]["Value"]
+    assert json.loads(value) == changed
+    assert changed["settings"] == {"youngFor": "PT1S"}
+
+
 @pytest.mark.parametrize(("verb", "code"), [("hide-zone", RCODE.NXDOMAIN), ("fail-dns", RCODE.SERVFAIL)])
 def test_the_name_can_be_out_of_sight(command: Callable[..., dict], verb: str, code: int) -> None:
     host, port = command("GET", "env")["WORLD_RESOLVER"].split(":")

@@ -17,6 +17,7 @@ from world.options import Options
 VERBS = {
     "recreate-without-registries": (["service"], "the incident: make the ECS service again with serviceRegistries []"),
     "recreate-with-registries": (["service"], "the lasting fix: make the ECS service again with its registry"),
+    "recreate-in-ipv6-subnet": (["service"], "make it again without its registry, in a subnet with IPv6 only"),
     "replace-task": (["service"], "stop the oldest running task and wait for its replacement"),
     "stop-task": (["service"], "stop the oldest running task, and do not wait"),
     "crash-task": (["service"], "kill the processes of the oldest running task, and do not wait"),
@@ -30,6 +31,7 @@ VERBS = {
     "fail-operations": (["message|off"], "let every Cloud Map operation end as FAIL with this message"),
     "slow-operations": (["seconds|off"], "let every Cloud Map operation take so long"),
     "allow-hosts": (["hosts"], "replace MLflow's tasks by such as let in only these Host headers"),
+    "configure": (["key", "value"], "set a key of the functions' configuration to a JSON value"),
     "fail-function": (["function|off"], "let this function fail whenever it is invoked"),
     "hide-zone": (["on|off"], "take the private zone out of the VPC's sight"),
     "fail-dns": (["on|off"], "let the VPC's resolver answer SERVFAIL"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ SERVICE_EVENTS = [
     "deployment-in-progress",
     "deployment-completed",
 ]
+IPV6_CIDR = "2001:db8::/64"
 FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
 
 
@@ -41,6 +43,15 @@ def recreate_with_registries(world: World, service: str) -> dict:
     """The lasting fix: the ECS service is made again with its registry."""
     name = service_name(service)
     return _recreate(world, name, hokusai.registries_of(world.client("servicediscovery"), name))
+
+
+def recreate_in_ipv6_subnet(world: World, service: str) -> dict:
+    """The ECS service is made again with serviceRegistries [], in a subnet that has IPv6 only."""
+    name, ec2 = service_name(service), world.client("ec2")
+    network = hokusai.service_request(world.client("ecs"), name)["networkConfiguration"]["awsvpcConfiguration"]
+    vpc = ec2.describe_subnets(SubnetIds=network["subnets"])["Subnets"][0]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, Ipv6Native=True, Ipv6CidrBlock=IPV6_CIDR)["Subnet"]["SubnetId"]
+    return _recreate(world, name, [], subnets=[subnet])
 
 
 def replace_task(world: World, service: str) -> dict:
@@ -152,6 +163,15 @@ def allow_hosts(world: World, hosts: str) -> dict:
     return _settled(world, hokusai.MLFLOW)
 
 
+def configure(world: World, key: str, value: str) -> dict:
+    """Sets one key of the functions' configuration to this JSON value; they notice within a minute."""
+    ssm = world.client("ssm")
+    document = json.loads(ssm.get_parameter(Name=hokusai.CONFIGURATION_PARAMETER)["Parameter"]["Value"])
+    document[key] = json.loads(value)
+    ssm.put_parameter(Name=hokusai.CONFIGURATION_PARAMETER, Value=json.dumps(document), Overwrite=True)
+    return document
+
+
 def fail_function(world: World, function: str) -> dict:
     """From now on this function fails whenever it is invoked, before it does anything; `off`: none does."""
     functions = world.functions()
@@ -228,9 +248,11 @@ def _scheduled() -> dict:
     }
 
 
-def _recreate(world: World, name: str, registries: list[dict]) -> dict:
+def _recreate(world: World, name: str, registries: list[dict], **network: object) -> dict:
+    """network: what to change about the service's `awsvpcConfiguration`"""
     ecs = world.client("ecs")
     again = hokusai.service_request(ecs, name)
+    again["networkConfiguration"]["awsvpcConfiguration"] |= network
     ecs.delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
     gone = world.fargate.services[hokusai.CLUSTER, name]
     world.wait_for(lambda: gone.status == "INACTIVE", f"{name} to drain")
@@ -281,6 +303,7 @@ VERBS: dict[str, Callable[..., dict]] = {
     for function in (
         recreate_without_registries,
         recreate_with_registries,
+        recreate_in_ipv6_subnet,
         replace_task,
         stop_task,
         crash_task,
@@ -294,6 +317,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         fail_operations,
         slow_operations,
         allow_hosts,
+        configure,
         fail_function,
         hide_zone,
         fail_dns,

@@ -233,7 +233,7 @@ def _guarded(event: dict) -> bool:
     return event["detail"].get("clusterArn") == cluster
 
 
-def _subnet(network: dict) -> tuple[str, str]:
-    """Id and availability zone of the first subnet of an `awsvpcConfiguration`."""
+def _subnet(network: dict) -> tuple[str, str, bool]:
+    """Id and availability zone of the first subnet of an `awsvpcConfiguration`, and whether it is for IPv6 only."""
     subnet = ec2_backends[ACCOUNT][REGION].get_subnet(network["awsvpcConfiguration"]["subnets"][0])
-    return subnet.id, subnet.availability_zone
+    return subnet.id, subnet.availability_zone, bool(subnet.ipv6_native)

@@ -65,6 +65,7 @@ class Task:
     containers: list[Container]
     attachments: list[Attachment]
     registries: list[dict]
+    ipv6_only: bool = False
     last_status: str = "PROVISIONING"
     desired_status: str = "RUNNING"
     version: int = 0
@@ -98,7 +99,10 @@ class Task:
         self.moments[moment] = now()
 
     def attach_address(self, address: str) -> None:
-        """Gives the task its network interface, with an IPv4 address of the subnet."""
+        """Gives the task its network interface, with an IPv4 address of the subnet.
+
+        Where there is only IPv6 ECS does not tell it: it only is where the task's processes listen in this world.
+        """
         self.address = address
         eni = self.attachment("eni")
         eni.status = "ATTACHED"
@@ -107,8 +111,9 @@ class Task:
             {"name": "networkInterfaceId", "value": f"eni-{uuid.uuid4().hex[:17]}"},
             {"name": "macAddress", "value": "0a:ff:" + octets.hex(":")},
             {"name": "privateDnsName", "value": f"ip-{address.replace('.', '-')}.ec2.internal"},
-            {"name": "privateIPv4Address", "value": address},
         ]
+        if not self.ipv6_only:
+            eni.details.append({"name": "privateIPv4Address", "value": address})
 
     def described(self) -> dict:
         """As DescribeTasks returns it, times as datetimes. Service discovery is no attachment there."""
@@ -166,10 +171,14 @@ class Task:
             shown.pop("connectivityAt", None)
         return {key: value for key, value in shown.items() if value is not None}
 
+    def _addresses(self) -> dict:
+        """Of the task's network interface, as its containers show them."""
+        if self.ipv6_only:
+            return {"ipv6Address": f"2001:db8::{self.id[:4]}:{self.id[4:8]}"}
+        return {"privateIpv4Address": self.address}
+
     def _container(self, container: Container) -> dict:
-        interfaces = (
-            [{"attachmentId": self.attachment("eni").id, "privateIpv4Address": self.address}] if self.address else []
-        )
+        interfaces = [{"attachmentId": self.attachment("eni").id} | self._addresses()] if self.address else []
         shown = {
             "containerArn": f"{self._prefix}:container/{self.cluster}/{self.id}/{container.id}",
             "exitCode": container.exit_code,

@@ -26,14 +26,14 @@ class Fargate:
 
     live: lives one task's life, on a thread of its own, and returns when the task is STOPPED
     emit: takes detail-type, resources and detail of each event
-    subnet: finds the subnet and availability zone of a deployment's network configuration
+    subnet: finds the first subnet of a deployment's network configuration: id, availability zone, whether IPv6 only
     """
 
     def __init__(
         self,
         live: Callable[[Task], None],
         emit: Callable[[str, list[str], dict], None],
-        subnet: Callable[[dict], tuple[str, str]],
+        subnet: Callable[[dict], tuple[str, str, bool]],
     ):
         self.lock = threading.RLock()
         self.services: dict[tuple[str, str], Service] = {}
@@ -91,7 +91,7 @@ class Fargate:
     def start(self, cluster: str, service: Service | None, deployment: Deployment) -> Task:
         """Starts a task of the deployment; it is PROVISIONING when this returns."""
         definition = ecs_backends[ACCOUNT][REGION].describe_task_definition(deployment.definition_arn)
-        subnet, zone = self._subnet(deployment.network)
+        subnet, zone, ipv6_only = self._subnet(deployment.network)
         attachments = [Attachment("eni", details=[{"name": "subnetId", "value": subnet}])]
         if deployment.registries:
             attachments.append(Attachment("sdi"))
@@ -112,6 +112,7 @@ class Fargate:
             containers=[Container(each["name"], each["image"]) for each in definition.container_definitions],
             attachments=attachments,
             registries=deployment.registries,
+            ipv6_only=ipv6_only,
         )
         with self.lock:
             self._tasks[task.id] = task
