@@ -61,7 +61,7 @@ final class PassWiring {
             parallel,
             clock);
     var telemetry = new Telemetry();
-    Priming.arrange(rounds, telemetry);
+    Priming.arrange(rounds, telemetry, clock);
     return new Passes(new DoorbellReader(guard), rounds, telemetry);
   }
 

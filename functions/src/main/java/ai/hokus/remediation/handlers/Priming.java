@@ -4,6 +4,7 @@ import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
@@ -22,22 +23,28 @@ final class Priming implements Resource {
   /** The first loads classes, the others let the compiler see what is hot. */
   private static final int TIMES = 20;
 
-  private static final Duration FOR_ONE = Duration.ofSeconds(10);
+  /** As long as an event's invocation: a look may hang in each of its calls. */
+  private static final Duration FOR_ONE = Duration.ofSeconds(30);
+
+  /** Lambda gives an initialization two minutes: one look after these may still hang in theirs. */
+  private static final Duration FOR_ALL = Duration.ofSeconds(30);
 
   /** The runtime remembers resources only weakly, so something else has to keep them. */
   private static final List<Priming> KEPT = new CopyOnWriteArrayList<>();
 
   private final Rounds rounds;
   private final Telemetry telemetry;
+  private final InstantSource clock;
 
-  Priming(Rounds rounds, Telemetry telemetry) {
+  Priming(Rounds rounds, Telemetry telemetry, InstantSource clock) {
     this.rounds = rounds;
     this.telemetry = telemetry;
+    this.clock = clock;
   }
 
   /** From now on a snapshot is primed; without SnapStart nothing ever comes of it. */
-  static void arrange(Rounds rounds, Telemetry telemetry) {
-    var priming = new Priming(rounds, telemetry);
+  static void arrange(Rounds rounds, Telemetry telemetry, InstantSource clock) {
+    var priming = new Priming(rounds, telemetry, clock);
     KEPT.add(priming);
     Core.getGlobalContext().register(priming);
   }
@@ -45,13 +52,14 @@ final class Priming implements Resource {
   /** A stack may be deployed before its configuration is: then there is nothing to prime with. */
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
+    var end = clock.instant().plus(FOR_ALL);
     try {
       var first = rounds.observe(FOR_ONE);
       telemetry.tell(first);
       boolean good = isGood(first);
-      // Lambda gives an initialization two minutes. Where AWS does not answer, each look takes half
-      // of one; a version that could not be published would be worse than one that starts slowly.
-      for (int times = 1; times < TIMES && good; times++) {
+      // A version that could not be published would be worse than one that starts slowly: no more
+      // looks where AWS does not answer, or takes its time.
+      for (int times = 1; times < TIMES && good && clock.instant().isBefore(end); times++) {
         good = isGood(rounds.observe(FOR_ONE));
       }
     } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrimingTest {
 
   private final Wired wired = new Wired();
+  private InstantSource clock = wired.world;
 
   /** There is something to register, to withdraw and to release. */
   @ParameterizedTest(name = "{0}")
@@ -62,8 +64,19 @@ class PrimingTest {
     assertThat(wired.world.count(Call.LIST)).isEqualTo(1);
   }
 
+  /** Each look is good, and takes ten seconds. */
+  @Test
+  void looksNoMoreOnceItsTimeIsOver() {
+    wired.world.tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
+    clock = () -> wired.world.instant().plusSeconds(10L * wired.world.count(Call.LIST));
+
+    prime();
+
+    assertThat(wired.world.count(Call.LIST)).isEqualTo(3);
+  }
+
   private void prime() {
-    var priming = new Priming(wired.rounds(), new Telemetry());
+    var priming = new Priming(wired.rounds(), new Telemetry(), clock);
     priming.beforeCheckpoint(Core.getGlobalContext());
     priming.afterRestore(Core.getGlobalContext());
   }
