@@ -26,7 +26,8 @@ import java.util.concurrent.Executors;
  * OWNER_ID            marks what this stack registers
  * REMEDIATION_CONFIG  the configuration itself, or ssm:NAME, or ssm-path:/PREFIX/
  * PROBE               name or ARN of the function Probe; direct; none
- * RESOLVER            address:port of the DNS server that a direct probe asks; the system's if unset
+ * PROBE_CIDRS         for a direct probe, as {@link ProbeWiring} has it
+ * RESOLVER            the same
  * </pre>
  */
 final class PassWiring {
@@ -39,7 +40,9 @@ final class PassWiring {
 
   /** As {@link #fromEnvironment()}, from a given one. */
   static Passes from(Map<String, String> environment) {
-    var guard = new Guard(needed(environment, "CLUSTER"), needed(environment, "OWNER_ID"));
+    var guard =
+        new Guard(
+            Variables.needed(environment, "CLUSTER"), Variables.needed(environment, "OWNER_ID"));
     var clock = Clock.systemUTC();
     var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
     var aws = new Aws(guard.region());
@@ -56,7 +59,7 @@ final class PassWiring {
         new Reconciler(observer, new Planner(), new Executor(registry, parallel, clock), clock);
     var rounds =
         new Rounds(
-            configuration(needed(environment, "REMEDIATION_CONFIG"), aws),
+            configuration(Variables.needed(environment, "REMEDIATION_CONFIG"), aws),
             reconciler,
             parallel,
             clock);
@@ -72,18 +75,10 @@ final class PassWiring {
   }
 
   private static Prober prober(Map<String, String> environment, Aws aws) {
-    return switch (needed(environment, "PROBE")) {
+    return switch (Variables.needed(environment, "PROBE")) {
       case "none" -> question -> Answer.unasked(question, "PROBE is none");
-      case "direct" -> ProbeWiring.fromEnvironment();
+      case "direct" -> ProbeWiring.from(environment);
       case String function -> aws.prober(function);
     };
-  }
-
-  private static String needed(Map<String, String> environment, String name) {
-    var value = environment.getOrDefault(name, "");
-    if (value.isBlank()) {
-      throw new IllegalStateException("the environment variable " + name + " is not set");
-    }
-    return value;
   }
 }

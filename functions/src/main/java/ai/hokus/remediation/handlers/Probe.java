@@ -19,7 +19,7 @@ public final class Probe implements RequestStreamHandler {
   /** For Lambda, once per cold start. */
   public Probe() {
     this(ProbeWiring.fromEnvironment());
-    ProbePriming.arrange(prober);
+    ProbePriming.arrange(ProbeWiring.ofThisMachine());
   }
 
   Probe(Prober prober) {

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.net;
 
+import ai.hokus.remediation.model.Cidr;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -35,25 +37,32 @@ public final class HttpProbe {
 
   private static final String NOT_HTTP = "no answer in HTTP";
 
+  private final List<Cidr> within;
   private final Executor executor;
 
   /**
    * Makes a probe.
    *
+   * @param within connects to no address outside these blocks, whatever a question admits: a
+   *     question comes from whoever may invoke us
    * @param executor for the HTTP client's own work
    */
-  public HttpProbe(Executor executor) {
+  public HttpProbe(List<Cidr> within, Executor executor) {
+    this.within = List.copyOf(within);
     this.executor = executor;
   }
 
   /**
-   * Asks once. Connects to no address outside the question's blocks.
+   * Asks once. Connects to no address outside the question's blocks, nor outside its own.
    *
    * @return the verdict; for what is the matter on our side, <em>unasked</em>
    */
   public Verdict ask(Question question, Ipv4 address) throws InterruptedException {
     if (question.within().stream().noneMatch(block -> block.admits(address))) {
       return new Verdict.Unasked("outside the configured cidrs");
+    }
+    if (within.stream().noneMatch(block -> block.admits(address))) {
+      return new Verdict.Unasked("outside the probe's own cidrs");
     }
     HttpRequest request;
     try {

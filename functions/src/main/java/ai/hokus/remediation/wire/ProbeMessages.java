@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  */
 public final class ProbeMessages {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Pattern METHOD = Pattern.compile("[A-Z]{1,16}");
+  private static final Pattern METHOD = Pattern.compile("GET|HEAD|POST");
   private static final Pattern PATH = Pattern.compile("/[!-~]{0,2047}");
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]{1,255}");
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
@@ -131,7 +131,7 @@ public final class ProbeMessages {
 
   private static ProbeRequest request(Field json) {
     return new ProbeRequest(
-        json.at("method").text(METHOD, "an HTTP method such as GET"),
+        json.at("method").text(METHOD, "GET, HEAD or POST"),
         json.at("path").text(PATH, "a path that begins with / and has no spaces"),
         json.at("body").ifPresent().map(Field::text).orElse(""),
         expect(json.at("expect")),

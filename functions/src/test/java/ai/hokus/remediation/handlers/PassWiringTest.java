@@ -26,7 +26,9 @@ class PassWiringTest {
               "REMEDIATION_CONFIG",
               Wired.guarding("repair", "mlflow"),
               "PROBE",
-              "none"));
+              "none",
+              "PROBE_CIDRS",
+              "10.0.0.0/16"));
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"CLUSTER", "OWNER_ID", "REMEDIATION_CONFIG", "PROBE"})
@@ -46,6 +48,16 @@ class PassWiringTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> PassWiring.from(environment))
         .withMessage("the environment variable " + variable + " is not set");
+  }
+
+  @Test
+  void asksNobodyDirectlyWithoutBlocks() {
+    environment.put("PROBE", "direct");
+    environment.remove("PROBE_CIDRS");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PassWiring.from(environment))
+        .withMessage("the environment variable PROBE_CIDRS is not set");
   }
 
   @Test

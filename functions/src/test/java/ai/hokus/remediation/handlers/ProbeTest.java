@@ -2,8 +2,10 @@ package ai.hokus.remediation.handlers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Cidr;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Resolution;
@@ -20,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -88,16 +92,45 @@ class ProbeTest {
     }
   }
 
-  @Test
-  void isMadeFromItsEnvironment() throws IOException {
-    var question = ProbeMessages.readQuestion(sample().getBytes(UTF_8));
-    var nothing =
-        new Question(question.request(), question.port(), List.of(), Map.of(), Optional.empty());
+  /** Whoever may invoke it chooses {@code within}; what it may reach is not theirs to choose. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          10.0.0.0/16              | {"unasked":"outside the probe's own cidrs"}
+          0.0.0.0/0                | {"unasked":"outside the probe's own cidrs"}
+          10.0.0.0/16,127.0.0.0/8  | {"ok":200}
+          """)
+  void asksOnlyWithinItsEnvironment(String cidrs, String verdict) throws IOException {
+    try (var server = RawServer.saying("127.0.0.1", 0, RawServer.status(200))) {
+      var sample = ProbeMessages.readQuestion(onTheLoopback(sample(), server.port()));
+      var question =
+          new Question(
+              sample.request(),
+              sample.port(),
+              sample.within(),
+              Map.of(new Ipv4("127.0.0.1"), Duration.ZERO),
+              Optional.empty());
 
-    var answer = ask(new Probe(), ProbeMessages.write(nothing));
+      var answer =
+          ask(
+              new Probe(ProbeWiring.from(Map.of("PROBE_CIDRS", cidrs))),
+              ProbeMessages.write(question));
 
-    assertThat(new String(answer, UTF_8))
-        .isEqualTo("{\"verdicts\":{},\"resolution\":{\"notAsked\":\"the question has no name\"}}");
+      assertThat(new String(answer, UTF_8)).contains("{\"127.0.0.1\":" + verdict + "}");
+      assertThat(server.connections()).isEqualTo(verdict.contains("ok") ? 1 : 0);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"everywhere", "10.0.0.0", "10.0.0.1/16", "10.0.0.0/16,", "127.0.0.1/8"})
+  void quotesBlocksThatAreNone(String cidrs) {
+    var environment = Map.of("PROBE_CIDRS", cidrs);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ProbeWiring.from(environment))
+        .withMessageStartingWith("not a CIDR block: ");
   }
 
   @Test
@@ -115,7 +148,7 @@ class ProbeTest {
 
   private DirectProber prober(DnsServer dns) {
     return new DirectProber(
-        new HttpProbe(executor),
+        new HttpProbe(List.of(Cidr.parse("127.0.0.0/8")), executor),
         NameQuery.of(dns.addressAndPort()),
         new Parallel(executor),
         InstantSource.fixed(Instant.EPOCH),

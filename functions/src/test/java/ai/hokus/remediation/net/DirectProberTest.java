@@ -174,7 +174,7 @@ class DirectProberTest {
 
   private DirectProber prober(DnsServer resolver, Runnable whilePausing) {
     return new DirectProber(
-        new HttpProbe(executor),
+        new HttpProbe(List.of(Cidr.parse("127.0.0.0/8")), executor),
         new NameQuery(() -> List.of(resolver.address()), Duration.ofSeconds(2)),
         new Parallel(executor),
         () -> NOON.plus(DirectProber.AGAIN_AFTER.multipliedBy(pauses.get())),

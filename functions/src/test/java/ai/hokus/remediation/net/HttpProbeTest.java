@@ -38,7 +38,7 @@ class HttpProbeTest {
           "mlflow.example.local:5000",
           Duration.ofMillis(1500));
 
-  private final HttpProbe probe = new HttpProbe(Executors.newVirtualThreadPerTaskExecutor());
+  private final HttpProbe probe = within("0.0.0.0/0", "127.0.0.0/8");
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("servers")
@@ -190,6 +190,18 @@ class HttpProbeTest {
     }
   }
 
+  /** Whoever asks the question may have chosen its blocks. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"10.0.0.0/16", "127.0.0.2/32", "0.0.0.0/0"})
+  void connectsToNoAddressOutsideItsOwnBlocks(String own) throws Exception {
+    try (var server = RawServer.saying("127.0.0.1", 0, RawServer.status(200))) {
+      var verdict = within(own).ask(question(server.port(), REQUEST, "127.0.0.0/8"), HERE);
+
+      assertThat(verdict).isEqualTo(new Verdict.Unasked("outside the probe's own cidrs"));
+      assertThat(server.connections()).isZero();
+    }
+  }
+
   @Test
   void asksNobodyWhatCannotBeAsked() throws Exception {
     try (var server = RawServer.saying("127.0.0.1", 0, RawServer.status(200))) {
@@ -201,6 +213,11 @@ class HttpProbeTest {
       assertThat(verdict.inWords()).contains("was not asked (no such request can be made: ");
       assertThat(server.connections()).isZero();
     }
+  }
+
+  private static HttpProbe within(String... blocks) {
+    return new HttpProbe(
+        Stream.of(blocks).map(Cidr::parse).toList(), Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private static Question question(int port, ProbeRequest request, String within) {

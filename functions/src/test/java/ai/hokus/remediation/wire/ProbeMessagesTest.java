@@ -91,6 +91,7 @@ class ProbeMessagesTest {
         arguments("half a port", with("5000,", "80.5,"), "port: wanted a whole number"),
         arguments("a huge port", with("5000,", "1e99,"), "port: wanted a whole number"),
         arguments("a method of two lines", with("POST", "GET\\n"), "request.method: wanted"),
+        arguments("a method that changes things", with("POST", "DELETE"), "GET, HEAD or POST"),
         arguments("a path elsewhere", with("/api", "@metadata"), "request.path: wanted"),
         arguments("a Host of two lines", with(":5000\"", "\\r\\nA: b\""), "request.host: wanted"),
         arguments("a body that is no text", with("\"{\\\"max_results\\\":1}\"", "{}"), "body"),
