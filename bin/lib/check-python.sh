@@ -4,6 +4,13 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$ROOT"
 
+if wants_help "$@"; then
+    echo "usage: bin/lib/check-python.sh"
+    echo "Runs the tests of the local world, of the demo and of the checks; those that need the real MLflow where it is"
+    echo "installed (bin/demo --mlflow installs it) or CI is set. Exit status: 0 all is well, 1 a test failed."
+    exit 0
+fi
+
 find_jdk
 world=$(venv world)
 sam=$(venv sam)

@@ -3,15 +3,13 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-case "${1:-}" in
-    --help | -h)
-        echo "usage: bin/lib/check-sam-local.sh"
-        echo "Builds the functions with 'sam build' and invokes them in containers against a local world of its own."
-        echo "Needs a container engine (DOCKER_HOST, or Docker's socket); without one only the build is checked."
-        echo "Exit status: 0 all is well, 1 a check failed, 77 no container engine."
-        exit 0
-        ;;
-esac
+if wants_help "$@"; then
+    echo "usage: bin/lib/check-sam-local.sh"
+    echo "Builds the functions with 'sam build' and invokes them in containers against a local world of its own."
+    echo "Needs a container engine (DOCKER_HOST, or Docker's socket); without one only the build is checked."
+    echo "Exit status: 0 all is well, 1 a check failed, 77 no container engine."
+    exit 0
+fi
 
 find_jdk
 python=$(venv sam)

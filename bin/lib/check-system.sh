@@ -4,15 +4,13 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$ROOT"
 
-case "${1:-}" in
-    --help | -h)
-        echo "usage: bin/lib/check-system.sh [MAVEN-ARGUMENT…]"
-        echo "Runs the functions in local worlds: each test makes one, plays a situation, looks from outside, and ends it."
-        echo "Arguments go to Maven: -Dtest=SituationsTest#name runs one test."
-        echo "Exit status: 0 all is well, 1 a test failed."
-        exit 0
-        ;;
-esac
+if wants_help "$@"; then
+    echo "usage: bin/lib/check-system.sh [MAVEN-ARGUMENT…]"
+    echo "Runs the functions in local worlds: each test makes one, plays a situation, looks from outside, and ends it."
+    echo "Arguments go to Maven: -Dtest=SituationsTest#name runs one test."
+    echo "Exit status: 0 all is well, 1 a test failed."
+    exit 0
+fi
 
 find_jdk
 build_functions

@@ -3,15 +3,13 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-case "${1:-}" in
-    --help | -h)
-        echo "usage: bin/lib/check-template.sh [TEMPLATE]"
-        echo "Checks the stack's template (default: template.yaml): sam validate, cfn-lint on what SAM expands it to,"
-        echo "policies and wiring. One line for each fault on standard output."
-        echo "Exit status: 0 no fault, 1 faults."
-        exit 0
-        ;;
-esac
+if wants_help "$@"; then
+    echo "usage: bin/lib/check-template.sh [TEMPLATE]"
+    echo "Checks the stack's template (default: template.yaml): sam validate, cfn-lint on what SAM expands it to,"
+    echo "policies and wiring. One line for each fault on standard output."
+    echo "Exit status: 0 no fault, 1 faults."
+    exit 0
+fi
 
 template=$(realpath "${1:-$ROOT/template.yaml}")
 python=$(venv sam)

@@ -6,6 +6,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # say TEXT…: one line of progress.
 say() { printf '%s\n' "$*" >&2; }
 
+# wants_help ARGUMENT…: whether one of them is --help or -h. Help needs no more than Python, so that it comes at once.
+wants_help() { case " $* " in *" --help "* | *" -h "*) ;; *) return 1 ;; esac }
+
 # find_jdk: sets and exports JAVA_HOME to a JDK 25, whatever `java` on PATH is; without one, ends the command.
 find_jdk() {
     local java home
@@ -76,6 +79,8 @@ build_functions() {
         say "Building the functions …"
         # Stamped with the time before the build: what is edited meanwhile is built next time.
         touch "$stamp.next"
+        # A class or library that is no longer part of it would stay.
+        rm -rf "$code"
         if ! (cd "$ROOT" && ./mvnw --quiet --batch-mode --no-transfer-progress -f functions/pom.xml \
             -Dmaven.test.skip=true package) >"$ROOT/build/functions.log" 2>&1; then
             say "Building the functions failed; see build/functions.log:"

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 
-from demo.story import Story
 from demo.telling import StepFailed, Telling, say
 from world import client
 from world.client import NoWorld
@@ -30,6 +29,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--mlflow", action="store_true", help="run the real MLflow in its tasks, not the stand-in")
     parser.add_argument("--keep", action="store_true", help="leave the world up at the end, and say its name")
     asked = parser.parse_args(arguments)
+
+    # Imported late: --help comes without the libraries that it needs.
+    from demo.story import Story
 
     name = f"demo-{os.getpid()}"
     options = Options(

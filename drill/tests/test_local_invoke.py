@@ -99,4 +99,4 @@ def test_does_not_run_where_it_would_meet_the_real_aws(
 
     assert run(monkeypatch, "Sample", "-e", "-") == 1
 
-    assert "No local world is up" in capfd.readouterr().err
+    assert "no local world is up" in capfd.readouterr().err

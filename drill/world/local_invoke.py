@@ -37,7 +37,7 @@ def main() -> int:
     given = _parser().parse_args()
     endpoint = os.environ.get("AWS_ENDPOINT_URL")
     if not endpoint:
-        print("No local world is up (bin/world up), and AWS_ENDPOINT_URL names no other endpoint.", file=sys.stderr)
+        print("AWS_ENDPOINT_URL names no endpoint, and no local world is up (bin/world up).", file=sys.stderr)
         return COULD_NOT_RUN
     parameters = {
         "ClusterName": hokusai.CLUSTER,
@@ -114,8 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="bin/local-invoke",
         description="Runs a function of template.yaml as `sam local invoke` does, without containers: in the real Java "
-        "runtime client and emulator, against the local world (WORLD_NAME, see bin/world) if that is up, or else "
-        "against the endpoint in AWS_ENDPOINT_URL. The response goes to stdout, logs to stderr.",
+        "runtime client and emulator, against the endpoint in AWS_ENDPOINT_URL, or else the local world (WORLD_NAME, see "
+        "bin/world). The response goes to stdout, logs to stderr.",
         epilog="Exit status: 0 the function returned, 1 it could not be run, 2 it failed or timed out.",
     )
     parser.add_argument("function", metavar="FUNCTION", help="its logical id in template.yaml")
