@@ -2,12 +2,14 @@ package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * The door of this room: the ports, as AWS keeps their promises. Credentials and, in the local
@@ -45,9 +47,11 @@ public final class Aws {
    * SSM parameters.
    *
    * @param source {@code ssm:NAME} for one parameter, {@code ssm-path:/PREFIX/} for all below
+   * @param stale told each time when old documents had to stand in
    * @throws IllegalArgumentException quoting {@code source}, if it is neither
    */
-  public ConfigurationSource configuration(String source) {
-    return SsmConfigurationSource.of(source, clients.ssm());
+  public ConfigurationSource configuration(
+      String source, InstantSource clock, Consumer<Stale> stale) {
+    return SsmConfigurationSource.of(source, clients.ssm(), clock, stale);
   }
 }

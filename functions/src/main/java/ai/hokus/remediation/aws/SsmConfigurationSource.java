@@ -3,30 +3,62 @@ package ai.hokus.remediation.aws;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Unavailable;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.lambda.powertools.parameters.ssm.SSMProvider;
 
-/** The configuration in SSM parameters, one minute old at most. */
+/**
+ * The configuration in SSM parameters. What was read is good for a minute; after that it stands in
+ * where SSM does not answer or throttles, so that no event fails for it. Any other refusal (no such
+ * parameter, no permission) is somebody's doing and is said at once.
+ */
 final class SsmConfigurationSource implements ConfigurationSource {
   private static final String ONE = "ssm:";
   private static final String ALL_BELOW = "ssm-path:";
-  private static final int MINUTES_KEPT = 1;
 
-  private final SSMProvider parameters;
+  /** So long a changed policy may wait in any case, and so long SSM is left alone. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
+  /**
+   * Throttling lasts minutes, and a repair must not wait for its end; but after this a policy that
+   * somebody has set to {@code observe} has been passed over for long enough.
+   */
+  private static final Duration KEPT = Duration.ofMinutes(15);
+
+  private final SsmClient ssm;
   private final Place place;
   private final String name;
   private final boolean below;
+  private final InstantSource clock;
+  private final Consumer<Stale> stale;
+  private Optional<Kept> kept = Optional.empty();
 
-  private SsmConfigurationSource(SsmClient ssm, String name, boolean below) {
-    this.parameters = SSMProvider.builder().withClient(ssm).build();
+  /**
+   * What was read last.
+   *
+   * @param askAgain when to read again, at the earliest
+   * @param why the last reading failed; empty if it did not
+   */
+  private record Kept(
+      List<Document> documents, Instant readAt, Instant askAgain, Optional<Unavailable> why) {}
+
+  private SsmConfigurationSource(
+      SsmClient ssm, String name, boolean below, InstantSource clock, Consumer<Stale> stale) {
+    this.ssm = ssm;
     this.place = Place.of("SSM", ssm.serviceClientConfiguration());
     this.name = name;
     this.below = below;
+    this.clock = clock;
+    this.stale = stale;
   }
 
   /**
@@ -34,41 +66,68 @@ final class SsmConfigurationSource implements ConfigurationSource {
    *
    * @throws IllegalArgumentException quoting {@code text}, if it names none
    */
-  static SsmConfigurationSource of(String text, SsmClient ssm) {
+  static SsmConfigurationSource of(
+      String text, SsmClient ssm, InstantSource clock, Consumer<Stale> stale) {
     if (text.startsWith(ONE) && text.length() > ONE.length()) {
-      return new SsmConfigurationSource(ssm, text.substring(ONE.length()), false);
+      return new SsmConfigurationSource(ssm, text.substring(ONE.length()), false, clock, stale);
     }
     if (text.startsWith(ALL_BELOW + "/")) {
-      return new SsmConfigurationSource(ssm, text.substring(ALL_BELOW.length()), true);
+      return new SsmConfigurationSource(
+          ssm, text.substring(ALL_BELOW.length()), true, clock, stale);
     }
     throw new IllegalArgumentException(
         "neither ssm:NAME nor ssm-path:/PREFIX/: \"" + Text.brief(text) + "\"");
   }
 
   @Override
-  public List<Document> documents() {
+  public synchronized List<Document> documents() {
+    var now = clock.instant();
+    var given = kept.filter(each -> now.isBefore(each.askAgain())).orElseGet(() -> askAgain(now));
+    kept = Optional.of(given);
+    given.why().ifPresent(why -> stale.accept(new Stale(age(given, now), why)));
+    return given.documents();
+  }
+
+  private Kept askAgain(Instant now) {
     try {
-      return below ? allBelow() : List.of(one());
+      return new Kept(read(), now, now.plus(FRESH), Optional.empty());
     } catch (ParameterNotFoundException e) {
       throw new Unavailable(place.name() + " has no parameter " + name, e);
     } catch (SdkException e) {
-      throw place.unavailable("reading the configuration from " + name, e);
+      var why = place.unavailable("reading the configuration from " + name, e);
+      // A snapshot may hold what was read days ago, when the version was published.
+      var old =
+          kept.filter(each -> willPass(e) && age(each, now).compareTo(KEPT) < 0)
+              .orElseThrow(() -> why);
+      var until = old.readAt().plus(KEPT);
+      var later = now.plus(FRESH);
+      return new Kept(
+          old.documents(), old.readAt(), later.isBefore(until) ? later : until, Optional.of(why));
     }
   }
 
-  private Document one() {
-    return new Document(
-        name, parameters.withDecryption().withMaxAge(MINUTES_KEPT, ChronoUnit.MINUTES).get(name));
+  private static Duration age(Kept kept, Instant now) {
+    return Duration.between(kept.readAt(), now);
   }
 
-  private List<Document> allBelow() {
-    var found =
-        new TreeMap<>(
-            parameters
-                .recursive()
-                .withDecryption()
-                .withMaxAge(MINUTES_KEPT, ChronoUnit.MINUTES)
-                .getMultiple(name));
+  private static boolean willPass(SdkException refusal) {
+    return !(refusal instanceof AwsServiceException answered)
+        || answered.isThrottlingException()
+        || answered.statusCode() >= 500;
+  }
+
+  /**
+   * A new provider each time: one that is kept would answer from a cache with a clock of its own.
+   */
+  private List<Document> read() {
+    var parameters = SSMProvider.builder().withClient(ssm).build();
+    return below
+        ? allBelow(parameters)
+        : List.of(new Document(name, parameters.withDecryption().get(name)));
+  }
+
+  private List<Document> allBelow(SSMProvider parameters) {
+    var found = new TreeMap<>(parameters.recursive().withDecryption().getMultiple(name));
     if (found.isEmpty()) {
       throw new Unavailable(place.name() + " has no parameter below " + name);
     }

@@ -44,6 +44,7 @@ final class PassWiring {
         new Guard(
             Variables.needed(environment, "CLUSTER"), Variables.needed(environment, "OWNER_ID"));
     var clock = Clock.systemUTC();
+    var telemetry = new Telemetry();
     var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
     var aws = new Aws(guard.region());
     var registry = aws.registry(guard, clock, Thread::sleep);
@@ -59,18 +60,19 @@ final class PassWiring {
         new Reconciler(observer, new Planner(), new Executor(registry, parallel, clock), clock);
     var rounds =
         new Rounds(
-            configuration(Variables.needed(environment, "REMEDIATION_CONFIG"), aws),
+            configuration(
+                Variables.needed(environment, "REMEDIATION_CONFIG"), aws, clock, telemetry),
             reconciler,
             parallel,
             clock);
-    var telemetry = new Telemetry();
     Priming.arrange(rounds, telemetry, clock);
     return new Passes(new DoorbellReader(guard), rounds, telemetry);
   }
 
-  private static ConfigurationSource configuration(String value, Aws aws) {
+  private static ConfigurationSource configuration(
+      String value, Aws aws, Clock clock, Telemetry telemetry) {
     return value.startsWith("ssm")
-        ? aws.configuration(value)
+        ? aws.configuration(value, clock, telemetry::stale)
         : new InlineConfigurationSource(value);
   }
 

@@ -8,6 +8,7 @@ import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Remark;
+import ai.hokus.remediation.ports.ConfigurationSource;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,6 +45,14 @@ public final class Telemetry {
   /** An event that asked for nothing, or could not be understood. */
   public void ignored(String why) {
     LOG.info("event ignored", text("why", why));
+  }
+
+  /** An old configuration had to stand in. */
+  public void stale(ConfigurationSource.Stale configuration) {
+    LOG.warn(
+        "configuration stale",
+        entry("age_seconds", configuration.age().toSeconds()),
+        text("why", String.valueOf(configuration.why().getMessage())));
   }
 
   /** The first event after a restore will take longer than it could. */

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
+import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SsmConfigurationSourceTest {
+  private final MovableClock clock = new MovableClock();
+  private final List<Stale> stale = new ArrayList<>();
   private ScriptedAws aws;
 
   @BeforeEach
@@ -83,6 +90,118 @@ class SsmConfigurationSourceTest {
                 .formatted(aws.endpoint()));
   }
 
+  @Test
+  void readsAgainAfterAMinute() {
+    aws.answers("GetParameter", value("old")).answers("GetParameter", value("new"));
+    var source = source("ssm:/r/c");
+
+    source.documents();
+    clock.pass(Duration.ofSeconds(59));
+    assertThat(source.documents()).containsExactly(new Document("/r/c", "old"));
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(source.documents()).containsExactly(new Document("/r/c", "new"));
+    assertThat(stale).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({"400, ThrottlingException", "500, InternalServerError"})
+  void keepsWhatItReadWhereSsmGivesNoAnswer(int status, String code) {
+    aws.answers("GetParameter", value("old")).refuses("GetParameter", status, code, "not now");
+    var source = source("ssm:/r/c");
+
+    source.documents();
+    clock.pass(Duration.ofMinutes(2));
+
+    assertThat(source.documents()).containsExactly(new Document("/r/c", "old"));
+    assertThat(stale)
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.age()).isEqualTo(Duration.ofMinutes(2));
+          assertThat(each.why())
+              .hasMessage(
+                  "SSM at %s refused (reading the configuration from /r/c): %s: not now"
+                      .formatted(aws.endpoint(), code));
+        });
+  }
+
+  @Test
+  void keepsWhatItReadBelowAPrefixWhereNobodyListens() {
+    aws.answers("GetParametersByPath", parameter("", "/r/mlflow", "1"));
+    var source = source("ssm-path:/r/");
+
+    source.documents();
+    aws.goesDown();
+    clock.pass(Duration.ofMinutes(14));
+
+    assertThat(source.documents()).containsExactly(new Document("/r/mlflow", "1"));
+    assertThat(stale).extracting(Stale::age).containsExactly(Duration.ofMinutes(14));
+  }
+
+  /** A failed reading takes seconds, which a pass has better use for; but each one says it. */
+  @Test
+  void leavesSsmAloneForAMinuteAfterAFailure() {
+    aws.answers("GetParameter", value("old"))
+        .refuses("GetParameter", 400, "ThrottlingException", "not now");
+    var source = source("ssm:/r/c");
+
+    source.documents();
+    clock.pass(Duration.ofMinutes(2));
+    source.documents();
+    int asked = aws.asked("GetParameter").size();
+    clock.pass(Duration.ofSeconds(59));
+    source.documents();
+
+    assertThat(aws.asked("GetParameter")).hasSize(asked);
+    assertThat(stale)
+        .extracting(Stale::age)
+        .containsExactly(Duration.ofSeconds(120), Duration.ofSeconds(179));
+  }
+
+  @Test
+  void takesTheNewOneAsSoonAsSsmAnswers() {
+    aws.answers("GetParameter", value("old"))
+        .refuses("GetParameter", 400, "AccessDeniedException", "no")
+        .answers("GetParameter", value("new"));
+    var source = source("ssm:/r/c");
+
+    source.documents();
+    clock.pass(Duration.ofMinutes(2));
+    assertThatThrownBy(source::documents).hasMessageContaining("AccessDeniedException");
+
+    assertThat(source.documents()).containsExactly(new Document("/r/c", "new"));
+    assertThat(stale).isEmpty();
+  }
+
+  @Test
+  void keepsNothingForLongerThanAQuarterOfAnHour() {
+    aws.answers("GetParameter", value("old"))
+        .refuses("GetParameter", 400, "ThrottlingException", "not now");
+    var source = source("ssm:/r/c");
+
+    source.documents();
+    clock.pass(Duration.ofSeconds(899));
+    assertThat(source.documents()).hasSize(1);
+    clock.pass(Duration.ofSeconds(1));
+
+    assertThatThrownBy(source::documents)
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("ThrottlingException: not now");
+  }
+
+  /** Somebody has taken it away, or the right to read it: no reason to go on as if not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ParameterNotFound", "AccessDeniedException"})
+  void keepsNothingWhereSsmRefusesForGood(String code) {
+    aws.answers("GetParameter", value("old")).refuses("GetParameter", 400, code, "no");
+    var source = source("ssm:/r/c");
+
+    source.documents();
+    clock.pass(Duration.ofMinutes(2));
+
+    assertThatThrownBy(source::documents).isInstanceOf(Unavailable.class);
+    assertThat(stale).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "ssm:", "ssm-path:", "ssm-path:r", "s3://bucket"})
   void quotesWhatNamesNoSource(String text) {
@@ -91,8 +210,12 @@ class SsmConfigurationSourceTest {
         .hasMessage("neither ssm:NAME nor ssm-path:/PREFIX/: \"" + text + "\"");
   }
 
-  private static ConfigurationSource source(String text) {
-    return new Aws(Sample.GUARD.region()).configuration(text);
+  private ConfigurationSource source(String text) {
+    return new Aws(Sample.GUARD.region()).configuration(text, clock, stale::add);
+  }
+
+  private static String value(String value) {
+    return "{\"Parameter\": {\"Name\": \"/r/c\", \"Value\": \"%s\"}}".formatted(value);
   }
 
   private static String parameter(String token, String name, String value) {

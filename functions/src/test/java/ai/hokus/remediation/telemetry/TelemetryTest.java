@@ -22,6 +22,8 @@ import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Situation;
+import ai.hokus.remediation.ports.ConfigurationSource.Stale;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +32,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +76,7 @@ class TelemetryTest {
       @Override
       void tell(Telemetry telemetry) {
         telemetry.ignored(FORGED);
+        telemetry.stale(new Stale(Duration.ofMinutes(2), new Unavailable(FORGED)));
         telemetry.notPrimed(new IllegalStateException(FORGED));
         telemetry.tell(
             List.of(
@@ -85,6 +89,12 @@ class TelemetryTest {
                         Optional.empty()),
                     new Remark(Situation.REJECTED, FORGED)),
                 new BrokenOff(Sample.MLFLOW, new IllegalStateException(FORGED))));
+      }
+    },
+    STALE {
+      @Override
+      void tell(Telemetry telemetry) {
+        telemetry.stale(new Stale(Duration.ofSeconds(125), new Unavailable("SSM refused")));
       }
     },
     NOTHING_HAPPENED {
@@ -155,6 +165,7 @@ class TelemetryTest {
         .extracting(line -> line.path("message").asText("metrics"))
         .containsExactly(
             "event ignored",
+            "configuration stale",
             "not primed",
             "action done",
             "action held",
@@ -217,6 +228,16 @@ class TelemetryTest {
   void countsNothingWhereNothingHappened() throws Exception {
     assertThat(told(Story.NOTHING_HAPPENED))
         .containsExactly(Map.of("message", "event ignored", "why", "a task of another cluster"));
+  }
+
+  @Test
+  void saysHowOldAConfigurationIsThatStandsIn() throws Exception {
+    assertThat(told(Story.STALE))
+        .containsExactly(
+            Map.of(
+                "message", "configuration stale",
+                "age_seconds", "125",
+                "why", "SSM refused"));
   }
 
   /** No namespace, or one that CloudWatch would refuse. */
