@@ -50,6 +50,7 @@ STEPS = (
         "syntax of the commands",
         'for file in bin/* bin/lib/* .ci/run; do [ -d "$file" ] || bash -n "$file"; done',
     ),
+    Step("documents", "numbers, links, tests and commands that README and docs/ name", "bin/readme --check"),
     Step("format", "Java and Python as bin/format leaves them", "bin/format --check"),
     Step(
         "functions",

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="bin/demo",
         description="Plays the sample's incident in a local world: an ECS service loses its place in Cloud Map, "
-        "its callers fail, the functions repair it. Writes build/demo.json. Exit status: 0 every step was verified "
+        "its callers fail, the functions repair it. Writes build/demo.json and build/demo.txt. Exit status: 0 every step was verified "
         "from outside, 1 one was not, 2 wrong arguments.",
     )
     parser.add_argument("--mlflow", action="store_true", help="run the real MLflow in its tasks, not the stand-in")
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     try:
         say("Making the local world …")
         world, _ = client.up(options)
-        print(
+        telling.line(
             f"Shortened: {PACE_SECONDS} s between two statuses of a task, {OPERATION_SECONDS} s for an operation of "
             f"Cloud Map, {NEGATIVE_TTL_SECONDS} s negative TTL of the private zone."
         )

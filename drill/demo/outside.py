@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from dnslib import QTYPE, RCODE, DNSRecord
 
 CALL = ("POST", "/api/mlflow/api/2.0/mlflow/experiments/search", b'{"max_results":1}')
@@ -24,14 +25,18 @@ class Outside:
         self._api = urlsplit(environment["WORLD_API"])
         host, port = environment["WORLD_RESOLVER"].rsplit(":", 1)
         self._resolver = (host, int(port))
-        self._cloud_map = boto3.Session(
+        session = boto3.Session(
             aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
             region_name=environment["AWS_REGION"],
-        ).client(
-            "servicediscovery",
-            endpoint_url=environment["AWS_ENDPOINT_URL"],
-            config=Config(inject_host_prefix=False),
+        )
+        self._cloud_map, self._lambda = (
+            session.client(
+                service,
+                endpoint_url=environment["AWS_ENDPOINT_URL"],
+                config=Config(inject_host_prefix=False),
+            )
+            for service in ("servicediscovery", "lambda")
         )
 
     def call(self) -> int:
@@ -51,6 +56,14 @@ class Outside:
         if answer.header.rcode not in (RCODE.NOERROR, RCODE.NXDOMAIN):
             raise OSError(f"the resolver answered {RCODE[answer.header.rcode]} for {name}")
         return sorted(str(record.rdata) for record in answer.rr if record.rtype == QTYPE.A)
+
+    def may_invoke(self, function: str) -> bool:
+        """Whether Lambda would invoke the function's alias `live`; it is not invoked."""
+        try:
+            asked = self._lambda.invoke(FunctionName=f"{function}:live", InvocationType="DryRun")
+        except ClientError:
+            return False
+        return asked["StatusCode"] == http.HTTPStatus.NO_CONTENT
 
     def instances(self, service: str) -> dict[str, dict[str, str]]:
         """The attributes of each instance of a Cloud Map service, by id: all pages of ListInstances."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
+from collections import Counter
 from datetime import datetime
 
 from demo.outside import Caller, Outside
@@ -11,6 +13,7 @@ from demo.telling import Telling
 from world import client
 
 NAME = "mlflow.hokusai-development.local"
+FUNCTIONS = ("TaskStateChanged", "Sweep", "Probe")
 FUNCTIONS_KEY = "FUNCTIONS"
 WRITES = {"RegisterInstance", "DeregisterInstance", "UpdateInstanceCustomHealthStatus", "PutParameter"}
 # Far more than any step needs; a step that waits so long has failed.
@@ -30,8 +33,10 @@ class Story:
         """Raises StepFailed at the first step that is not verified."""
         with Caller(self._outside) as caller:
             self._in_order(caller)
+            self._deployment()
             self._incident(caller)
         self._second_invocation()
+        self._two_sweeps()
         self._foreign_instance()
         self._one_registration()
 
@@ -42,8 +47,14 @@ class Story:
             self._verify_name(saw, [task["ip"]])
             assert self._owners("mlflow") == {task["id"]: "native"}, self._owners("mlflow")
 
+    def _deployment(self) -> None:
+        with self._tell.step("deployed", "The stack is deployed: from now on the cluster's events reach it") as saw:
+            self._ask("POST", "deliver/on")
+            missing = [name for name in FUNCTIONS if not self._outside.may_invoke(name)]
+            assert not missing, f"Lambda knows no {missing}"
+            saw.append(f"Lambda: {', '.join(FUNCTIONS)}; none has been invoked yet")
+
     def _incident(self, caller: Caller) -> None:
-        self._ask("POST", "deliver/on")
         fault = time.monotonic()
         threading.Thread(
             target=self._ask, args=("POST", "recreate-without-registries", {"arguments": ["mlflow"]}), daemon=True
@@ -60,9 +71,9 @@ class Story:
             task = self._running("mlflow")
             instances = self._outside.instances("mlflow")
             assert instances[task["id"]]["AWS_INSTANCE_IPV4"] == task["ip"], instances
-            saw.append(f"Cloud Map: {task['id']} at {task['ip']}, ours")
+            saw.append(f"Cloud Map: one instance, ours, at {task['ip']}")
             took = self._event_to_register(task["id"])
-            saw.append(f"{took} ms from the event to RegisterInstance, both functions started cold")
+            saw.append(f"{took} ms from the event to RegisterInstance; no function had run before the fault")
             self._tell.figure("event.toRegister.millis", took)
         with self._tell.step("firstOk", "GREEN: the name resolves again, and callers get 200") as saw:
             ok, _ = caller.first(True, broken, PATIENCE_SECONDS)
@@ -71,7 +82,7 @@ class Story:
             saw.append("ECS: serviceRegistries is still empty, which is for people to mend in Terraform")
         self._tell.figure("repair.byName.firstOk.millis", round((ok - fault) * 1000))
         self._tell.figure("outage.byName.millis", round((ok - broken) * 1000))
-        print(f"\n  time from fault to first 200: {ok - fault:.2f} s ({ok - broken:.2f} s without service)\n")
+        self._tell.line(f"\n  time from fault to first 200: {ok - fault:.2f} s ({ok - broken:.2f} s without service)\n")
         self._ask("POST", "deliver/off")
 
     def _second_invocation(self) -> None:
@@ -82,6 +93,14 @@ class Story:
             assert self._outside.instances("mlflow") == before
             saw.append(f"{len(calls)} calls: {', '.join(calls)}")
             self._tell.figure("pass.inSync.calls", len(calls))
+
+    def _two_sweeps(self) -> None:
+        with self._tell.step("sweeps", "Two sweeps, over both guarded services: nothing is written") as saw:
+            for figure, which in (("sweep.first.calls", "the first"), ("sweep.inSync.calls", "the second")):
+                calls = self._calls_of(lambda: self._deliver("scheduled"))
+                assert not WRITES & set(calls), calls
+                saw.append(f"{which}: {len(calls)} calls: {_counted(calls)}")
+                self._tell.figure(figure, len(calls))
 
     def _foreign_instance(self) -> None:
         with self._tell.step(
@@ -104,11 +123,15 @@ class Story:
     def _one_registration(self) -> None:
         with self._tell.step("register", "A second task starts: one event, one registration") as saw:
             self._ask("POST", "scale", {"arguments": ["mlflow", "2"]})
-            calls = self._calls_of(lambda: self._deliver("task-running"))
+            answers = []
+            calls = self._calls_of(lambda: answers.append(self._deliver("task-running")))
             assert calls.count("RegisterInstance") == 1, calls
             assert len([who for who in self._owners("mlflow").values() if who == "ours"]) == 2
             saw.append(f"{len(calls)} calls: {', '.join(calls)}")
             self._tell.figure("register.calls", len(calls))
+        self._tell.line("\nThe function's answer to that event:\n")
+        for line in json.dumps(answers[0], indent=2, ensure_ascii=False).splitlines():
+            self._tell.line(f"  {line}")
 
     def _verify_name(self, saw: list[str], wanted: list[str]) -> None:
         answer = self._outside.resolve(NAME)
@@ -128,7 +151,7 @@ class Story:
         mark = self._ask("GET", "calls/0")["mark"]
         deed()
         calls = self._ask("GET", f"calls/{mark}")["calls"]
-        return [call["action"] for call in calls if call["key"] == FUNCTIONS_KEY]
+        return [_short(call["action"]) for call in calls if call["key"] == FUNCTIONS_KEY]
 
     def _event_to_register(self, task: str) -> int:
         """Milliseconds from the task's RUNNING event to the functions' RegisterInstance."""
@@ -160,3 +183,13 @@ class Story:
 
     def _ask(self, method: str, path: str, body: dict | None = None) -> dict:
         return client.ask(self._url, method, path, body)
+
+
+def _short(action: str) -> str:
+    """The action's name; of an invocation also the function's, without the ARN around it."""
+    return "Invoke " + action.split(":function:")[-1].split(":")[0] if action.startswith("Invoke ") else action
+
+
+def _counted(calls: list[str]) -> str:
+    """Each call's name once, with how often it was made, by name."""
+    return ", ".join(f"{count} × {name}" for name, count in sorted(Counter(calls).items()))

@@ -11,9 +11,10 @@ from pathlib import Path
 
 
 class Telling:
-    """A line for each step with the time it took, and build/demo.json at the end."""
+    """A line for each step with the time it took; at the end the report, and the lines once more."""
 
     def __init__(self) -> None:
+        self._lines: list[str] = []
         self._checks: list[dict] = []
         self.figures: dict[str, float] = {}
 
@@ -28,9 +29,9 @@ class Telling:
         except (AssertionError, TimeoutError, LookupError, OSError) as failure:
             ok, detail = False, str(failure) or type(failure).__name__
         took = time.monotonic() - began
-        print(f"{'✔' if ok else '✘'} {took:6.2f} s  {title}", flush=True)
+        self.line(f"{'✔' if ok else '✘'} {took:6.2f} s  {title}")
         for line in saw if ok else [*saw, f"FAILED: {detail}"]:
-            print(f"             {line}", flush=True)
+            self.line(f"             {line}")
         self._checks.append({"name": name, "ok": ok, "detail": detail})
         if not ok:
             raise StepFailed(name)
@@ -38,9 +39,15 @@ class Telling:
     def figure(self, name: str, value: float) -> None:
         self.figures[name] = value
 
-    def write(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"checks": self._checks, "figures": self.figures}, indent=2) + "\n")
+    def line(self, text: str) -> None:
+        self._lines.append(text)
+        print(text, flush=True)
+
+    def write(self, report: Path) -> None:
+        """The report as JSON, and beside it what was printed, as .txt."""
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(json.dumps({"checks": self._checks, "figures": self.figures}, indent=2) + "\n")
+        report.with_suffix(".txt").write_text("\n".join(self._lines) + "\n")
 
 
 class StepFailed(Exception):
