@@ -71,6 +71,8 @@ class Functions:
         self._processes = Processes()
         self._pools = {each.name: self._pool(each, concurrency) for each in self._functions.values()}
         self._stopping = threading.Event()
+        self._events = 0
+        self._handled = threading.Condition()
         self.failing: str | None = None
         self.failures: list[dict] = []
 
@@ -97,12 +99,19 @@ class Functions:
             case "DryRun":
                 return 204, {}, b""
             case "Event":
-                threading.Thread(target=self._deliver, args=(function, payload), daemon=True).start()
+                with self._handled:
+                    self._events += 1
+                threading.Thread(target=self._handle, args=(function, payload), daemon=True).start()
                 return 202, {}, b""
             case "RequestResponse":
                 return self._respond(function, payload)
             case other:
                 return _refusal(400, "InvalidParameterValueException", f"No such invocation type: {other}")
+
+    def drain(self, seconds: float) -> bool:
+        """Waits until every event so far is handled, its retries included; whether that was so in time."""
+        with self._handled:
+            return self._handled.wait_for(lambda: self._events == 0, seconds)
 
     def stop(self) -> None:
         """Ends every JVM. Events that still wait for a retry are forgotten."""
@@ -129,6 +138,14 @@ class Functions:
         if function.name == self.failing:
             return error("Runtime.ExitError", f"{function.name} was told to fail")
         return self._pools[function.name].invoke(payload, wait=wait)
+
+    def _handle(self, function: Function, payload: bytes) -> None:
+        try:
+            self._deliver(function, payload)
+        finally:
+            with self._handled:
+                self._events -= 1
+                self._handled.notify_all()
 
     def _deliver(self, function: Function, payload: bytes) -> None:
         """An asynchronous invocation, with Lambda's retries and its record of the last failure."""

@@ -150,10 +150,17 @@ class World:
             return self._functions
 
     def deliver(self, wanted: bool) -> None:
-        """Whether events go to the functions from now on; the functions are deployed before the first one does."""
-        if wanted:
-            self.functions()
+        """Whether events go to the functions from now on.
+
+        The functions are deployed before the first event goes to them, and have handled the last one when this returns.
+        Raises TimeoutError if they do not get there.
+        """
+        functions = self.functions() if wanted or self.bus.delivering else None
         self.bus.delivering = wanted
+        if functions and not wanted:
+            self.bus.drain()
+            if not functions.drain(SETTLE_SECONDS):
+                raise TimeoutError(f"waited {SETTLE_SECONDS} s in vain for the functions to handle the events")
 
     def start_mlflow(self, name: str, address: str) -> tuple[str, subprocess.Popen]:
         """An MLflow that ECS knows nothing of: a process like those of MLflow's tasks."""

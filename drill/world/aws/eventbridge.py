@@ -58,6 +58,10 @@ class EventBus:
         with self._lock:
             return list(self._log)
 
+    def drain(self) -> None:
+        """Returns when every event so far that is due has been handed over."""
+        self._due.join()
+
     def end(self) -> None:
         """Delivers nothing more, once the delivery on its way has ended."""
         self.delivering = False
@@ -70,3 +74,5 @@ class EventBus:
                 self._invoke(FUNCTION, payload)
             except Exception:
                 LOG.exception("an event could not be delivered")
+            finally:
+                self._due.task_done()
