@@ -24,8 +24,15 @@ final class Clients {
   /** A page of 100 tasks takes ECS about a second at worst; a lost packet should cost one try. */
   private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
+  /**
+   * The calls of a pass follow each other in less. A connection that outlives them is dead after a
+   * freeze or a restored snapshot, and costs the next call one of its tries.
+   */
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
   private final Region region;
-  private final SdkHttpClient http = AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
+  private final SdkHttpClient http =
+      AwsCrtHttpClient.builder().connectionTimeout(CONNECT).connectionMaxIdleTime(IDLE).build();
 
   Clients(String region) {
     this.region = Region.of(region);
