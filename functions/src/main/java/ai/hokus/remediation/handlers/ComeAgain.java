@@ -1,6 +1,7 @@
 package ai.hokus.remediation.handlers;
 
 import ai.hokus.remediation.execution.Pass;
+import ai.hokus.remediation.ports.Unavailable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,13 +16,19 @@ public final class ComeAgain extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ComeAgain(List<Pass> passes) {
-    super(
+    this(
         passes.stream()
             .flatMap(
                 pass -> pass.unfinished().stream().map(line -> pass.service().name() + ": " + line))
-            .collect(Collectors.joining("\n")),
-        null,
-        false,
-        false);
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** Without the configuration there was no pass at all. */
+  ComeAgain(Unavailable configuration) {
+    this(String.valueOf(configuration.getMessage()));
+  }
+
+  private ComeAgain(String lines) {
+    super(lines, null, false, false);
   }
 }

@@ -5,6 +5,7 @@ import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.view.Response;
 import com.amazonaws.services.lambda.runtime.Context;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What happens around passes: the doorbell before them, the telling and the ending after them. */
 final class Passes {
@@ -28,7 +30,7 @@ final class Passes {
 
   Map<String, Object> forEvent(InputStream event, Context context) throws IOException {
     var ring = doorbell.read(event);
-    return telemetry.during(
+    return during(
         context,
         () ->
             switch (ring) {
@@ -42,7 +44,19 @@ final class Passes {
   }
 
   Map<String, Object> forAll(Context context) {
-    return telemetry.during(context, () -> told(rounds.sweep(remaining(context))));
+    return during(context, () -> told(rounds.sweep(remaining(context))));
+  }
+
+  private Map<String, Object> during(Context context, Supplier<Map<String, Object>> work) {
+    return telemetry.during(
+        context,
+        () -> {
+          try {
+            return work.get();
+          } catch (Unavailable configuration) {
+            throw new ComeAgain(configuration);
+          }
+        });
   }
 
   private Map<String, Object> forService(String ecsService, Duration remaining) {

@@ -78,6 +78,14 @@ class SweepTest {
         .withMessage("api: SERVICE was throttled\nmlflow: SERVICE was throttled");
   }
 
+  @Test
+  void comesAgainWithOneLineWhereTheConfigurationCannotBeRead() {
+    assertThatExceptionOfType(ComeAgain.class)
+        .isThrownBy(() -> sweep(new Wired().withoutConfiguration()))
+        .withMessage("could not reach SSM")
+        .withNoCause();
+  }
+
   /** No mistake of ours over one service may cost another one its repair. */
   @Test
   void looksAtTheOthersWhereOneBreaksOff() {

@@ -185,6 +185,17 @@ class TaskStateChangedTest {
   }
 
   @Test
+  void comesAgainWithOneLineWhereTheConfigurationCannotBeRead() {
+    wired.withoutConfiguration();
+
+    assertThatExceptionOfType(ComeAgain.class)
+        .isThrownBy(() -> invoke(sample("task-running")))
+        .withMessage("could not reach SSM")
+        .withNoCause()
+        .satisfies(thrown -> assertThat(thrown.getStackTrace()).isEmpty());
+  }
+
+  @Test
   void failsWithEveryMistakeOfTheConfiguration() {
     wired.configured(
         """

@@ -9,6 +9,7 @@ import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
@@ -23,6 +24,7 @@ final class Wired implements ConfigurationSource {
 
   private final TaskCatalog catalog;
   private String configuration = guarding("repair", "mlflow");
+  private boolean unreadable;
   private int configurationReads;
 
   Wired() {
@@ -64,6 +66,12 @@ final class Wired implements ConfigurationSource {
     return this;
   }
 
+  /** Reading the configuration fails as it does where SSM cannot be reached. */
+  Wired withoutConfiguration() {
+    unreadable = true;
+    return this;
+  }
+
   int configurationReads() {
     return configurationReads;
   }
@@ -76,6 +84,9 @@ final class Wired implements ConfigurationSource {
   @Override
   public List<Document> documents() {
     configurationReads++;
+    if (unreadable) {
+      throw new Unavailable("could not reach SSM", new IllegalStateException("refused"));
+    }
     return List.of(new Document("REMEDIATION_CONFIG", configuration));
   }
 
