@@ -5,6 +5,7 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.Verdict;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
  * <pre>
  * instance under the task's id | same address | as wanted | step
  * -----------------------------+--------------+-----------+--------------------------------
- * none                         |              |           | register, if the evidence allows
+ * none                         |              |           | register, if the ECS service was read and
+ *                              |              |           | the evidence allows
  * ours                         |              | yes       | none
  * ours                         |              | no        | register, if the evidence allows
  * native, foreign              | yes          |           | none
@@ -87,14 +89,30 @@ final class Registrations {
     };
   }
 
+  private Stream<Step> absent(Task task, Ipv4 address) {
+    return switch (seen.ecs()) {
+      // Who registers it, and which colour is in production, are both in the missing description.
+      case Reading.Partial<?> _ ->
+          say(
+              Situation.INCOMPLETE,
+              task,
+              "is not registered for now: its ECS service could not be read, so neither who"
+                  + " registers it nor whether it is in production is known");
+      case Reading.Complete<Optional<EcsService>>(var ecs) ->
+          ecs.map(known -> absent(task, address, known))
+              .orElseGet(() ->
+                  say(
+                      Situation.ECS_SERVICE_GONE,
+                      task,
+                      "is not registered: ECS knows no service " + seen.service().ecsService()));
+    };
+  }
+
   /**
    * ECS registers before RUNNING, so a task that it registers itself is given our listing's lag.
    */
-  private Stream<Step> absent(Task task, Ipv4 address) {
-    var ecs = seen.ecs().value();
-    boolean registeredByEcs =
-        ecs.isEmpty() || ecs.get().registries().contains(found.service().arn());
-    if (!registeredByEcs) {
+  private Stream<Step> absent(Task task, Ipv4 address, EcsService ecs) {
+    if (!ecs.registries().contains(found.service().arn())) {
       return onEvidence(
           task,
           address,
@@ -114,9 +132,7 @@ final class Registrations {
         task,
         address,
         Situation.ECS_DID_NOT_REGISTER,
-        ecs.isEmpty()
-            ? "it is not in " + found.service().name() + ", and who registers it could not be read"
-            : "ECS should have registered it with " + found.service().name() + " and did not",
+        "ECS should have registered it with " + found.service().name() + " and did not",
         true);
   }
 

@@ -177,21 +177,34 @@ class RegistrationsTest {
             "+? a 10.0.0.1 registryForgotten"),
         situation(
             "incomplete",
-            "the ECS service could not be read: ECS is given its time",
-            new Seen().ecsUnread().tasks(running(A, IP1, AGE_OF_LAG.minus(SECOND))).ok(IP1),
+            "a list of tasks failed: those that were seen are registered",
+            forgotten().tasks(running(A, IP1)).ok(IP1).tasksPartly(),
             "say incomplete",
-            "say ecsStillRegistering"),
+            "say registryForgotten",
+            "+? a 10.0.0.1 registryForgotten"),
         situation(
             "incomplete",
-            "the same, longer: look first",
-            new Seen().ecsUnread().tasks(running(A, IP1, AGE_OF_LAG)).ok(IP1),
+            "the ECS service could not be read: it may be in two colours, so nobody new is registered",
+            new Seen().ecsUnread().tasks(running(A, IP1)).ok(IP1),
             "say incomplete",
-            "+? a 10.0.0.1 ecsDidNotRegister"),
+            "say incomplete"),
+        situation(
+            "incomplete",
+            "the same, and it is registered already: ours is kept as it should be",
+            new Seen().ecsUnread().tasks(running(A, IP2)).instances(ours(A, IP1)).ok(IP2),
+            "say incomplete",
+            "+? a 10.0.0.2 oursDiffers"),
         situation(
             "incomplete",
             "Cloud Map could not be asked: nothing follows",
             forgotten().tasks(running(A, IP1)).ok(IP1).listingUnread(),
-            "say incomplete"));
+            "say incomplete"),
+        situation(
+            "ecsServiceGone",
+            "a task that outlives its service is not registered",
+            new Seen().noEcsService().tasks(running(A, IP1)).ok(IP1),
+            "say ecsServiceGone",
+            "say ecsServiceGone"));
   }
 
   static Stream<Arguments> evidence() {
@@ -324,16 +337,12 @@ class RegistrationsTest {
   }
 
   @Test
-  void doesNotBlameEcsForWhatCouldNotBeRead() {
-    var plan =
-        new Planner().plan(new Seen().ecsUnread().tasks(running(A, IP1)).ok(IP1).observation());
+  void tellsWhatCouldNotBeReadFromWhatIsNotThere() {
+    var unread = new Seen().ecsUnread().tasks(running(A, IP1)).ok(IP1);
+    var gone = new Seen().noEcsService().tasks(running(A, IP1)).ok(IP1);
 
-    assertThat(plan.actions())
-        .singleElement()
-        .extracting(Action::because)
-        .asString()
-        .doesNotContain("should have")
-        .contains("could not be read");
+    assertThat(lastWords(unread)).contains("could not be read");
+    assertThat(lastWords(gone)).contains("ECS knows no service").doesNotContain("could not be");
   }
 
   @Test
@@ -345,6 +354,10 @@ class RegistrationsTest {
             "say registryForgotten",
             "+ a 10.0.0.1 registryForgotten",
             "+ b 10.0.0.1 registryForgotten");
+  }
+
+  private static String lastWords(Seen seen) {
+    return new Planner().plan(seen.observation()).remarks().getLast().because();
   }
 
   private static Instance oursWith(TaskId id, Ipv4 address, String key, String value) {

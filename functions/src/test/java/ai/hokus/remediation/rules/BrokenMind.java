@@ -13,6 +13,7 @@ import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.plan.Step;
+import ai.hokus.remediation.world.Sample;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +73,10 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             "registers who is down",
             Rule.ONLY_CANDIDATES_ARE_REGISTERED,
             also(seen -> registerAll(seen, task -> refuted(seen, task)))),
+        new BrokenMind(
+            "takes every deployment for a rolling one",
+            Rule.IN_TWO_COLOURS_NOBODY_IS_ADDED,
+            new Mind(seen -> new Planner().plan(asIfRolling(seen)), Permission::under)),
         new BrokenMind(
             "writes what is there",
             Rule.A_SECOND_PASS_WRITES_NOTHING,
@@ -154,6 +159,17 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
 
   private static boolean refuted(Observation seen, Task task) {
     return task.address().filter(at -> !seen.answer().of(at).answers()).isPresent();
+  }
+
+  private static Observation asIfRolling(Observation seen) {
+    return new Observation(
+        seen.service(),
+        seen.guard(),
+        new Reading.Complete<>(Optional.of(Sample.forgetful(1))),
+        seen.tasks(),
+        seen.listing(),
+        seen.answer(),
+        seen.at());
   }
 
   private static Observation asIfComplete(Observation seen) {

@@ -103,7 +103,7 @@ enum Rule {
       var task =
           tasks.known().stream().filter(known -> known.id().value().equals(gone.id())).findFirst();
       return task.filter(Task::isStopped).isPresent()
-          && (seen.ecs().value().orElseThrow().desiredCount() == 0
+          && (seen.ecs().value().filter(ecs -> ecs.desiredCount() == 0).isPresent()
               || task.get()
                   .stoppedAt()
                   .orElseThrow()
@@ -145,6 +145,22 @@ enum Rule {
             assertThat(pass.seen().answer().of(registration.address()))
                 .isNotInstanceOf(Verdict.Down.class);
           });
+    }
+  },
+
+  /** Only one of two colours is in production, whether or not that could be read. */
+  IN_TWO_COLOURS_NOBODY_IS_ADDED {
+    @Override
+    void check(long seed, Mind mind) {
+      var world = RandomWorld.of(seed);
+      var pass = Pass.over(world, RandomWorld.policy(seed), mind);
+      if (world.isInTwoColours()) {
+        assertThat(ids(pass.after())).isSubsetOf(ids(pass.before()));
+      }
+    }
+
+    private List<String> ids(List<Instance> instances) {
+      return instances.stream().map(Instance::id).toList();
     }
   },
 

@@ -180,6 +180,11 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return tasks.values().stream().filter(task -> task.id().value().equals(id)).findFirst();
   }
 
+  /** How its ECS service is deployed, whether or not that can be read. */
+  public synchronized boolean isInTwoColours() {
+    return ecs.filter(known -> known.deployment() == EcsService.Deployment.TWO_COLOURS).isPresent();
+  }
+
   public synchronized int count(Call call) {
     return counted.getOrDefault(call, 0);
   }

@@ -33,7 +33,7 @@ public final class RandomWorld {
   private static final List<Ipv4> ADDRESSES = List.of(IP1, IP2, IP3, IP4);
   private static final List<Policy> POLICIES = List.of(Policy.values());
   private static final List<Call> READINGS =
-      List.of(Call.SERVICE, Call.RUNNING, Call.DESCRIBE, Call.LIST, Call.ASK);
+      List.of(Call.RUNNING, Call.DESCRIBE, Call.LIST, Call.ASK);
 
   private final SplittableRandom random;
   private final InMemoryWorld world = new InMemoryWorld();
@@ -57,7 +57,7 @@ public final class RandomWorld {
             "ACTIVE",
             random.nextInt(3),
             random.nextBoolean() ? Set.of(CLOUD_MAP.arn()) : Set.of(),
-            oneIn(12) ? EcsService.Deployment.TWO_COLOURS : EcsService.Deployment.ROLLING));
+            oneIn(4) ? EcsService.Deployment.TWO_COLOURS : EcsService.Deployment.ROLLING));
     for (var id : IDS.subList(0, 1 + random.nextInt(IDS.size()))) {
       var address = address();
       if (!oneIn(4)) {
@@ -74,6 +74,9 @@ public final class RandomWorld {
       world.answers(address, verdict());
     }
     READINGS.stream().filter(reading -> oneIn(12)).forEach(world::refuses);
+    if (oneIn(6)) {
+      world.refuses(Call.SERVICE);
+    }
     return world;
   }
 
