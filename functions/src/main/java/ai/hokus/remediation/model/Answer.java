@@ -25,14 +25,20 @@ public record Answer(Map<Ipv4, Verdict> verdicts, Resolution resolution) {
   }
 
   /**
-   * The verdict to judge by. <em>Silent</em> from everybody says more about our view (a security
-   * group, a route) than about them, so then nobody was asked.
+   * The verdict to judge by. <em>Silent</em> while nobody answers or refuses says more about our
+   * view (a security group, a route) than about them, so then nobody was asked. A refusal comes
+   * from the other side, so it shows that the view works.
    */
   public Verdict of(Ipv4 address) {
-    var verdict = verdicts.getOrDefault(address, new Verdict.Unasked("not in the answer"));
-    return verdict instanceof Verdict.Silent(String why) && allSilent()
-        ? new Verdict.Unasked(why + ", from everybody")
+    var verdict = unweighed(address);
+    return verdict instanceof Verdict.Silent(String why) && isNobodyHeard()
+        ? new Verdict.Unasked(why + ", and nobody else answered or refused")
         : verdict;
+  }
+
+  /** The verdict as it came, whatever the others did. */
+  public Verdict unweighed(Ipv4 address) {
+    return verdicts.getOrDefault(address, new Verdict.Unasked("not in the answer"));
   }
 
   /** This answer, with the verdicts of an earlier one for those who were not in question again. */
@@ -42,12 +48,7 @@ public record Answer(Map<Ipv4, Verdict> verdicts, Resolution resolution) {
     return new Answer(all, resolution);
   }
 
-  /** Whether anybody answered at all, if only to refuse. */
-  public boolean anyAnswers() {
-    return verdicts.values().stream().anyMatch(Verdict::answers);
-  }
-
-  private boolean allSilent() {
+  private boolean isNobodyHeard() {
     return verdicts.values().stream()
         .allMatch(
             verdict -> verdict instanceof Verdict.Silent || verdict instanceof Verdict.Unasked);

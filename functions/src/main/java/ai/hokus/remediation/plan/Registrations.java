@@ -143,9 +143,10 @@ final class Registrations {
    * container UNHEALTHY         | any                               | say
    *                             | ok                                | register
    *                             | rejected                          | register (ECS would); say
-   * RUNNING less than youngFor  | down, silent                      | say: wait
+   * RUNNING less than youngFor  | down, silent (alone, too)         | say: wait
    * older                       | down; silent while another answers| say
-   * older                       | silent otherwise                  | register, say: unverified
+   *                             | or refuses                        |
+   * older                       | silent while nobody does          | register, say: unverified
    *                             | unasked                           | register, say: unverified
    * </pre>
    */
@@ -154,6 +155,15 @@ final class Registrations {
     if (task.health() == Task.Health.UNHEALTHY) {
       return say(
           Situation.UNHEALTHY_TASK, task, "is not registered: its container's health check fails");
+    }
+    if (isYoung(task) && mayStillStart(seen.answer().unweighed(address))) {
+      return say(
+          Situation.YOUNG,
+          task,
+          seen.answer().unweighed(address).inWords()
+              + " and has been running for less than "
+              + seen.service().settings().youngFor().toSeconds()
+              + " s: it is given time to start");
     }
     var verdict = seen.answer().of(address);
     var register =
@@ -179,21 +189,13 @@ final class Registrations {
                       + seen.service().probe().host()
                       + ": see the application's allowed hosts, or the probe's method, path and"
                       + " body"));
-      case Verdict.Down _, Verdict.Silent _ when isYoung(task) ->
-          say(
-              Situation.YOUNG,
-              task,
-              verdict.inWords()
-                  + " and has been running for less than "
-                  + seen.service().settings().youngFor().toSeconds()
-                  + " s: it is given time to start");
       case Verdict.Down _ -> say(Situation.REFUTED, task, verdict.inWords() + ": not registered");
-      case Verdict.Silent _ when seen.answer().anyAnswers() ->
+      case Verdict.Silent _ ->
           say(
               Situation.REFUTED,
               task,
-              verdict.inWords() + " while another answers: not registered");
-      case Verdict.Silent _, Verdict.Unasked _ ->
+              verdict.inWords() + " while another answers or refuses: not registered");
+      case Verdict.Unasked _ ->
           Stream.concat(
               Stream.of(register),
               say(
@@ -222,6 +224,13 @@ final class Registrations {
 
   private boolean isYoung(Task task) {
     return task.runningFor(seen.at()).compareTo(seen.service().settings().youngFor()) < 0;
+  }
+
+  private static boolean mayStillStart(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Down _, Verdict.Silent _ -> true;
+      case Verdict.Ok _, Verdict.Rejected _, Verdict.Unasked _ -> false;
+    };
   }
 
   private boolean isTwoColours() {

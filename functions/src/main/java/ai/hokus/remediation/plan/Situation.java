@@ -35,7 +35,7 @@ public enum Situation {
   ECS_SERVICE_GONE("ecsServiceGone"),
   /** RUNNING for less than {@code youngFor}, and down or silent. */
   YOUNG("young"),
-  /** An older task, down, or silent while another answers. */
+  /** An older task, down, or silent while another answers or refuses. */
   REFUTED("refuted"),
   /** It answers, and refuses the Host or the request. */
   REJECTED("rejected"),
