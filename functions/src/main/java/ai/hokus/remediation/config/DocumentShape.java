@@ -163,7 +163,7 @@ final class DocumentShape {
       """
       observe, repair or sync; there is no default:
           observe: says what it would do, and changes nothing
-          repair: registers tasks, withdraws what it registered itself, falls back and returns
+          repair: registers tasks, withdraws what it registered itself
           sync: does the same, and releases what ECS left behind once its task is confirmed gone\
       """;
 

@@ -4,7 +4,7 @@ package ai.hokus.remediation.model;
 public enum Policy {
   /** Say what would be done, never do it. */
   OBSERVE,
-  /** Register, withdraw what is ours, fall back and return. */
+  /** Register tasks, withdraw what is ours. */
   REPAIR,
   /** The same, and release native instances whose task is confirmed gone. */
   SYNC

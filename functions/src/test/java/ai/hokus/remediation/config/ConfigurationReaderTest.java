@@ -51,7 +51,7 @@ class ConfigurationReaderTest {
       """
       observe, repair or sync; there is no default:
           observe: says what it would do, and changes nothing
-          repair: registers tasks, withdraws what it registered itself, falls back and returns
+          repair: registers tasks, withdraws what it registered itself
           sync: does the same, and releases what ECS left behind once its task is confirmed gone\
       """;
 
@@ -358,6 +358,19 @@ class ConfigurationReaderTest {
         .singleElement()
         .satisfies(
             mistake -> assertThat(mistake.found()).hasSizeLessThan(200).doesNotContain("\n"));
+  }
+
+  /** A message longer than a log line holds would be cut, and then be read by nobody. */
+  @Test
+  void putsNoMoreInAMessageThanALogLineHolds() {
+    var document = SMALL.replace("\"10.0.0.0/16\"", "0,".repeat(4000) + "0");
+
+    assertThat(mistakesIn(document)).hasSize(4001);
+    assertThatThrownBy(() -> read(document))
+        .hasMessageEndingWith("\nand 3801 more")
+        .message()
+        .hasSizeLessThan(128 * 1024)
+        .hasLineCount(1 + 200 + 1);
   }
 
   @Test
