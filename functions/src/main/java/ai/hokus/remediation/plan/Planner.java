@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ public final class Planner {
             new Remark(
                 Situation.ANOTHER_GUARD,
                 "another stack with owner id "
-                    + owner
+                    + Text.brief(owner)
                     + " keeps instances of "
                     + found.service().name()
                     + ": this one only observes"));

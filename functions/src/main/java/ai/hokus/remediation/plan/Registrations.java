@@ -8,6 +8,7 @@ import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.model.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -241,9 +242,12 @@ final class Registrations {
   }
 
   private static String where(Instance instance) {
-    return Optional.ofNullable(instance.attributes().get(Registration.IPV4)).orElse("no address")
+    // Whoever registered it wrote these: they may hold anything that Cloud Map lets through.
+    return Optional.ofNullable(instance.attributes().get(Registration.IPV4))
+            .map(Text::brief)
+            .orElse("no address")
         + Optional.ofNullable(instance.attributes().get(Registration.PORT))
-            .map(port -> ":" + port)
+            .map(port -> ":" + Text.brief(port))
             .orElse("");
   }
 

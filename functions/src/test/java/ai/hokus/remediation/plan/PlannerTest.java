@@ -1,6 +1,7 @@
 package ai.hokus.remediation.plan;
 
 import static ai.hokus.remediation.plan.Situations.forgotten;
+import static ai.hokus.remediation.plan.Situations.registering;
 import static ai.hokus.remediation.plan.Situations.situation;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
@@ -22,6 +23,7 @@ import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,15 @@ class PlannerTest {
 
   static Stream<String> situations() {
     return Arrays.stream(Situation.values()).map(Situation::row);
+  }
+
+  @Test
+  void quotesAnotherGuardsOwnerInOneShortLine() {
+    var forged = new Instance.AnotherGuards(A.value(), Map.of(), "o\nforged" + "o".repeat(1000));
+
+    var plan = new Planner().plan(registering().instances(forged).observation());
+
+    assertThat(plan.remarks().getFirst().because()).hasSizeLessThan(400).doesNotContain("\n");
   }
 
   /** More than a Cloud Map service is likely to hold, in far less than a pass may take. */

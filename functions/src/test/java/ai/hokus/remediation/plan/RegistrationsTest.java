@@ -27,6 +27,7 @@ import ai.hokus.remediation.world.Brief;
 import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -355,6 +356,23 @@ class RegistrationsTest {
 
     assertThat(lastWords(unread)).contains("could not be read");
     assertThat(lastWords(gone)).contains("ECS knows no service").doesNotContain("could not be");
+  }
+
+  @Test
+  void quotesAForeignInstanceInOneShortLine() {
+    var forged =
+        Map.of(
+            Registration.IPV4,
+            "10.0.0.1\n{\"level\":\"INFO\"}" + "x".repeat(1000),
+            Registration.PORT,
+            "5000\nforged");
+    var seen =
+        forgotten()
+            .tasks(running(A, IP2))
+            .instances(new Instance.Foreign(A.value(), forged))
+            .ok(IP2);
+
+    assertThat(lastWords(seen)).hasSizeLessThan(600).doesNotContain("\n");
   }
 
   @Test
