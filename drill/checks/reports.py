@@ -1,8 +1,8 @@
 """Reads the JUnit XML that Surefire and pytest write, and turns each test into a named check.
 
 A check's name is a path with dots, each part in camelCase: `planner.removesNothing`, `dns.answersAtMostEight`.
-A test whose title contains a name of the tables (`situation.ROW.planner`, `situation.ROW.world`, `name.ROW`,
-`fallback.ROW`) keeps that name. Several tests of one name make one check, which is good only if all of them are.
+A test whose title contains names of the tables (`situation.ROW.planner`, `situation.ROW.world`, `name.ROW`,
+`name.ROW.world`, `fallback.ROW`) is a check of each of those names instead. Several tests of one name make one check, which is good only if all of them are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_OF_A_TABLE = re.compile(r"\b(?:situation\.\w+\.(?:planner|world)|(?:name|fallback)\.[a-z]\w*)")
+_OF_A_TABLE = re.compile(r"\b(?:situation\.\w+\.(?:planner|world)|(?:name|fallback)\.[a-z]\w*(?:\.world\b)?)")
 _PARAMETER_TYPES = re.compile(r"^(\w+)\([^)]*\)")
 _LONGEST_DETAIL = 300
 
@@ -40,13 +40,16 @@ def checks(files: Iterable[Path]) -> list[Check]:
 def _of_file(file: Path) -> Iterator[Check]:
     for case in xml.parse(file).getroot().iter("testcase"):
         ok, detail = _result(case)
-        yield Check(name_of(case.get("classname", ""), case.get("name", "")), ok, detail)
+        for name in names_of(case.get("classname", ""), case.get("name", "")):
+            yield Check(name, ok, detail)
 
 
-def name_of(owner: str, title: str) -> str:
-    """The name of the test called `title` in the class or module `owner`, both as the report spells them."""
-    if kept := _OF_A_TABLE.search(title):
-        return kept.group()
+def names_of(owner: str, title: str) -> list[str]:
+    """The names of the test called `title` in the class or module `owner`, both as the report spells them."""
+    return _OF_A_TABLE.findall(title) or [_name(owner, title)]
+
+
+def _name(owner: str, title: str) -> str:
     parts = [re.sub(r"^test_|Test$", "", part) for part in re.split(r"[.$]", owner)]
     where = parts[-1] if "$" not in owner else ".".join(parts[-2:])
     method, rest = _method_and_row(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.reports import Check, checks, name_of
+from checks.reports import Check, checks, names_of
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,17 @@ from checks.reports import Check, checks, name_of
         ("drill.tests.test_dns", "test_counts_down", "dns.countsDown"),
         ("test_dns", "test_answers[at most 8-UDP]", "dns.answers.atMost8UDP"),
         ("test_world", "test_repairs[situation.asleep.world]", "situation.asleep.world"),
+        (
+            "drill.SituationsTest",
+            "situation.rejected.world, name.rejectedBoth.world: both",
+            "situation.rejected.world name.rejectedBoth.world",
+        ),
     ],
     # Not the titles themselves: they would be taken for tests of the tables.
-    ids=["fact", "row", "nested", "arch", "situation", "name", "module", "parameters", "world"],
+    ids=["fact", "row", "nested", "arch", "situation", "name", "module", "parameters", "world", "several"],
 )
 def test_names(owner: str, title: str, name: str) -> None:
-    assert name_of(owner, title) == name
+    assert names_of(owner, title) == name.split()
 
 
 def test_merges_the_tests_of_one_name_and_keeps_the_worst(tmp_path) -> None:
