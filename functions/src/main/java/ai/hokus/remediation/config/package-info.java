@@ -4,6 +4,8 @@
  * <p>May use: {@code ports} (where the text comes from), {@code model}, Jackson's tree. <br>
  * May not use: any AWS client, environment variables, logging.
  *
+ * <p>{@code bin/check-configuration} runs it on files.
+ *
  * <p>People read what a document may hold in {@code configuration.schema.json}; a test keeps the
  * schema and this room of one mind.
  *
