@@ -18,6 +18,7 @@ VERBS = {
     "recreate-without-registries": (["service"], "the incident: make the ECS service again with serviceRegistries []"),
     "recreate-with-registries": (["service"], "the lasting fix: make the ECS service again with its registry"),
     "recreate-in-ipv6-subnet": (["service"], "make it again without its registry, in a subnet with IPv6 only"),
+    "delete-service": (["service"], "delete the ECS service, and wait until its last task has stopped"),
     "replace-task": (["service"], "stop the oldest running task and wait for its replacement"),
     "stop-task": (["service"], "stop the oldest running task, and do not wait"),
     "crash-task": (["service"], "kill the processes of the oldest running task, and do not wait"),

@@ -54,6 +54,13 @@ def recreate_in_ipv6_subnet(world: World, service: str) -> dict:
     return _recreate(world, name, [], subnets=[subnet])
 
 
+def delete_service(world: World, service: str) -> dict:
+    """The ECS service is deleted; waits until its last task has stopped."""
+    name = service_name(service)
+    _delete(world, name)
+    return {"deleted": name}
+
+
 def replace_task(world: World, service: str) -> dict:
     """Stops the oldest running task, and waits until its replacement runs and it is STOPPED."""
     stopped = stop_task(world, service)
@@ -253,11 +260,15 @@ def _recreate(world: World, name: str, registries: list[dict], **network: object
     ecs = world.client("ecs")
     again = hokusai.service_request(ecs, name)
     again["networkConfiguration"]["awsvpcConfiguration"] |= network
-    ecs.delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
-    gone = world.fargate.services[hokusai.CLUSTER, name]
-    world.wait_for(lambda: gone.status == "INACTIVE", f"{name} to drain")
+    _delete(world, name)
     ecs.create_service(**again, serviceRegistries=registries)
     return _settled(world, name)
+
+
+def _delete(world: World, name: str) -> None:
+    world.client("ecs").delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
+    gone = world.fargate.services[hokusai.CLUSTER, name]
+    world.wait_for(lambda: gone.status == "INACTIVE", f"{name} to drain")
 
 
 def _settled(world: World, name: str) -> dict:
@@ -304,6 +315,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         recreate_without_registries,
         recreate_with_registries,
         recreate_in_ipv6_subnet,
+        delete_service,
         replace_task,
         stop_task,
         crash_task,

@@ -1,10 +1,12 @@
 package ai.hokus.remediation.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +15,12 @@ import org.junit.jupiter.api.Test;
 /**
  * Situations, played in the world and judged from outside. Every test has a world of its own and
  * begins in sync: one task of MLflow, registered by ECS.
+ *
+ * <p>Rows that this world cannot play are tests of the planner only: {@code twoColours} (it deploys
+ * by rolling updates), {@code taskStopping} (its tasks stop within a second), {@code taskMissing}
+ * (it shows stopped tasks for an hour, as ECS does), {@code ecsStillRegistering} and {@code
+ * ecsDidNotRegister} (its ECS registers before RUNNING, and never fails to), {@code incomplete} (it
+ * throttles nobody).
  */
 class SituationsTest {
   private static final String MLFLOW = "hokusai-mlflow-development";
@@ -87,7 +95,7 @@ class SituationsTest {
 
   @Test
   void leavesWhatIsForeignAsItWas() {
-    world.run("add-foreign-instance", "mlflow");
+    world.run("add-foreign-instance", "by-hand");
     var foreign = instancesOf("foreign");
     assertThat(foreign).hasSize(1);
     world.run("recreate-without-registries", "mlflow");
@@ -135,6 +143,310 @@ class SituationsTest {
     world.invoke("Sweep", "scheduled");
 
     assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.young.world")
+  void waitsOnAnEventForATaskThatIsStillStarting() {
+    world.run("recreate-without-registries", "mlflow");
+    world.run("stop-answering", "mlflow");
+    var address = addressesOfTasks().getFirst();
+
+    var answer = world.invokeAside("TaskStateChanged", "task-running");
+    // It was asked once in vain: what registers the task is that it is asked again.
+    world.awaitACallerWhoGaveUp(address, 5000);
+    world.run("answer-again", "mlflow");
+
+    assertThat(answer.join().at("/services/0/done")).hasSize(1);
+    assertThat(world.instances()).singleElement().satisfies(this::isOursAndLeadsToTheTask);
+  }
+
+  @Test
+  @DisplayName("situation.young.world: in a sweep")
+  void leavesATaskThatIsStillStartingToTheNextSweep() {
+    world.run("recreate-without-registries", "mlflow");
+    world.run("stop-listening", "mlflow");
+
+    var mlflow = sweep();
+
+    assertThat(says(mlflow)).contains("young");
+    assertThat(name(mlflow)).isEqualTo("emptied");
+    assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.refuted.world")
+  void registersNoTaskThatIsDown() {
+    world.run("configure", "settings", "{\"youngFor\": \"PT1S\"}");
+    world.run("recreate-without-registries", "mlflow");
+    world.run("stop-listening", "mlflow");
+
+    assertThat(says(sweep())).contains("refuted");
+
+    assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.refuted.world: silent while another answers")
+  void registersNoTaskThatIsSilentWhileAnotherAnswers() {
+    world.run("configure", "settings", "{\"youngFor\": \"PT1S\"}");
+    world.run("scale", "mlflow", "2");
+    world.run("recreate-without-registries", "mlflow");
+    world.run("stop-answering", "mlflow");
+
+    var mlflow = sweep();
+
+    assertThat(says(mlflow)).contains("refuted");
+    assertThat(mlflow.get("done")).hasSize(1);
+    assertThat(world.instances()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("situation.rejected.world, name.rejectedBoth.world")
+  void registersATaskThatRefusesItsHostAndSaysSo() {
+    world.run("allow-hosts", "localhost");
+    world.run("recreate-without-registries", "mlflow");
+
+    var mlflow = sweep();
+
+    assertThat(says(mlflow)).contains("rejected");
+    assertThat(name(mlflow)).isEqualTo("rejectedBoth");
+    assertThat(world.instances()).singleElement().satisfies(this::isOursAndLeadsToTheTask);
+  }
+
+  @Test
+  @DisplayName("situation.unaskedAll.world")
+  void registersUnverifiedWhereNobodyCanBeAsked() {
+    world.run("recreate-without-registries", "mlflow");
+    world.run("fail-function", "Probe");
+
+    assertThat(says(sweep())).contains("unaskedAll");
+
+    assertThat(world.instances()).singleElement().satisfies(this::isOursAndLeadsToTheTask);
+  }
+
+  @Test
+  @DisplayName("situation.noAddress.world")
+  void registersNoTaskWithoutAnAddressOfIpv4() {
+    world.run("recreate-in-ipv6-subnet", "mlflow");
+
+    assertThat(says(sweep())).contains("noAddress");
+
+    assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.outsideCidrs.world")
+  void registersNoTaskOutsideOfTheConfiguredBlocks() {
+    world.run("configure", "cidrs", "[\"10.0.0.0/16\"]");
+    world.run("recreate-without-registries", "mlflow");
+
+    assertThat(says(sweep())).contains("outsideCidrs");
+
+    assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.operationFailed.world")
+  void triesAgainWhatCloudMapFailed() {
+    world.run("recreate-without-registries", "mlflow");
+    world.run("fail-operations", "the hosted zone is gone");
+
+    assertThatExceptionOfType(World.FunctionError.class)
+        .isThrownBy(() -> world.invoke("TaskStateChanged", "task-running"))
+        .withMessageContaining("the hosted zone is gone");
+    assertThat(world.instances()).isEmpty();
+
+    world.run("fail-operations", "off");
+    world.invoke("TaskStateChanged", "task-running");
+    assertThat(world.instances()).singleElement().satisfies(this::isOursAndLeadsToTheTask);
+  }
+
+  @Test
+  @DisplayName("situation.operationInFlight.world")
+  void leavesAnInstanceToTheOperationThatIsUnderWay() {
+    world.run("recreate-without-registries", "mlflow");
+    world.run("slow-operations", "600");
+    var task = world.runningTasks(MLFLOW).getFirst();
+    world.beginToRegister(
+        task.get("id").asText(), Map.of("AWS_INSTANCE_IPV4", task.get("ip").asText()));
+
+    var mlflow = sweep();
+
+    assertThat(mlflow.get("held").toString()).contains("operationInFlight");
+    assertThat(mlflow.get("failed")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.notOursWithTaskId.world")
+  void overwritesNothingThatIsNotItsOwn() {
+    world.run("recreate-without-registries", "mlflow");
+    var task = world.runningTasks(MLFLOW).getFirst();
+    world.register(task.get("id").asText(), Map.of("AWS_INSTANCE_IPV4", "10.9.9.9"));
+    var before = world.instances();
+
+    assertThat(says(sweep())).contains("notOursWithTaskId");
+
+    assertThat(world.instances()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("situation.anotherGuard.world")
+  void onlyObservesWhatAnotherStackGuards() {
+    world.run("recreate-without-registries", "mlflow");
+    world.register(
+        "another", Map.of("AWS_INSTANCE_IPV4", "10.9.9.9", "REMEDIATION_OWNER", "another-stack"));
+    var before = world.instances();
+
+    var mlflow = sweep();
+
+    assertThat(says(mlflow)).contains("anotherGuard");
+    assertThat(mlflow.get("held")).hasSize(1);
+    assertThat(world.instances()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("situation.nativeLeftBehind.world")
+  void releasesWhatEcsLeftBehindUnderSync() {
+    world.run("configure", "policy", "\"sync\"");
+    world.run("replace-task", "mlflow");
+    var standing = world.instances();
+    var stopped = world.tasks(MLFLOW, "STOPPED").getFirst();
+    world.register(
+        stopped.get("id").asText(),
+        Map.of(
+            "AWS_INSTANCE_IPV4",
+            stopped.get("ip").asText(),
+            "ECS_CLUSTER_NAME",
+            "hokusai-development",
+            "ECS_SERVICE_NAME",
+            MLFLOW));
+
+    assertThat(sweep().get("done").toString()).contains("nativeLeftBehind");
+
+    assertThat(world.instances()).isEqualTo(standing);
+  }
+
+  @Test
+  @DisplayName("situation.cloudMapGone.world")
+  void saysThatCloudMapHasNoSuchService() {
+    world.run("recreate-without-registries", "mlflow");
+    world.deleteCloudMapService();
+
+    var mlflow = sweep();
+
+    assertThat(says(mlflow)).contains("cloudMapGone");
+    assertThat(name(mlflow)).isEqualTo("emptied");
+  }
+
+  @Test
+  @DisplayName("situation.ecsServiceGone.world")
+  void saysThatEcsHasNoSuchService() {
+    world.run("delete-service", "mlflow");
+
+    assertThat(says(sweep())).contains("ecsServiceGone");
+  }
+
+  @Test
+  @DisplayName("name.onlyByAddress.world")
+  void seesThatOnlyTheNameDoesNotServe() {
+    world.run("configure", "policy", "\"observe\"");
+    // The world gives no task this address of its subnet.
+    var nobody = addressesOfTasks().getFirst().replaceFirst("\\d+$", "251");
+    world.run("recreate-without-registries", "mlflow");
+    world.register("dead", Map.of("AWS_INSTANCE_IPV4", nobody));
+
+    var mlflow = sweep();
+
+    assertThat(name(mlflow)).isEqualTo("onlyByAddress");
+    assertThat(mlflow.get("held")).hasSize(1);
+    assertThat(instancesOf("ours")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("situation.handOver.world")
+  void leavesItsInstancesToTheirTasksWhenEcsTakesTheServiceBack() {
+    world.run("recreate-without-registries", "mlflow");
+    world.invoke("TaskStateChanged", "task-running");
+
+    world.run("recreate-with-registries", "mlflow");
+    world.invoke("Sweep", "scheduled");
+
+    assertThat(world.instances())
+        .singleElement()
+        .satisfies(instance -> assertThat(instance.get("owner").asText()).isEqualTo("native"));
+  }
+
+  @Test
+  @DisplayName("situation.unhealthyTask.world")
+  void registersNoTaskWhoseContainerIsUnhealthy() {
+    world.run("recreate-without-registries", "mlflow");
+    world.run("make-unhealthy", "mlflow");
+
+    assertThat(says(sweep())).contains("unhealthyTask");
+
+    assertThat(world.instances()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("name.settling.world, name.noRecord.world")
+  void saysForHowLongResolversKeepTheirOldAnswer() {
+    world.run("recreate-without-registries", "mlflow");
+    // A caller asks in vain: for five minutes its resolver now knows that there is no such name.
+    assertThat(world.callersStatus()).isEqualTo(502);
+
+    assertThat(name(sweep())).isEqualTo("settling");
+    assertThat(name(sweep())).isEqualTo("noRecord");
+  }
+
+  @Test
+  @DisplayName("name.good.world, name.half.world")
+  void namesTheAddressThatDoesNotServe() {
+    world.run("scale", "mlflow", "2");
+    assertThat(name(sweep())).isEqualTo("good");
+    var down = addressesOfTasks().getFirst();
+
+    world.run("stop-listening", "mlflow");
+
+    var verdict = sweep().get("name").asText();
+    assertThat(verdict).startsWith("half: ").contains(down + " (native instance ");
+    assertThat(world.instances()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("name.zoneNotSeen.world, name.blind.world")
+  void doesNotCallANameBrokenThatItCannotSee() {
+    world.run("hide-zone", "on");
+    assertThat(name(sweep())).isEqualTo("zoneNotSeen");
+    world.run("hide-zone", "off");
+
+    world.run("fail-dns", "on");
+    assertThat(name(sweep())).isEqualTo("blind");
+  }
+
+  /** What a sweep answers about MLflow. */
+  private JsonNode sweep() {
+    var services = world.invoke("Sweep", "scheduled").get("services");
+    return StreamSupport.stream(services.spliterator(), false)
+        .filter(service -> service.get("service").asText().equals("mlflow"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The situations that are told of, by their rows' names. */
+  private static List<String> says(JsonNode service) {
+    return StreamSupport.stream(service.get("says").spliterator(), false)
+        .map(line -> row(line.asText()))
+        .toList();
+  }
+
+  private static String name(JsonNode service) {
+    return row(service.get("name").asText());
+  }
+
+  /** What stands before the colon. */
+  private static String row(String line) {
+    return line.substring(0, line.indexOf(':'));
   }
 
   private void isOursAndLeadsToTheTask(JsonNode instance) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -120,6 +121,11 @@ public final class World implements AutoCloseable {
     return read(payload);
   }
 
+  /** The same beside what the test does meanwhile. */
+  CompletableFuture<JsonNode> invokeAside(String function, String event) {
+    return CompletableFuture.supplyAsync(() -> invoke(function, event));
+  }
+
   /** An event about MLflow as it now is, as EventBridge would deliver it. */
   String event(String name) {
     return bin("event", name);
@@ -128,11 +134,7 @@ public final class World implements AutoCloseable {
   /** Everything that the functions have logged since the world is up. */
   String functionsLog() {
     var log = Path.of("build", "world", System.getenv("WORLD_NAME"), "logs", "functions.log");
-    try {
-      return Files.readString(REPOSITORY.resolve(log));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(REPOSITORY.resolve(log));
   }
 
   /** What a function threw. Lambda would try again; here the test decides. */
@@ -146,8 +148,13 @@ public final class World implements AutoCloseable {
 
   /** The service's ECS tasks that run, by {@code id}, {@code ip} and more. */
   public List<JsonNode> runningTasks(String ecsService) {
+    return tasks(ecsService, "RUNNING");
+  }
+
+  /** Those in this status, oldest first. */
+  List<JsonNode> tasks(String ecsService, String lastStatus) {
     return children(state().at("/services/" + ecsService + "/tasks"))
-        .filter(task -> task.at("/lastStatus").asText().equals("RUNNING"))
+        .filter(task -> task.at("/lastStatus").asText().equals(lastStatus))
         .toList();
   }
 
@@ -185,23 +192,58 @@ public final class World implements AutoCloseable {
     var attributes =
         JSON.convertValue(instance.get("attributes"), new TypeReference<Map<String, String>>() {});
     attributes.putAll(changes);
-    var service =
-        cloudMap.listServicesPaginator().stream()
-            .flatMap(page -> page.services().stream())
-            .filter(each -> each.name().equals("mlflow"))
-            .findFirst()
-            .orElseThrow();
-    var operation =
-        cloudMap
-            .registerInstance(request ->
-                request
-                    .serviceId(service.id())
-                    .instanceId(instance.get("id").asText())
-                    .attributes(attributes))
-            .operationId();
+    register(instance.get("id").asText(), attributes);
+  }
+
+  /** Registers an instance of MLflow's by hand, and waits until Cloud Map has it. */
+  void register(String id, Map<String, String> attributes) {
+    var operation = beginToRegister(id, attributes);
     await(() ->
         cloudMap.getOperation(request -> request.operationId(operation)).operation().status()
             == OperationStatus.SUCCESS);
+  }
+
+  /** Registers an instance of MLflow's by hand; returns the operation, which may take its time. */
+  String beginToRegister(String id, Map<String, String> attributes) {
+    var service = cloudMapService();
+    return cloudMap
+        .registerInstance(
+            request -> request.serviceId(service).instanceId(id).attributes(attributes))
+        .operationId();
+  }
+
+  /** Takes MLflow's name itself out of Cloud Map, which must be without instances. */
+  void deleteCloudMapService() {
+    var service = cloudMapService();
+    cloudMap.deleteService(request -> request.id(service));
+  }
+
+  /** The id of MLflow's Cloud Map service. */
+  private String cloudMapService() {
+    return cloudMap.listServicesPaginator().stream()
+        .flatMap(page -> page.services().stream())
+        .filter(each -> each.name().equals("mlflow"))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  /**
+   * Waits until somebody has connected to this address, where nobody answers, and hung up again:
+   * the kernel then has a connection that only its other end has closed.
+   */
+  void awaitACallerWhoGaveUp(String address, int port) {
+    var octets = address.split("\\.", -1);
+    var socket =
+        String.format(
+            "%02X%02X%02X%02X:%04X",
+            Integer.valueOf(octets[3]),
+            Integer.valueOf(octets[2]),
+            Integer.valueOf(octets[1]),
+            Integer.valueOf(octets[0]),
+            port);
+    var closedByTheOther = Pattern.compile("(?m)^ *\\d+: " + socket + " [0-9A-F:]+ 08 ");
+    await(() -> closedByTheOther.matcher(read(Path.of("/proc/net/tcp"))).find());
   }
 
   /** A point in the log of calls to AWS, for {@link #writesSince}. */
@@ -242,6 +284,14 @@ public final class World implements AutoCloseable {
 
   private static Stream<JsonNode> children(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode read(String json) {
