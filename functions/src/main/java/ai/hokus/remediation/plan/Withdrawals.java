@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * --------------------+--------------------------------------------------------------------------
  * running             | never
  * asked to stop       | another instance stands: registered, and its task answered in this pass
- * stopped             | another running task is registered, or has its address, or no task is
- *                     | wanted, or it has been dead for lastInstanceKept
+ * stopped             | another running task of the service is registered, or has its address,
+ *                     | or no task is wanted, or it has been dead for lastInstanceKept
  * unknown to ECS      | not here: one answer is no proof that it is gone
  * </pre>
  *
@@ -63,7 +63,8 @@ final class Withdrawals {
       return say(
           Situation.TASK_MISSING,
           instance,
-          "stays: ECS no longer knows its task, and one such answer does not prove it gone");
+          "stays: ECS no longer knows its task, and one such answer does not prove it gone, not even"
+              + " while no task is wanted; where you know that it is gone, deregister it by hand");
     }
     return tasks.find(id).stream().flatMap(task -> forKnown(instance, task));
   }
@@ -129,7 +130,11 @@ final class Withdrawals {
             .isPresent();
   }
 
-  /** Whether a running task has been given the address. */
+  /**
+   * Whether another running task has been given the address, of those that this pass saw: the tasks
+   * of the guarded service. One of another service is not known here, so its address alone never
+   * hastens a removal.
+   */
   private boolean isTaken(Instance instance) {
     return instance.address().isPresent()
         && seen.tasks().value().running().stream()

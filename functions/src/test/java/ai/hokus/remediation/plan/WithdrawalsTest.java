@@ -277,6 +277,14 @@ class WithdrawalsTest {
   }
 
   @Test
+  void tellsPeopleWhatItWillNotTakeAwayWhileNothingIsWanted() {
+    var seen = registering().ecs(ecs(0)).missing(A).instances(ours(A, IP1)).observation();
+
+    assertThat(new Planner().plan(seen).remarks().getLast().because())
+        .contains("not even while no task is wanted", "by hand");
+  }
+
+  @Test
   void takesNoInstanceWhoseIdIsNoTaskId() {
     var odd = new Instance.Native("mlflow by hand", ofEcs(A, IP1).attributes());
     var seen =
