@@ -55,18 +55,21 @@ public final class NameJudge {
               "has no record, and the answer comes from zone \""
                   + zone
                   + "\": ours is not seen here");
-      case Resolution.NoRecord(_, var ttl)
-          when succeeded.filter(at -> seen.at().isBefore(at.plus(ttl))).isPresent() ->
-          verdict(
-              NameVerdict.Row.SETTLING,
-              "is registered; resolvers may keep their old negative answer until "
-                  + succeeded.get().plus(ttl));
-      case Resolution.NoRecord _ -> verdict(NameVerdict.Row.NO_RECORD, "does not resolve");
+      case Resolution.NoRecord(_, var ttl) ->
+          succeeded
+              .map(at -> settling(at.plus(ttl)))
+              .orElseGet(() -> verdict(NameVerdict.Row.NO_RECORD, "does not resolve"));
       case Resolution.Addresses(var addresses) -> judge(answer, addresses);
       case Resolution.Unknown(var why) ->
           verdict(NameVerdict.Row.BLIND, "could not be judged: " + why);
       case Resolution.NotAsked(var why) -> verdict(NameVerdict.Row.BLIND, "was not asked: " + why);
     };
+  }
+
+  private NameVerdict settling(Instant until) {
+    return verdict(
+        NameVerdict.Row.SETTLING,
+        "is registered; resolvers may keep their old negative answer until " + until);
   }
 
   private NameVerdict judge(Answer answer, List<Ipv4> addresses) {
