@@ -52,11 +52,14 @@ class RoomsTest {
   private static final Pattern ASKING =
       Pattern.compile(
           """
-          java\\.(lang\\.System\\.(getenv|currentTimeMillis)\
+          java\\.(lang\\.System\\.(getenv|currentTimeMillis|nanoTime)\
           |lang\\.Math\\.random\
           |time\\.\\w+\\.(now|system\\w*)\
           |util\\.UUID\\.randomUUID\
-          |util\\.Random\\.<init>)\\(\
+          |security\\.SecureRandom\\.(<init>|getInstance\\w*)\
+          |util\\.concurrent\\.ThreadLocalRandom\\.current\
+          |util\\.random\\.RandomGenerator\\w*\\.(get\\w+|of|create)\
+          |util\\.(Splittable)?Random\\.<init>)\\(\
           """);
 
   @ArchTest

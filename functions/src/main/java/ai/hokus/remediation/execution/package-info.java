@@ -1,8 +1,8 @@
 /**
  * Does what was planned, and remembers what became of it.
  *
- * <p>May use: {@code plan}, {@code ports}, {@code model} and the JDK. <br>
- * May not use: any AWS client, the clock; it decides nothing that a plan should.
+ * <p>May use: {@code plan}, {@code ports}, {@code model}, the JDK and the clock it is given. <br>
+ * May not use: any AWS client; it decides nothing that a plan should.
  *
  * <p>Start reading at {@link ai.hokus.remediation.execution.Executor}.
  */
