@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 public record TaskId(String value) implements Comparable<TaskId> {
   private static final Pattern FORM = Pattern.compile("[0-9a-zA-Z_:.@-]{1,64}");
 
+  /** 32 hexadecimal digits, or a UUID in the format before 2018. */
+  private static final Pattern GIVEN_BY_ECS =
+      Pattern.compile("[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   public TaskId {
     if (!FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("not a task id: \"" + Text.brief(value) + "\"");
@@ -26,11 +30,12 @@ public record TaskId(String value) implements Comparable<TaskId> {
   }
 
   /**
-   * Whether DescribeTasks takes it. It refuses a whole question for one id of another length
-   * (<em>taskId length should be one of [32,36]</em>), and anybody can give an instance such an id.
+   * Whether it has the form of the ids that ECS gives. DescribeTasks refuses a whole question for
+   * one id that it cannot read (<em>taskId length should be one of [32,36]</em>), and anybody can
+   * give an instance such an id.
    */
   public boolean canBeAskedAbout() {
-    return value.length() == 32 || value.length() == 36;
+    return GIVEN_BY_ECS.matcher(value).matches();
   }
 
   @Override
