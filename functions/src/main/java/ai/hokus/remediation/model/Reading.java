@@ -21,6 +21,18 @@ public sealed interface Reading<T> {
    */
   record Partial<T>(T value, String why) implements Reading<T> {}
 
+  /** The same, and partial where {@code other}, on which it rests, is; then with both reasons. */
+  default Reading<T> restingOn(Reading<?> other) {
+    return switch (other) {
+      case Complete<?> _ -> this;
+      case Partial<?>(_, String why) ->
+          switch (this) {
+            case Complete<T>(T whole) -> new Partial<>(whole, why);
+            case Partial<T>(T part, String whyToo) -> new Partial<>(part, why + "; " + whyToo);
+          };
+    };
+  }
+
   default <U> Reading<U> map(Function<? super T, ? extends U> change) {
     return switch (this) {
       case Complete<T>(T whole) -> new Complete<>(change.apply(whole));

@@ -103,10 +103,7 @@ public final class Observer {
           .flatMap(instance -> taskId(instance).stream())
           .forEach(ids::add);
     }
-    var described = catalog.describe(ids);
-    return running instanceof Reading.Partial<?>(_, String why)
-        ? new Reading.Partial<>(described.value(), why)
-        : described;
+    return catalog.describe(ids).restingOn(running);
   }
 
   private Question question(

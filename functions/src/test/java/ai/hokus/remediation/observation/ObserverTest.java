@@ -175,6 +175,13 @@ class ObserverTest {
   }
 
   @Test
+  void carriesBothReasonsWhereTasksCouldNeitherBeListedNorDescribed() {
+    world.instances(ours(A, IP1)).refuses(Call.RUNNING, Call.DESCRIBE);
+
+    assertThat(observe().unread()).containsExactly("RUNNING was throttled; DESCRIBE was throttled");
+  }
+
+  @Test
   void seesWhatItCanWhereAPageFailed() {
     world.tasks(running(A, IP1)).instances(ours(A, IP1), ours(B, IP2)).ok(IP1).refuses(Call.LIST);
 
