@@ -87,9 +87,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             new Mind(
                 new Planner()::plan, (policy, plan) -> new Permission(plan.actions(), List.of()))),
         new BrokenMind(
-            "follows a whim", Rule.THE_SAME_OBSERVATION_GIVES_THE_SAME_PLAN, whimsical()),
-        new BrokenMind(
-            "leans on the order", Rule.THE_ORDER_OF_THE_INPUT_DOES_NOT_MATTER, whimsical()));
+            "follows a whim", Rule.THE_SAME_OBSERVATION_GIVES_THE_SAME_PLAN, whimsical()));
   }
 
   @Override

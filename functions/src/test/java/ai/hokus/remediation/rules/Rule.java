@@ -3,22 +3,17 @@ package ai.hokus.remediation.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Task;
-import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.RandomWorld;
 import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 
 /**
  * What holds in every world, whatever a mind decides. Each rule looks at a world of its own, made
@@ -189,41 +184,6 @@ enum Rule {
     void check(long seed, Mind mind) {
       var pass = pass(seed, mind);
       assertThat(mind.planner().apply(pass.seen())).isEqualTo(pass.plan());
-    }
-  },
-
-  /** In which order AWS lists things changes nothing. */
-  THE_ORDER_OF_THE_INPUT_DOES_NOT_MATTER {
-    @Override
-    void check(long seed, Mind mind) {
-      var pass = pass(seed, mind);
-      assertThat(mind.planner().apply(shuffled(pass.seen(), new Random(seed))))
-          .isEqualTo(pass.plan());
-    }
-
-    private Observation shuffled(Observation seen, Random random) {
-      return new Observation(
-          seen.service(),
-          seen.guard(),
-          seen.ecs(),
-          seen.tasks().map(tasks -> new Tasks(shuffled(tasks.known(), random), tasks.missing())),
-          seen.listing().map(listing -> shuffled(listing, random)),
-          seen.answer(),
-          seen.at());
-    }
-
-    private Listing shuffled(Listing listing, Random random) {
-      return switch (listing) {
-        case Listing.Found(var service, var instances) ->
-            new Listing.Found(service, shuffled(instances, random));
-        case Listing.Gone _, Listing.Unread _ -> listing;
-      };
-    }
-
-    private <T> List<T> shuffled(List<T> list, Random random) {
-      var shuffled = new ArrayList<>(list);
-      Collections.shuffle(shuffled, random);
-      return shuffled;
     }
   };
 
