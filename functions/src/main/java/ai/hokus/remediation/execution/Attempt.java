@@ -86,15 +86,47 @@ final class Attempt {
       case Operation.Succeeded _ -> Execution.of(new Outcome.Done(action));
       case Operation.Failed(var message) ->
           Execution.of(new Outcome.Failed(action, "Cloud Map: " + Text.brief(message)));
-      case Operation.AnotherInFlight(var id) ->
-          Execution.of(
-              new Outcome.Held(
-                  action,
-                  "operation "
-                      + id
-                      + " on the same instance is in flight (operationInFlight); it may be ECS's"));
+      case Operation.AnotherInFlight(var id) -> afterAnother(action, new Operation.Running(id));
       case Operation.Running running -> followed(action, running);
     };
+  }
+
+  /**
+   * Another operation on the same instance may be ECS's, or our own that the SDK sent twice. It is
+   * never written over: what it leaves tells whether there is anything left to do.
+   */
+  private Execution afterAnother(Action action, Operation.Running other) {
+    return switch (registry.follow(other, deadline)) {
+      case Operation.Succeeded end when isAsWanted(action) -> ended(action, end);
+      case Operation.Succeeded _ -> held(action, other, "left something else than was wanted");
+      case Operation.Failed(var message) -> held(action, other, "failed: " + Text.brief(message));
+      case Operation.Running _, Operation.AnotherInFlight _ ->
+          held(action, other, "has not ended yet");
+    };
+  }
+
+  private boolean isAsWanted(Action action) {
+    return switch (action) {
+      case Action.Register(var in, var registration, _, _, _) ->
+          registry
+              .find(service, in, registration.task().value())
+              .filter(registration::isWhat)
+              .isPresent();
+      case Action.Withdraw(var from, var instance, _, _) ->
+          registry.find(service, from, instance.id()).isEmpty();
+      // Health is told in one call that begins no operation.
+      case Action.PushHealth _ -> false;
+    };
+  }
+
+  private static Execution held(Action action, Operation.Running other, String whatItDid) {
+    return Execution.of(
+        new Outcome.Held(
+            action,
+            "another operation, "
+                + other.id()
+                + ", was in flight on the instance (operationInFlight) and "
+                + whatItDid));
   }
 
   private Execution followed(Action action, Operation.Running running) {

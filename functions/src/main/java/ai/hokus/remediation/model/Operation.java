@@ -20,7 +20,9 @@ public sealed interface Operation {
 
   /**
    * Not accepted: another operation on the same instance is in flight (DuplicateRequest). It may be
-   * ECS's own, so it is neither retried nor followed.
+   * ECS's own, or ours that was sent twice, so the change is not tried again over it.
+   *
+   * @param id of the one in flight; it can be followed as a running one
    */
   record AnotherInFlight(String id) implements Operation {}
 }

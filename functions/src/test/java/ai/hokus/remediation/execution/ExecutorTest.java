@@ -97,7 +97,6 @@ class ExecutorTest {
     assertThat(world.passes(Duration.ofSeconds(1)).instances()).containsExactly(ours(A, IP1));
   }
 
-  /** It may be ECS's own, so it is neither tried again nor waited for. */
   @Test
   void beginsNothingAfterTheDeadline() {
     world.instances(ours(B, IP2));
@@ -111,16 +110,61 @@ class ExecutorTest {
     assertThat(world.writes()).isZero();
   }
 
+  /** The SDK's retry of a registration that Cloud Map had accepted meets its own operation. */
   @Test
-  void leavesAnInstanceToTheOperationInFlight() {
+  void isDoneWithARegistrationThatIsInFlightAlready() {
+    world.inFlight(ours(A, IP1));
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("done + a 10.0.0.1");
+    assertThat(execution.registered()).contains(NOON.plus(Duration.ofSeconds(2)));
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+  }
+
+  @Test
+  void leavesAnInstanceThatEcsIsRegistering() {
+    world.inFlight(ofEcs(A, IP1));
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(execution.outcomes().getFirst().inWords())
+        .contains("operationInFlight", "something else");
+    assertThat(world.instances()).containsExactly(ofEcs(A, IP1));
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+  }
+
+  @Test
+  void leavesToTheNextPassWhatAnotherOperationFailedToDo() {
     world.ends(A, Ending.BUSY);
 
     var execution = execute(register(A, IP1));
 
     assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
-    assertThat(execution.outcomes().getFirst().inWords()).contains("operationInFlight");
+    assertThat(execution.outcomes().getFirst().inWords()).contains("operationInFlight", "failed: ");
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
-    assertThat(world.count(Call.FOLLOW)).isZero();
+  }
+
+  @Test
+  void waitsForAnotherOperationUntilTheDeadlineOnly() {
+    world.operationsTake(Duration.ofSeconds(21)).inFlight(ours(A, IP1));
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(execution.outcomes().getFirst().inWords()).contains("has not ended yet");
+    assertThat(world.count(Call.FIND)).isZero();
+  }
+
+  @Test
+  void isDoneWithARemovalThatIsInFlightAlready() {
+    world.instances(ours(A, IP1)).inFlightRemoval(A);
+
+    var execution = execute(withdraw(ours(A, IP1)));
+
+    assertThat(Brief.of(execution)).containsExactly("done - a");
+    assertThat(world.count(Call.REMOVE)).isEqualTo(1);
   }
 
   @Test

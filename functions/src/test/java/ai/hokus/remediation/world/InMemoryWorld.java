@@ -65,7 +65,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     FAIL,
     /** Accepted, and still running whenever it is looked at. */
     NEVER,
-    /** Not accepted: another one on the same instance is in flight. */
+    /** Not accepted: another one on the same instance is in flight, which will fail. */
     BUSY
   }
 
@@ -73,6 +73,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public static final Duration NEGATIVE_TTL = Duration.ofSeconds(15);
 
   private static final int MOST_IN_AN_ANSWER = 8;
+
+  private static final String OF_ANOTHER = "operation-of-another";
 
   /** From acceptance to the end of an operation. */
   private Duration operationsTake = Duration.ofSeconds(2);
@@ -161,6 +163,22 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   /** How operations on the instance under {@code id} end; SUCCESS where nothing was told. */
   public synchronized InMemoryWorld ends(TaskId id, Ending ending) {
     endings.put(id.value(), ending);
+    return ending == Ending.BUSY ? busy(id.value(), Ending.FAIL, () -> {}) : this;
+  }
+
+  /** Another's operation is in flight, and leaves {@code instance} when it ends. */
+  public synchronized InMemoryWorld inFlight(Instance instance) {
+    return busy(instance.id(), Ending.SUCCESS, () -> instances.put(instance.id(), instance));
+  }
+
+  /** Another's operation is in flight, and takes the instance under {@code id} away. */
+  public synchronized InMemoryWorld inFlightRemoval(TaskId id) {
+    return busy(id.value(), Ending.SUCCESS, () -> instances.remove(id.value()));
+  }
+
+  private InMemoryWorld busy(String id, Ending ending, Runnable effect) {
+    endings.put(id, Ending.BUSY);
+    changes.put(OF_ANOTHER, new Change(now.plus(operationsTake), ending, once(effect)));
     return this;
   }
 
@@ -353,7 +371,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private Operation accept(String id, Runnable effect) {
     var ending = endings.getOrDefault(id, Ending.SUCCESS);
     if (ending == Ending.BUSY) {
-      return new Operation.AnotherInFlight("operation-of-ecs");
+      return new Operation.AnotherInFlight(OF_ANOTHER);
     }
     var operation = "operation-" + (changes.size() + 1);
     changes.put(operation, new Change(now.plus(operationsTake), ending, once(effect)));
