@@ -45,7 +45,7 @@ final class Attempt {
   }
 
   private Execution register(Action.Register register) {
-    return register.lookFirst()
+    return register.looksFirst(clock.instant())
         ? inTheWay(register)
             .map(there ->
                 Execution.of(new Outcome.Held(register, there.whose() + " instance is there")))

@@ -3,6 +3,8 @@ package ai.hokus.remediation.plan;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Registration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** One change to the outside world. */
 public sealed interface Action extends Step {
@@ -16,16 +18,22 @@ public sealed interface Action extends Step {
   /**
    * Adds a task's instance, or replaces the attributes of ours.
    *
-   * @param lookFirst our view of the registry may lag, or be incomplete: read the instance itself
-   *     first, and leave it if it is not ours or already as it should be
+   * @param listingGoodUntil until when it may be written on the strength of what was listed; later,
+   *     and at once where there is none (the list may lag, or is incomplete), the instance itself
+   *     is read first, and left if it is not ours or already as it should be
    */
   record Register(
       CloudMapService in,
       Registration registration,
-      boolean lookFirst,
+      Optional<Instant> listingGoodUntil,
       Situation situation,
       String because)
       implements Action {
+    /** Whether the instance itself has to be read before it is written at {@code now}. */
+    public boolean looksFirst(Instant now) {
+      return listingGoodUntil.filter(now::isBefore).isEmpty();
+    }
+
     @Override
     public String inWords() {
       return "register "

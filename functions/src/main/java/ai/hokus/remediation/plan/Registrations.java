@@ -10,6 +10,8 @@ import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +32,12 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class Registrations {
+  /**
+   * More than it takes to read and to ask once, less than a probe with patience takes: in that time
+   * ECS may have registered the task itself, and a registration of ours would replace it.
+   */
+  private static final Duration LISTING_GOOD_FOR = Duration.ofSeconds(5);
+
   private final Observation seen;
   private final Listing.Found found;
 
@@ -81,7 +89,7 @@ final class Registrations {
               address,
               Situation.OURS_DIFFERS,
               "our instance says " + where(ours) + " or other attributes than its task now has",
-              !seen.isComplete());
+              listingGoodUntil());
       case Instance.AnotherGuards _ -> Stream.empty();
       case Instance.Native other when other.standsFor(task) -> Stream.empty();
       case Instance.Foreign other when other.standsFor(task) -> Stream.empty();
@@ -119,7 +127,7 @@ final class Registrations {
           address,
           Situation.REGISTRY_FORGOTTEN,
           "its ECS service does not register with " + found.service().name(),
-          !seen.isComplete());
+          listingGoodUntil());
     }
     if (task.runningFor(seen.at()).compareTo(seen.service().settings().ecsLag()) < 0) {
       return say(
@@ -134,7 +142,7 @@ final class Registrations {
         address,
         Situation.ECS_DID_NOT_REGISTER,
         "ECS should have registered it with " + found.service().name() + " and did not",
-        true);
+        Optional.empty());
   }
 
   /**
@@ -152,7 +160,7 @@ final class Registrations {
    * </pre>
    */
   private Stream<Step> onEvidence(
-      Task task, Ipv4 address, Situation situation, String reason, boolean lookFirst) {
+      Task task, Ipv4 address, Situation situation, String reason, Optional<Instant> goodUntil) {
     if (task.health() == Task.Health.UNHEALTHY) {
       return say(
           Situation.UNHEALTHY_TASK, task, "is not registered: its container's health check fails");
@@ -171,7 +179,7 @@ final class Registrations {
         new Action.Register(
             found.service(),
             wanted(task, address),
-            lookFirst,
+            goodUntil,
             situation,
             reason + "; it " + verdict.inWords());
     return switch (verdict) {
@@ -204,6 +212,10 @@ final class Registrations {
                   task,
                   verdict.inWords() + ": registered on ECS's word alone, unverified"));
     };
+  }
+
+  private Optional<Instant> listingGoodUntil() {
+    return seen.isComplete() ? Optional.of(seen.at().plus(LISTING_GOOD_FOR)) : Optional.empty();
   }
 
   private Stream<Step> notOurs(Task task, Instance other) {

@@ -34,12 +34,15 @@ import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ExecutorTest {
 
   private static final Instant DEADLINE = NOON.plus(Duration.ofSeconds(20));
+
+  private static final Instant LISTING_GOOD_UNTIL = NOON.plus(Duration.ofSeconds(5));
 
   private final InMemoryWorld world = new InMemoryWorld();
 
@@ -176,6 +179,27 @@ class ExecutorTest {
     assertThat(Brief.of(execution)).containsExactly("held +? a 10.0.0.1");
     assertThat(world.instances()).containsExactly(ofEcs(A, IP1));
     assertThat(world.writes()).isZero();
+  }
+
+  /** A probe with patience takes up to 20 s, and what ECS registers meanwhile is in no list. */
+  @Test
+  void looksFirstWhereTheListingIsNoLongerGood() {
+    world.at(LISTING_GOOD_UNTIL).instances(ofEcs(A, IP1));
+
+    execute(register(A, IP1));
+
+    assertThat(world.instances()).containsExactly(ofEcs(A, IP1));
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void trustsTheListingWhileItIsGood() {
+    world.at(LISTING_GOOD_UNTIL.minusMillis(1));
+
+    execute(register(A, IP1));
+
+    assertThat(world.count(Call.FIND)).isZero();
+    assertThat(world.instances()).containsExactly(ours(A, IP1));
   }
 
   @Test
@@ -336,14 +360,18 @@ class ExecutorTest {
 
   private static Action register(TaskId task, Ipv4 address) {
     return new Action.Register(
-        CLOUD_MAP, registration(task, address), false, Situation.REGISTRY_FORGOTTEN, "nobody does");
+        CLOUD_MAP,
+        registration(task, address),
+        Optional.of(LISTING_GOOD_UNTIL),
+        Situation.REGISTRY_FORGOTTEN,
+        "nobody does");
   }
 
   private static Action lookAndRegister(TaskId task, Ipv4 address) {
     return new Action.Register(
         CLOUD_MAP,
         registration(task, address),
-        true,
+        Optional.empty(),
         Situation.ECS_DID_NOT_REGISTER,
         "ECS should have");
   }

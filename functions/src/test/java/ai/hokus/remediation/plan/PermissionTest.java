@@ -7,6 +7,7 @@ import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.registration;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.world.Brief;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +27,11 @@ class PermissionTest {
 
   private static final Step REGISTER =
       new Action.Register(
-          CLOUD_MAP, registration(A, IP1), false, Situation.REGISTRY_FORGOTTEN, "nobody does");
+          CLOUD_MAP,
+          registration(A, IP1),
+          Optional.of(NOON),
+          Situation.REGISTRY_FORGOTTEN,
+          "nobody does");
   private static final Step WITHDRAW_OURS =
       new Action.Withdraw(CLOUD_MAP, ours(B, IP2), Situation.TASK_STOPPED, "it has stopped");
   private static final Step WITHDRAW_NATIVE =

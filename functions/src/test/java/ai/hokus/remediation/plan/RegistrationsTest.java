@@ -8,6 +8,7 @@ import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.OUTSIDE;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.ofEcs;
@@ -335,6 +336,17 @@ class RegistrationsTest {
                         entry("ECS_SERVICE_NAME", "hokusai-mlflow-development"),
                         entry("ECS_TASK_DEFINITION_FAMILY", "mlflow"),
                         entry("REMEDIATION_OWNER", "our-stack")));
+  }
+
+  @Test
+  void trustsItsListForFiveSeconds() {
+    var plan = new Planner().plan(forgotten().tasks(running(A, IP1)).ok(IP1).observation());
+
+    assertThat(plan.actions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Action.Register.class,
+            register -> assertThat(register.listingGoodUntil()).contains(NOON.plusSeconds(5)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.plan.Step;
 import ai.hokus.remediation.world.Sample;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,7 +129,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
                             new Action.Register(
                                 found.service(),
                                 wanted,
-                                false,
+                                Optional.of(Instant.MAX),
                                 Situation.REGISTRY_FORGOTTEN,
                                 "broken on purpose"))));
   }

@@ -117,7 +117,9 @@ enum Rule {
       if (!pass.seen().isComplete()) {
         assertThat(pass.removed()).isEmpty();
         assertThat(pass.plan().actions())
-            .allMatch(action -> action instanceof Action.Register register && register.lookFirst());
+            .allMatch(action ->
+                action instanceof Action.Register register
+                    && register.looksFirst(pass.seen().at()));
       }
     }
   },

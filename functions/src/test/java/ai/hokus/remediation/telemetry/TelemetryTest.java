@@ -261,7 +261,7 @@ class TelemetryTest {
     return new Action.Register(
         CLOUD_MAP,
         Sample.registration(task, address),
-        false,
+        Optional.of(Sample.NOON),
         Situation.REGISTRY_FORGOTTEN,
         because);
   }

@@ -33,7 +33,7 @@ class ResponseTest {
         new Action.Register(
             CLOUD_MAP,
             Sample.registration(A, IP1),
-            false,
+            Optional.of(Sample.NOON),
             Situation.REGISTRY_FORGOTTEN,
             "the service says \"no registry\"");
     var withdraw =

@@ -35,8 +35,8 @@ public final class Brief {
 
   private static String of(Action action) {
     return switch (action) {
-      case Action.Register(_, var registration, var looksFirst, _, _) ->
-          (looksFirst ? "+? " : "+ ")
+      case Action.Register(_, var registration, var goodUntil, _, _) ->
+          (goodUntil.isEmpty() ? "+? " : "+ ")
               + registration.task().value().charAt(0)
               + " "
               + registration.address();
