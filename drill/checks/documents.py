@@ -24,6 +24,7 @@ FIGURES = {
         "from the task's RUNNING event to `RegisterInstance`, no function having run before",
         "ms",
     ),
+    "invoke.toRegister.warm.millis": ("the same from the invocation, the functions being warm", "ms"),
     "repair.byName.firstOk.millis": ("from the fault to the first call that works again", "ms"),
     "outage.byName.millis": ("of that: without service", "ms"),
     "pass.inSync.calls": ("a pass over one service in sync", "AWS calls"),

@@ -124,11 +124,15 @@ class Story:
         with self._tell.step("register", "A second task starts: one event, one registration") as saw:
             self._ask("POST", "scale", {"arguments": ["mlflow", "2"]})
             answers = []
+            mark, began = self._ask("GET", "calls/0")["mark"], time.time()
             calls = self._calls_of(lambda: answers.append(self._deliver("task-running")))
             assert calls.count("RegisterInstance") == 1, calls
             assert len([who for who in self._owners("mlflow").values() if who == "ours"]) == 2
             saw.append(f"{len(calls)} calls: {', '.join(calls)}")
             self._tell.figure("register.calls", len(calls))
+            took = round((self._registered(mark) - began) * 1000)
+            saw.append(f"{took} ms from the invocation to RegisterInstance, the functions being warm")
+            self._tell.figure("invoke.toRegister.warm.millis", took)
         self._tell.line("\nThe function's answer to that event:\n")
         for line in json.dumps(answers[0], indent=2, ensure_ascii=False).splitlines():
             self._tell.line(f"  {line}")
@@ -158,12 +162,15 @@ class Story:
         event = self._ask("POST", "event/task-running", {"service": "mlflow"})["event"]["detail"]
         assert event["taskArn"].endswith(task), event["taskArn"]
         began = datetime.fromisoformat(event["updatedAt"].replace("Z", "+00:00")).timestamp()
-        registered = next(
+        return round((self._registered(0) - began) * 1000)
+
+    def _registered(self, mark: int) -> float:
+        """When the functions' first RegisterInstance since then began, in seconds since 1970."""
+        return next(
             call["wall"]
-            for call in self._ask("GET", "calls/0")["calls"]
+            for call in self._ask("GET", f"calls/{mark}")["calls"]
             if call["action"] == "RegisterInstance" and call["key"] == FUNCTIONS_KEY
         )
-        return round((registered - began) * 1000)
 
     def _running(self, service: str) -> dict:
         tasks = self._ask("GET", "state")["services"][f"hokusai-{service}-development"]["tasks"]
