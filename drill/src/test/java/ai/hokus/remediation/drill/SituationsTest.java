@@ -266,7 +266,7 @@ class SituationsTest {
   @DisplayName("situation.operationInFlight.world")
   void leavesAnInstanceToTheOperationThatIsUnderWay() {
     world.run("recreate-without-registries", "mlflow");
-    world.run("slow-operations", "600");
+    world.run("slow-operations", "20");
     var task = world.runningTasks(MLFLOW).getFirst();
     world.beginToRegister(
         task.get("id").asText(), Map.of("AWS_INSTANCE_IPV4", task.get("ip").asText()));
