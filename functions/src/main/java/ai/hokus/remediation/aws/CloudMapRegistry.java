@@ -103,6 +103,11 @@ final class CloudMapRegistry implements Registry {
   }
 
   @Override
+  public boolean awaitTurn(Instant deadline) {
+    return pace.await(deadline);
+  }
+
+  @Override
   public Operation register(CloudMapService in, Registration registration) {
     var id = registration.task().value();
     return write(
@@ -137,7 +142,6 @@ final class CloudMapRegistry implements Registry {
 
   @Override
   public void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
-    pace.await();
     try {
       cloudMap.updateInstanceCustomHealthStatus(asked ->
           asked
@@ -155,7 +159,6 @@ final class CloudMapRegistry implements Registry {
   }
 
   private Operation write(String doing, Supplier<Operation> write) {
-    pace.await();
     try {
       return write.get();
     } catch (DuplicateRequestException e) {

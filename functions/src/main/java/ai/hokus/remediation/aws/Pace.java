@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /**
  * Keeps our writes to four in any second. Cloud Map's own limit is unpublished and shared with ECS;
@@ -24,25 +25,36 @@ final class Pace {
     this.sleeper = sleeper;
   }
 
-  /** Returns when the next write may go. */
-  void await() {
-    var wait = reserve();
-    if (!wait.isPositive()) {
-      return;
-    }
+  /**
+   * Returns when the next write may go.
+   *
+   * @return false, and at once, if its turn would not come before {@code deadline}; then it takes
+   *     nobody else's
+   */
+  boolean await(Instant deadline) {
+    var wait = reserve(deadline);
     try {
-      sleeper.sleep(wait);
+      if (wait.filter(Duration::isPositive).isPresent()) {
+        sleeper.sleep(wait.get());
+      }
+      return wait.isPresent();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unavailable("interrupted while waiting for the turn to write", e);
     }
   }
 
-  private synchronized Duration reserve() {
+  private synchronized Optional<Duration> reserve(Instant deadline) {
     var now = clock.instant();
-    var turn = latest.size() < WRITES ? now : later(now, latest.removeFirst().plus(WINDOW));
+    var turn = latest.size() < WRITES ? now : later(now, latest.getFirst().plus(WINDOW));
+    if (!turn.isBefore(deadline)) {
+      return Optional.empty();
+    }
+    if (latest.size() == WRITES) {
+      latest.removeFirst();
+    }
     latest.addLast(turn);
-    return Duration.between(now, turn);
+    return Optional.of(Duration.between(now, turn));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -26,11 +26,12 @@ final class Attempt {
 
   /** Never throws: whatever happens is an outcome, so that the next action is tried as well. */
   Execution of(Action action) {
-    if (!clock.instant().isBefore(deadline)) {
-      return Execution.of(
-          new Outcome.Held(action, "no time was left in this invocation; the next pass decides"));
-    }
     try {
+      if (!registry.awaitTurn(deadline)) {
+        return Execution.of(
+            new Outcome.Held(
+                action, "its turn to write did not come in time; the next pass decides"));
+      }
       return switch (action) {
         case Action.Register register -> register(register);
         case Action.Withdraw withdraw -> withdraw(withdraw);

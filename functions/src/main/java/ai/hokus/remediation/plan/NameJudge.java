@@ -33,7 +33,10 @@ public final class NameJudge {
       case Reading.Complete<Listing>(Listing.Found found) when found.instances().isEmpty() ->
           new NameVerdict(
               NameVerdict.Row.EMPTIED, found.service().name() + " has no instance in Cloud Map");
-      default -> judge(seen.answer(), Optional.empty());
+      case Reading.Complete<Listing>(Listing.Found _),
+          Reading.Complete<Listing>(Listing.Unread _),
+          Reading.Partial<Listing> _ ->
+          judge(seen.answer(), Optional.empty());
     };
   }
 

@@ -28,6 +28,14 @@ public interface Registry {
    */
   Optional<Instance> find(GuardedService service, CloudMapService in, String id);
 
+  /**
+   * Waits for the turn of a write: so many in a second that ECS, which shares Cloud Map's limits,
+   * is left enough. Every write takes one turn before it.
+   *
+   * @return whether it came before {@code deadline}; if not, at once, and nothing may be written
+   */
+  boolean awaitTurn(Instant deadline);
+
   /** Adds an instance or replaces its attributes as a whole. Doing it twice is the same as once. */
   Operation register(CloudMapService in, Registration registration);
 

@@ -270,15 +270,22 @@ class CloudMapRegistryTest {
 
   @Test
   void writesFourTimesInASecondAtMost() {
-    aws.answers("RegisterInstance", "{\"OperationId\": \"op-1\"}")
-        .answers("DeregisterInstance", "{\"OperationId\": \"op-1\"}");
-
-    IntStream.range(0, 4).forEach(_ -> registry.register(CLOUD_MAP, REGISTRATION));
+    IntStream.range(0, 4).forEach(_ -> assertThat(registry.awaitTurn(inSeconds(20))).isTrue());
     assertThat(clock.waits()).isEmpty();
     clock.pass(Duration.ofMillis(300));
-    registry.remove(CLOUD_MAP, OURS);
 
+    assertThat(registry.awaitTurn(inSeconds(20))).isTrue();
     assertThat(clock.waits()).containsExactly(Duration.ofMillis(700));
+  }
+
+  @Test
+  void givesNoTurnThatWouldComeTooLateAndTakesNone() {
+    IntStream.range(0, 4).forEach(_ -> registry.awaitTurn(inSeconds(20)));
+
+    assertThat(registry.awaitTurn(inSeconds(1))).isFalse();
+    assertThat(clock.waits()).isEmpty();
+    assertThat(registry.awaitTurn(inSeconds(2))).isTrue();
+    assertThat(clock.waits()).containsExactly(Duration.ofSeconds(1));
   }
 
   @Test

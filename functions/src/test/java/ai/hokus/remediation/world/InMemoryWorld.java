@@ -270,6 +270,11 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   }
 
   @Override
+  public synchronized boolean awaitTurn(Instant deadline) {
+    return instant().isBefore(deadline);
+  }
+
+  @Override
   public synchronized Optional<Instance> find(
       GuardedService service, CloudMapService in, String id) {
     call(Call.FIND);
