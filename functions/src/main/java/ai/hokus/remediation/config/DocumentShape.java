@@ -13,6 +13,7 @@ import static ai.hokus.remediation.config.Shape.whole;
 import ai.hokus.remediation.model.Cidr;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -167,18 +168,15 @@ final class DocumentShape {
           sync: does the same, and releases what ECS left behind once its task is confirmed gone\
       """;
 
+  private static final String A_BLOCK =
+      "an IPv4 block such as \"10.0.0.0/16\", no bits behind its prefix";
+
   /** The document as a whole. */
   static final Shape DOCUMENT =
       object(
           optional("$schema", value("the address of the schema, a text", JsonNode::isTextual)),
           required("policy", oneOf(List.of("observe", "repair", "sync"), POLICIES)),
-          required(
-              "cidrs",
-              list(
-                  1,
-                  value(
-                      "an IPv4 block such as \"10.0.0.0/16\", no bits behind its prefix",
-                      DocumentShape::isCidr))),
+          required("cidrs", list(1, Shape.of(A_BLOCK, DocumentShape::checkBlock))),
           optional("settings", SETTINGS),
           required(
               "services",
@@ -191,21 +189,38 @@ final class DocumentShape {
   private DocumentShape() {}
 
   private static void checkCloudMap(JsonNode value, Place place) {
-    if (value.isObject()) {
+    if (value.has("arn") && (value.has("namespace") || value.has("service"))) {
+      place.wants("either arn, or namespace and service", "an object with both");
+    } else if (value.isObject()) {
       (value.has("arn") ? CLOUD_MAP_BY_ARN : CLOUD_MAP_BY_NAME).check(value, place);
     } else {
       place.wants(CLOUD_MAP.wanted(), value);
     }
   }
 
-  private static boolean isCidr(JsonNode value) {
+  private static void checkBlock(JsonNode value, Place place) {
+    var block = block(value);
+    if (block.isEmpty()) {
+      place.wants(A_BLOCK, value);
+    } else if (!block.get().admitsAny()) {
+      place.wants(
+          "a block of tasks' addresses: link-local, 0/8, multicast and reserved addresses are never"
+              + " asked",
+          value);
+    }
+  }
+
+  private static Optional<Cidr> block(JsonNode value) {
+    if (!value.isTextual()) {
+      return Optional.empty();
+    }
     try {
       // Written as we would write it: 10.0.0.0/08 is read as a block too.
-      return value.isTextual()
-          && Cidr.parse(value.textValue()).toString().equals(value.textValue());
+      return Optional.of(Cidr.parse(value.textValue()))
+          .filter(block -> block.toString().equals(value.textValue()));
     } catch (IllegalArgumentException notOne) {
       // The model knows best what a block is; the message says what is wanted.
-      return false;
+      return Optional.empty();
     }
   }
 }

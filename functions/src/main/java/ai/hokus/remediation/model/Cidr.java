@@ -1,6 +1,7 @@
 package ai.hokus.remediation.model;
 
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A block of IPv4 addresses in which tasks live, such as {@code 10.0.0.0/16}.
@@ -47,6 +48,12 @@ public record Cidr(Ipv4 base, int prefix) {
         && !THIS_NETWORK.contains(address)
         && !MULTICAST_AND_RESERVED.contains(address)
         && (!LOOPBACK.contains(address) || (LOOPBACK.contains(base) && prefix >= 8));
+  }
+
+  /** Whether it admits any address at all. */
+  public boolean admitsAny() {
+    return Stream.of(LINK_LOCAL, THIS_NETWORK, MULTICAST_AND_RESERVED)
+        .noneMatch(never -> never.prefix <= prefix && never.contains(base));
   }
 
   private boolean contains(Ipv4 address) {

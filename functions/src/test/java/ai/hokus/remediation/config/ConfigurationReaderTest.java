@@ -217,6 +217,13 @@ class ConfigurationReaderTest {
             "\"10.0.0.1/16\"",
             "an IPv4 block such as \"10.0.0.0/16\", no bits behind its prefix"),
         arguments(
+            "a block in which nobody may be asked",
+            sampleWith("169.254.169.0/24", "10.0.0.0/16"),
+            "$.cidrs[0]",
+            "\"169.254.169.0/24\"",
+            "a block of tasks' addresses: link-local, 0/8, multicast and reserved addresses are never"
+                + " asked"),
+        arguments(
             "a time too long",
             sampleWith("PT2.5S", "PT1.5S"),
             mlflow + ".probe.timeout",
@@ -268,9 +275,9 @@ class ConfigurationReaderTest {
         arguments(
             "by ARN and by name",
             sampleWith("{\"service\": \"api\", \"arn\": \"arn", "{\"arn\": \"arn"),
-            "$.services.api.cloudMap.service",
-            "a key that is not known",
-            "one of arn"),
+            "$.services.api.cloudMap",
+            "an object with both",
+            "either arn, or namespace and service"),
         arguments(
             "by ARN, and no name to ask with",
             sampleWith("", ", \"host\": \"api.example.local:8001\""),

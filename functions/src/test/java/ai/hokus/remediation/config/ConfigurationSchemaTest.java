@@ -37,7 +37,7 @@ class ConfigurationSchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(SCHEMA_TEXT, InputFormat.JSON);
 
-  /** What has a block's form, and yet is none for the reader, has bits behind its prefix. */
+  /** What has this form, and yet is refused, has bits behind its prefix or is never asked. */
   private static final Pattern BLOCK =
       Pattern.compile(
           "\"OCTET(?:\\.OCTET){3}/(?:3[0-2]|[12]?[0-9])\""
@@ -216,12 +216,13 @@ class ConfigurationSchemaTest {
   }
 
   @Test
-  void leavesToTheReaderWhatConcernsSeveralServices() throws IOException {
+  void leavesToTheReaderWhatItCannotSay() throws IOException {
     var twice = (ObjectNode) JSON.readTree(Documents.sample());
     ((ObjectNode) twice.at("/services/api")).put("ecsService", "mlflow-staging");
     var behindThePrefix = Documents.sampleWith("10.0.0.1/16", "10.0.0.0/16");
+    var neverAsked = Documents.sampleWith("224.0.0.0/4", "10.0.0.0/16");
 
-    for (var text : List.of(twice.toString(), behindThePrefix)) {
+    for (var text : List.of(twice.toString(), behindThePrefix, neverAsked)) {
       assertThat(schemaAccepts(text)).isTrue();
       assertThat(mistakesIn(text)).hasSize(1).allMatch(ConfigurationSchemaTest::forTheReaderAlone);
     }
