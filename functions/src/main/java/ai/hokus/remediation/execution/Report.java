@@ -59,12 +59,16 @@ public record Report(Observation seen, List<Remark> remarks, Execution execution
   }
 
   /**
-   * What the pass saw, in one line: {@code 1 of 1 tasks running, 2 instances (1 ours, 1 foreign)}.
+   * What the pass saw, in one line: {@code 1 of 2 tasks running, 2 instances (1 foreign, 1 ours)}.
    */
   public String sawInWords() {
     long running = seen.tasks().value().known().stream().filter(Task::isRunning).count();
-    var wanted = seen.ecs().value().map(ecs -> " of " + ecs.desiredCount()).orElse("");
-    return running + wanted + " tasks running, " + instances(seen.instances());
+    var tasks =
+        seen.ecs()
+            .value()
+            .map(ecs -> running + " of " + counted(ecs.desiredCount(), "task"))
+            .orElseGet(() -> counted(running, "task"));
+    return tasks + " running, " + instances(seen.instances());
   }
 
   private static String instances(List<Instance> instances) {
@@ -75,7 +79,11 @@ public record Report(Observation seen, List<Remark> remarks, Execution execution
         whose.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
-    return instances.size() + " instances" + (parts.isEmpty() ? "" : " (" + parts + ")");
+    return counted(instances.size(), "instance") + (parts.isEmpty() ? "" : " (" + parts + ")");
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private <T extends Outcome> List<T> of(Class<T> kind) {

@@ -42,7 +42,7 @@ class TaskStateChangedTest {
               "services" : [ {
                 "service" : "mlflow",
                 "policy" : "repair",
-                "seen" : "1 of 1 tasks running, 0 instances",
+                "seen" : "1 of 1 task running, 0 instances",
                 "done" : [ "register 10.0.0.1:5000 for task aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: \
             its ECS service does not register with mlflow.hokusai-development.local; \
             it answered 200 (registryForgotten)" ],
@@ -73,7 +73,7 @@ class TaskStateChangedTest {
               "services" : [ {
                 "service" : "mlflow",
                 "policy" : "repair",
-                "seen" : "1 of 1 tasks running, 1 instances (1 native)",
+                "seen" : "1 of 1 task running, 1 instance (1 native)",
                 "done" : [ ],
                 "held" : [ ],
                 "failed" : [ ],

@@ -140,7 +140,7 @@ class TelemetryTest {
             Map.of(
                 "message", "pass ended",
                 "guarded_service", "mlflow",
-                "seen", "0 of 1 tasks running, 0 instances",
+                "seen", "0 of 1 task running, 0 instances",
                 "name", "good",
                 "done", "1",
                 "held", "0",

@@ -62,7 +62,7 @@ class ResponseTest {
               "services" : [ {
                 "service" : "mlflow",
                 "policy" : "sync",
-                "seen" : "1 of 1 tasks running, 1 instances (1 ours)",
+                "seen" : "1 of 1 task running, 1 instance (1 ours)",
                 "done" : [ "register 10.0.0.1:5000 for task aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: \
             the service says \\"no registry\\" (registryForgotten)" ],
                 "held" : [ "withdraw ours bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb (10.0.0.2): \
