@@ -9,6 +9,9 @@ import java.util.Map;
  * EventBridge: every minute. Sample: {@code events/scheduled.json}.
  *
  * <p>The same work as for an event, with no event at all, so that nothing depends on one arriving.
+ * It takes the library's type, as its schedule sends nothing else and nothing in it is looked at.
+ * What is none (a text, say, which only a person would send) Lambda's own parser refuses before
+ * this code: the invocation fails, and nothing is changed.
  */
 public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
   private final Passes passes;
