@@ -13,10 +13,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /**
- * Asks from here: all addresses and the name beside each other, then whatever the name answered
- * that was not asked yet. The answer is there as soon as every address has its verdict.
+ * Asks from here: all addresses (32 at a time) and the name beside each other, then whatever the
+ * name answered that was not asked yet. The answer is there as soon as every address has its
+ * verdict.
  */
 public final class DirectProber implements Prober {
 
@@ -26,6 +28,10 @@ public final class DirectProber implements Prober {
   /** For all queries together: a resolver that hangs must not cost the addresses their verdicts. */
   private static final Duration FOR_THE_NAME = Duration.ofSeconds(3);
 
+  /** Requests that may be out at a time: a question holds as many addresses as its asker likes. */
+  private static final int AT_A_TIME = 32;
+
+  private final Semaphore turns = new Semaphore(AT_A_TIME);
   private final HttpProbe http;
   private final NameQuery dns;
   private final Parallel parallel;
@@ -72,12 +78,21 @@ public final class DirectProber implements Prober {
   private Verdict verdict(Question question, Ipv4 address, Duration patience)
       throws InterruptedException {
     var last = clock.instant().plus(patience).minus(AGAIN_AFTER);
-    var verdict = http.ask(question, address);
+    var verdict = askInTurn(question, address);
     while (mayStillStart(verdict) && !clock.instant().isAfter(last)) {
       sleeper.sleep(AGAIN_AFTER);
-      verdict = http.ask(question, address);
+      verdict = askInTurn(question, address);
     }
     return verdict;
+  }
+
+  private Verdict askInTurn(Question question, Ipv4 address) throws InterruptedException {
+    turns.acquire();
+    try {
+      return http.ask(question, address);
+    } finally {
+      turns.release();
+    }
   }
 
   private static boolean mayStillStart(Verdict verdict) {

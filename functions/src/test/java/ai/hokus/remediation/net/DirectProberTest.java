@@ -20,9 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,42 @@ class DirectProberTest {
     assertThat(answer.verdicts())
         .hasSize(8)
         .allSatisfy((_, verdict) -> assertThat(verdict).isEqualTo(OK));
+  }
+
+  /** Whoever may invoke Probe chooses how many addresses there are. */
+  @Test
+  void asksNoMoreThanThirtyTwoAtATime() throws Exception {
+    var full = new CountDownLatch(32);
+    var oneTooMany = new CountDownLatch(33);
+    var out = new AtomicInteger();
+    var most = new AtomicInteger();
+    var server =
+        keep(
+            RawServer.at(
+                "0.0.0.0",
+                0,
+                caller -> {
+                  most.accumulateAndGet(out.incrementAndGet(), Math::max);
+                  full.countDown();
+                  oneTooMany.countDown();
+                  await(full, Duration.ofSeconds(20));
+                  await(oneTooMany, Duration.ofMillis(300));
+                  // Before it answers: then the request is still out for the one who counts.
+                  out.decrementAndGet();
+                  caller.getOutputStream().write(RawServer.status(200).getBytes(ISO_8859_1));
+                }));
+    var addresses = new TreeMap<Ipv4, Duration>();
+    for (int last = 1; last <= 100; last++) {
+      addresses.put(new Ipv4("127.0.0." + last), Duration.ZERO);
+    }
+
+    var answer =
+        prober(resolver(), () -> {}).ask(question(server.port(), addresses, Optional.empty()));
+
+    assertThat(answer.verdicts())
+        .hasSize(100)
+        .allSatisfy((_, verdict) -> assertThat(verdict).isEqualTo(OK));
+    assertThat(most).hasValue(32);
   }
 
   @Test
@@ -187,7 +225,7 @@ class DirectProberTest {
   private static Question question(
       int port, Map<Ipv4, Duration> addresses, Optional<Question.Name> name) {
     return new Question(
-        new ProbeRequest("GET", "/", "", Set.of(200), "mlflow", Duration.ofSeconds(2)),
+        new ProbeRequest("GET", "/", "", Set.of(200), "mlflow", Duration.ofSeconds(20)),
         port,
         List.of(Cidr.parse("127.0.0.0/8")),
         addresses,
@@ -226,6 +264,14 @@ class DirectProberTest {
   private static int freePort() throws IOException {
     try (var server = RawServer.saying("127.0.0.1", 0, "")) {
       return server.port();
+    }
+  }
+
+  private static void await(CountDownLatch latch, Duration atMost) throws IOException {
+    try {
+      boolean _ = latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 
