@@ -21,7 +21,7 @@ REPORT = Path("build/demo.json")
 # What each figure of build/demo.json is, in the table's words, and its unit.
 FIGURES = {
     "event.toRegister.millis": (
-        "from the task's RUNNING event to `RegisterInstance`, no function having run before",
+        "from the task's RUNNING event to `RegisterInstance`, no function having run before the fault",
         "ms",
     ),
     "invoke.toRegister.warm.millis": ("the same from the invocation, the functions being warm", "ms"),
