@@ -20,11 +20,18 @@ public record TimeBudget(Instant ends, Duration patience) {
    */
   public static final Duration ONE_QUESTION = Duration.ofSeconds(9);
 
+  /**
+   * How long, at {@code now}, to wait for what is being read: then there is time to ask and write.
+   */
+  public Duration toRead(Instant now) {
+    var possible = left(now).minus(ONE_QUESTION).minus(ONE_CALL);
+    return possible.isNegative() ? Duration.ZERO : possible;
+  }
+
   /** What is left of the patience at {@code now}, with room after it to answer and to register. */
   public Duration patienceAt(Instant now) {
-    var possible = left(now).minus(ONE_QUESTION).minus(ONE_CALL);
-    var shorter = possible.compareTo(patience) < 0 ? possible : patience;
-    return shorter.isNegative() ? Duration.ZERO : shorter;
+    var possible = toRead(now);
+    return possible.compareTo(patience) < 0 ? possible : patience;
   }
 
   /** Whether a question may still be asked at {@code now}. */

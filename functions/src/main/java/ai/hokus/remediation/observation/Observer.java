@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 
 /**
  * Sees all that a pass needs, in three round trips:
@@ -66,14 +67,25 @@ public final class Observer {
    * @param at the one time of this pass
    */
   public Observation observe(GuardedService service, Instant at, TimeBudget budget) {
-    var ecs = parallel.begin(() -> catalog.service(service.ecsService()));
+    var name = service.ecsService();
+    var describing = parallel.begin(() -> catalog.service(name));
     var listing = parallel.begin(() -> registry.list(service));
-    var running = catalog.running(service.ecsService());
-    var instances = Parallel.await(listing);
-    var tasks = describe(running, instances.value());
+    var finding = parallel.begin(() -> catalog.running(name));
+    var running = inTime(finding, budget, Set.<TaskId>of(), "the list of the tasks of " + name);
+    Reading<Listing> instances =
+        inTime(listing, budget, new Listing.Unread(), "the instances of " + service.cloudMap());
+    var tasks = describe(running, instances.value(), budget);
+    var ecs = inTime(describing, budget, Optional.empty(), "the description of " + name);
     var patience = budget.patienceAt(clock.instant());
     var answer = ask(question(service, tasks.value(), instances, at, patience), budget);
-    return new Observation(service, guard, Parallel.await(ecs), tasks, instances, answer, at);
+    return new Observation(service, guard, ecs, tasks, instances, answer, at);
+  }
+
+  /** What takes longer than the pass can wait is unread: each of its pages may take its time. */
+  private <T> Reading<T> inTime(
+      Future<Reading<T>> reading, TimeBudget budget, T unread, String what) {
+    return Parallel.await(reading, budget.toRead(clock.instant()))
+        .orElseGet(() -> new Reading.Partial<>(unread, what + " did not come in time"));
   }
 
   /** Asks the name again after a write, and probes each address that it answers with. */
@@ -95,7 +107,8 @@ public final class Observer {
   }
 
   /** The listed tasks, and those behind instances: ListTasks leaves draining ones out. */
-  private Reading<Tasks> describe(Reading<Set<TaskId>> running, Listing listing) {
+  private Reading<Tasks> describe(
+      Reading<Set<TaskId>> running, Listing listing, TimeBudget budget) {
     var ids = new TreeSet<>(running.value());
     if (listing instanceof Listing.Found found) {
       found.instances().stream()
@@ -103,7 +116,9 @@ public final class Observer {
           .flatMap(instance -> taskId(instance).stream())
           .forEach(ids::add);
     }
-    return catalog.describe(ids).restingOn(running);
+    var describing = parallel.begin(() -> catalog.describe(ids));
+    return inTime(describing, budget, Tasks.NONE, "the description of the tasks")
+        .restingOn(running);
   }
 
   private Question question(

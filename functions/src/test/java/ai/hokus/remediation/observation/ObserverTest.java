@@ -33,7 +33,10 @@ import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,6 +242,56 @@ class ObserverTest {
 
     assertThat(world.count(Call.ASK)).isZero();
     assertThat(seen.answer().of(IP1)).isEqualTo(new Verdict.Unasked("no time was left to ask"));
+  }
+
+  /** The list hangs; what else there is to read is read, and nothing is waited for too long. */
+  @Test
+  void goesOnWithoutWhatDoesNotComeInTime() {
+    world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
+    var budget = new TimeBudget(NOON, PATIENCE);
+
+    var seen =
+        new Observer(GUARD, world, world, world, new Parallel(new NeverEnding()), world)
+            .observe(MLFLOW, NOON, budget);
+
+    assertThat(seen.unread())
+        .containsExactly(
+            "the description of hokusai-mlflow-development did not come in time",
+            "the list of the tasks of hokusai-mlflow-development did not come in time; the"
+                + " description of the tasks did not come in time",
+            "the instances of mlflow.hokusai-development.local did not come in time");
+    assertThat(world.count(Call.ASK)).isZero();
+  }
+
+  /** Takes every call, and begins none. */
+  private static final class NeverEnding extends AbstractExecutorService {
+    @Override
+    public void execute(Runnable call) {
+      // Never begun.
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return true;
+    }
   }
 
   private Observation observe() {
