@@ -39,6 +39,12 @@ class Subnet:
         """Where a VPC's resolver is: two above the base."""
         return f"{self.prefix}.2"
 
+    @property
+    def free(self) -> int:
+        """How many addresses can still be taken."""
+        with self._lock:
+            return LAST - RESERVED + 1 - len(self._taken)
+
     def take(self) -> str:
         """The next free address, going round, so that an address is not soon another task's.
 

@@ -81,6 +81,9 @@ def scale(world: World, service: str, count: str) -> dict:
     name = service_name(service)
     if not count.isdigit():
         raise ValueError(f"not a number of tasks: {count!r}")
+    room = len(_running(world, name)) + world.subnet.free
+    if int(count) > room:
+        raise ValueError(f"the subnet {world.subnet.cidr} has addresses for {room} tasks of {name}, not for {count}")
     world.client("ecs").update_service(cluster=hokusai.CLUSTER, service=name, desiredCount=int(count))
     return _settled(world, name)
 
