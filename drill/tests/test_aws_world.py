@@ -37,8 +37,9 @@ def name() -> Iterator[str]:
     shutil.rmtree(Folder(name).path, ignore_errors=True)
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "world", *arguments], cwd=DRILL, capture_output=True, text=True)
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "world", *arguments]
+    return subprocess.run(command, cwd=DRILL, env=os.environ | variables, capture_output=True, text=True)
 
 
 def children(name: str) -> list[str]:
@@ -235,6 +236,7 @@ def test_calls_are_counted_by_caller(world: Clients, command: Callable[..., dict
 def test_says_what_is_wrong_with_a_request(command: Callable[..., dict]) -> None:
     for path, arguments, words in (
         ("scale", ["mlflow", "many"], "not a number of tasks: 'many'"),
+        ("scale", ["mlflow", "300"], "has addresses for 2.. tasks of hokusai-mlflow-development, not for 300"),
         ("stop-task", ["none"], "no such service: none; there are mlflow, api"),
         ("event/none", [], "no such event: none"),
         ("scale", ["mlflow"], "scale takes: service, count"),
@@ -260,6 +262,40 @@ def test_two_worlds_stand_side_by_side(world_url: str, command: Callable[..., di
     assert client.ask(told["url"], "GET", "state")["dns"][NAME] != command("GET", "state")["dns"][NAME]
 
 
+def test_a_world_is_not_made_anew_by_other_options(name: str) -> None:
+    quick = ["--pace", "0.05", "--operation-seconds", "0.1"]
+    assert run("--name", name, "up", *quick).returncode == 0
+
+    again, bare, other = (run("--name", name, "up", *options) for options in (quick, [], ["--pace", "0.2"]))
+
+    assert (again.returncode, bare.returncode, other.returncode) == (0, 0, 1)
+    assert other.stderr == f"The world '{name}' is up with other options (pace 0.05); take it down first.\n"
+
+
+@pytest.mark.parametrize("wrong", ["", "../x", "/x", ".", "a/b", "-x"])
+def test_a_name_that_could_be_another_folder_is_refused(wrong: str) -> None:
+    for arguments in ([f"--name={wrong}", "down"], ["down", f"--name={wrong}"]):
+        refused = run(*arguments)
+        assert refused.returncode == 2
+        assert f"not a world's name (letters, digits, - and _): '{wrong}'" in refused.stderr
+    with pytest.raises(ValueError, match="not a world's name"):
+        Folder(wrong)
+
+
+def test_a_variable_names_a_world_unless_it_is_empty(name: str) -> None:
+    assert f"no world '{name}'" in run("state", WORLD_NAME=name).stderr
+    assert run("state", WORLD_NAME="../x").returncode == 2
+    assert "not a world's name" not in run("state", WORLD_NAME="").stderr
+
+
+@pytest.mark.parametrize("option", ["--negative-ttl", "--pace", "--operation-seconds", "--custom-health-seconds"])
+def test_a_time_before_none_is_refused(option: str) -> None:
+    refused = run("--name", "never", "up", option, "-5")
+
+    assert refused.returncode == 2
+    assert refused.stderr.splitlines()[-1].endswith(f"argument {option}: not a number of seconds: -5")
+
+
 def test_nothing_is_left_of_a_world_that_is_down(name: str) -> None:
     client.up(Options(name, pace=0.05, operation_seconds=0.1))
     subnet = children(name)[0].rsplit(".", 1)[0]
@@ -269,7 +305,9 @@ def test_nothing_is_left_of_a_world_that_is_down(name: str) -> None:
     assert listening(subnet) == []
     assert not Folder(name).path.exists()
     assert not client.down(name)
-    assert run("--name", name, "state").stderr == f"There is no world '{name}'. Make it with: bin/world up\n"
+    assert (
+        run("--name", name, "state").stderr == f"There is no world '{name}'. Make it with: bin/world --name {name} up\n"
+    )
 
 
 def test_nothing_is_left_of_a_world_that_is_killed(name: str) -> None:

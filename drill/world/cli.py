@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import shlex
 import signal
 import sys
+from dataclasses import fields
 
 from world import client
 from world.client import NoWorld
-from world.options import Options
+from world.options import Options, world_name
 
 # Kept in words here too, as the verbs themselves need moto, which takes seconds to load.
 VERBS = {
@@ -57,29 +59,32 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bin/world", description="A local AWS with the sample's services in it.")
     parser.add_argument(
-        "--name", default=os.environ.get("WORLD_NAME", "default"), help="which world (or WORLD_NAME; default: default)"
+        "--name",
+        type=_world_name,
+        # Of a default that is a string argparse makes the type, too.
+        default=os.environ.get("WORLD_NAME") or "default",
+        help="which world (or WORLD_NAME; default: default)",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    up = commands.add_parser("up", help="make the world; returns when it is settled and in sync")
+    up = commands.add_parser(
+        "up",
+        help="make the world; returns when it is settled and in sync",
+        # Which of them were given matters where the world is up already.
+        argument_default=argparse.SUPPRESS,
+    )
     _name(up)
+    up.add_argument("--negative-ttl", type=_whole, metavar="S", help="how long a missing name is remembered (15)")
+    up.add_argument("--pace", type=_seconds, metavar="S", help="time between two statuses of a task (0.2)")
+    up.add_argument("--operation-seconds", type=_seconds, metavar="S", help="time of a Cloud Map operation (0.5)")
     up.add_argument(
-        "--negative-ttl", type=int, default=15, metavar="S", help="how long a missing name is remembered (15)"
+        "--custom-health-seconds", type=_seconds, metavar="S", help="until a pushed health takes effect (30)"
     )
-    up.add_argument("--pace", type=float, default=0.2, metavar="S", help="time between two statuses of a task (0.2)")
-    up.add_argument(
-        "--operation-seconds", type=float, default=0.5, metavar="S", help="time of a Cloud Map operation (0.5)"
-    )
-    up.add_argument(
-        "--custom-health-seconds", type=float, default=30.0, metavar="S", help="until a pushed health takes effect (30)"
-    )
-    up.add_argument(
-        "--mlflow", choices=("standin", "real"), default="standin", help="what runs in MLflow's tasks (standin)"
-    )
-    up.add_argument("--deliver", action="store_true", help="deliver events to the functions")
+    up.add_argument("--mlflow", choices=("standin", "real"), help="what runs in MLflow's tasks (standin)")
+    # Its own default, which store_true brings, would stand for a choice.
+    up.add_argument("--deliver", action="store_true", default=argparse.SUPPRESS, help="deliver events to the functions")
     up.add_argument(
         "--listen",
-        default="127.0.0.1",
         metavar="ADDRESS",
         help="where its port is (127.0.0.1); containers need the gateway of their network",
     )
@@ -127,21 +132,30 @@ def _parser() -> argparse.ArgumentParser:
 
 def _name(command: argparse.ArgumentParser) -> None:
     # Not to overwrite a --name that stands before the command.
-    command.add_argument("--name", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    command.add_argument("--name", type=_world_name, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _world_name(text: str) -> str:
+    try:
+        return world_name(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"not a number of seconds: {text}")
+    return seconds
+
+
+def _whole(text: str) -> int:
+    return int(_seconds(str(int(text))))
 
 
 def _up(asked: argparse.Namespace) -> int:
-    options = Options(
-        asked.name,
-        asked.negative_ttl,
-        asked.pace,
-        asked.operation_seconds,
-        asked.custom_health_seconds,
-        asked.mlflow,
-        asked.deliver,
-        asked.listen,
-    )
-    told, made = client.up(options)
+    given = {field.name: getattr(asked, field.name) for field in fields(Options) if hasattr(asked, field.name)}
+    told, made = client.up(Options(**given), given)
     print(f"The world '{asked.name}' is {'up' if made else 'up already'}: {told['url']}", file=sys.stderr)
     return 0
 
@@ -187,7 +201,8 @@ def _verb(asked: argparse.Namespace) -> int:
 def _ask(asked: argparse.Namespace, method: str, path: str, body: dict | None = None) -> dict:
     told = client.find(asked.name)
     if told is None:
-        raise NoWorld(f"There is no world '{asked.name}'. Make it with: bin/world up")
+        named = "" if asked.name == Options.name else f"--name {asked.name} "
+        raise NoWorld(f"There is no world '{asked.name}'. Make it with: bin/world {named}up")
     return client.ask(told["url"], method, path, body)
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -30,7 +30,7 @@ class NoWorld(Exception):
 
 
 def find(name: str) -> dict | None:
-    """pid, name and url of the running world, or None. What a killed daemon left behind is taken away."""
+    """pid, name, url and options of the running world, or None. What a killed daemon left behind is taken away."""
     folder = Folder(name)
     try:
         told = json.loads(folder.daemon.read_text())
@@ -44,11 +44,18 @@ def find(name: str) -> dict | None:
     return None
 
 
-def up(options: Options) -> tuple[dict, bool]:
-    """The running world, and whether it was made now. Raises NoWorld with the log's end if it could not be made."""
+def up(options: Options, chosen: Collection[str] = ()) -> tuple[dict, bool]:
+    """The running world, and whether it was made now.
+
+    chosen: the names of those options that a world that is up already must have been made with, too
+    Raises NoWorld: with the log's end if it could not be made; if it is up with other options.
+    """
     folder = Folder(options.name)
     with _alone(folder):
         if told := find(options.name):
+            if other := [name for name in chosen if told["options"][name] != getattr(options, name)]:
+                made_with = ", ".join(f"{name} {told['options'][name]}" for name in other)
+                raise NoWorld(f"The world '{options.name}' is up with other options ({made_with}); take it down first.")
             return told, False
         # Of one that could not be made, or was killed.
         shutil.rmtree(folder.logs, ignore_errors=True)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+def world_name(text: str) -> str:
+    """The text itself, which is going to be the name of a folder. Raises ValueError if it could be any other path."""
+    if not NAME.fullmatch(text):
+        raise ValueError(f"not a world's name (letters, digits, - and _): {text!r}")
+    return text
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,10 @@ class Folder:
     """build/world/NAME: what is known about a running world, and its logs."""
 
     name: str
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: the folder is going to be removed with all that is in it."""
+        world_name(self.name)
 
     @property
     def path(self) -> Path:

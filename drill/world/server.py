@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from dataclasses import asdict
 
 from world.options import Folder, Options
 
@@ -32,7 +33,7 @@ def main() -> int:
     def settle() -> None:
         try:
             world.settle()
-            told = {"pid": os.getpid(), "name": options.name, "url": world.endpoint}
+            told = {"pid": os.getpid(), "name": options.name, "url": world.endpoint, "options": asdict(options)}
             written = folder.daemon.with_suffix(".next")
             written.write_text(json.dumps(told))
             written.replace(folder.daemon)
