@@ -93,7 +93,7 @@ class Functions:
         payload = payload or b"{}"
         try:
             json.loads(payload)
-        except ValueError as wrong:
+        except (ValueError, RecursionError) as wrong:
             return _refusal(400, "InvalidRequestContentException", f"Could not parse request body into json: {wrong}")
         match invocation_type:
             case "DryRun":

@@ -49,7 +49,7 @@ def main() -> int:
     # Else the JVM would outlive a command that was told to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(COULD_NOT_RUN))
     try:
-        event = (sys.stdin.buffer if given.event == "-" else open(given.event, "rb")).read()
+        event = sys.stdin.buffer.read() if given.event == "-" else Path(given.event).read_bytes()
         with _written_to_stderr() as log:
             functions = Functions(REPOSITORY / "template.yaml", parameters, environment, code, log)
             try:
@@ -57,7 +57,7 @@ def main() -> int:
             finally:
                 functions.stop()
     except (OSError, RuntimeError) as failure:
-        print(failure, file=sys.stderr)
+        print(_words(failure), file=sys.stderr)
         return COULD_NOT_RUN
 
 
@@ -75,6 +75,13 @@ def _invoke(functions: Functions, name: str, event: bytes, times: int) -> int:
         if "X-Amz-Function-Error" in headers:
             result = FUNCTION_ERROR
     return result
+
+
+def _words(failure: Exception) -> str:
+    """What happened, for a person: of a file its name first, and no number."""
+    if isinstance(failure, OSError) and failure.filename:
+        return f"{failure.filename}: {failure.strerror}"
+    return str(failure)
 
 
 @contextmanager

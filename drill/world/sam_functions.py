@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
+from samcli.commands._utils.template import get_template_data
 from samcli.lib.providers.provider import Function
 from samcli.lib.providers.sam_function_provider import SamFunctionProvider
 from samcli.lib.providers.sam_stack_provider import SamLocalStackProvider
@@ -48,6 +49,9 @@ def described(function: Function, properties: dict) -> dict:
 def main() -> None:
     template, *overrides = sys.argv[1:]
     parameters = dict(override.split("=", 1) for override in overrides)
+    known = get_template_data(template).get("Parameters", {})
+    if unknown := sorted(parameters.keys() - known.keys()):
+        sys.exit(f"the template has no parameter {', '.join(unknown)}; there are {', '.join(sorted(known))}")
     stacks, _ = SamLocalStackProvider.get_stacks(template, parameter_overrides=parameters)
     functions = [
         described(function, stacks[0].resources[function.function_id].get("Properties", {}))
