@@ -16,6 +16,8 @@ CALL = ("POST", "/api/mlflow/api/2.0/mlflow/experiments/search", b'{"max_results
 CALL_SECONDS = 10
 DNS_SECONDS = 3
 POLL_SECONDS = 0.05
+# By which the functions mark what they register.
+OWNER_ATTRIBUTE = "REMEDIATION_OWNER"
 
 
 class Outside:
@@ -65,12 +67,22 @@ class Outside:
             return False
         return asked["StatusCode"] == http.HTTPStatus.NO_CONTENT
 
+    def owners(self, service: str) -> dict[str, str]:
+        """By id whose each instance is, as its attributes say: ours, native (ECS registered it) or foreign."""
+        return {id_: _owner(attributes) for id_, attributes in self.instances(service).items()}
+
     def instances(self, service: str) -> dict[str, dict[str, str]]:
         """The attributes of each instance of a Cloud Map service, by id: all pages of ListInstances."""
         services = self._cloud_map.get_paginator("list_services").paginate()
         id_ = next(found["Id"] for page in services for found in page["Services"] if found["Name"] == service)
         pages = self._cloud_map.get_paginator("list_instances").paginate(ServiceId=id_)
         return {found["Id"]: found["Attributes"] for page in pages for found in page["Instances"]}
+
+
+def _owner(attributes: dict[str, str]) -> str:
+    if OWNER_ATTRIBUTE in attributes:
+        return "ours"
+    return "native" if "ECS_SERVICE_NAME" in attributes else "foreign"
 
 
 class Caller:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 import time
 from collections import Counter
 from datetime import datetime
 
-from demo.outside import Caller, Outside
-from demo.telling import Telling
+from demo.outside import OWNER_ATTRIBUTE, Caller, Outside
+from demo.telling import Telling, say
 from world import client
 
 NAME = "mlflow.hokusai-development.local"
 FUNCTIONS = ("TaskStateChanged", "Sweep", "Probe")
+GUARDED = ("mlflow", "api")
 FUNCTIONS_KEY = "FUNCTIONS"
 WRITES = {"RegisterInstance", "DeregisterInstance", "UpdateInstanceCustomHealthStatus", "PutParameter"}
 # Far more than any step needs; a step that waits so long has failed.
@@ -45,7 +47,7 @@ class Story:
             caller.first(True, 0, PATIENCE_SECONDS)
             task = self._running("mlflow")
             self._verify_name(saw, [task["ip"]])
-            assert self._owners("mlflow") == {task["id"]: "native"}, self._owners("mlflow")
+            assert self._outside.owners("mlflow") == {task["id"]: "native"}, self._outside.owners("mlflow")
 
     def _deployment(self) -> None:
         with self._tell.step("deployed", "The stack is deployed: from now on the cluster's events reach it") as saw:
@@ -56,9 +58,7 @@ class Story:
 
     def _incident(self, caller: Caller) -> None:
         fault = time.monotonic()
-        threading.Thread(
-            target=self._ask, args=("POST", "recreate-without-registries", {"arguments": ["mlflow"]}), daemon=True
-        ).start()
+        threading.Thread(target=self._lose_registries, daemon=True).start()
         with self._tell.step(
             "broken", "FAULT: the ECS service is recreated with serviceRegistries: []; its callers fail"
         ) as saw:
@@ -67,7 +67,7 @@ class Story:
         with self._tell.step(
             "repaired", "REPAIR: the task's RUNNING event reaches TaskStateChanged, which registers it"
         ) as saw:
-            self._until(lambda: "ours" in self._owners("mlflow").values(), "an instance of ours in Cloud Map")
+            self._until(lambda: "ours" in self._outside.owners("mlflow").values(), "an instance of ours in Cloud Map")
             task = self._running("mlflow")
             instances = self._outside.instances("mlflow")
             assert instances[task["id"]]["AWS_INSTANCE_IPV4"] == task["ip"], instances
@@ -85,6 +85,13 @@ class Story:
         self._tell.line(f"\n  time from fault to first 200: {ok - fault:.2f} s ({ok - broken:.2f} s without service)\n")
         self._ask("POST", "deliver/off")
 
+    def _lose_registries(self) -> None:
+        """Returns when the new service is steady, or the demo was ended meanwhile and its world has gone."""
+        try:
+            self._ask("POST", "recreate-without-registries", {"arguments": ["mlflow"]})
+        except (OSError, http.client.HTTPException, client.NoWorld) as failure:
+            say(f"The fault was not played to its end: {failure}")
+
     def _second_invocation(self) -> None:
         with self._tell.step("inSync", "The same event once more: in sync, so nothing is written") as saw:
             before = self._outside.instances("mlflow")
@@ -96,11 +103,13 @@ class Story:
 
     def _two_sweeps(self) -> None:
         with self._tell.step("sweeps", "Two sweeps, over both guarded services: nothing is written") as saw:
+            before = self._registered_everywhere()
             for figure, which in (("sweep.first.calls", "the first"), ("sweep.inSync.calls", "the second")):
                 calls = self._calls_of(lambda: self._deliver("scheduled"))
                 assert not WRITES & set(calls), calls
                 saw.append(f"{which}: {len(calls)} calls: {_counted(calls)}")
                 self._tell.figure(figure, len(calls))
+            assert self._registered_everywhere() == before
 
     def _foreign_instance(self) -> None:
         with self._tell.step(
@@ -111,7 +120,9 @@ class Story:
             self._ask("POST", "replace-task", {"arguments": ["mlflow"]})
             self._deliver("task-running")
             task = self._running("mlflow")
-            assert self._owners("mlflow") == {task["id"]: "ours", "by-hand": "foreign"}, self._owners("mlflow")
+            assert self._outside.owners("mlflow") == {task["id"]: "ours", "by-hand": "foreign"}, self._outside.owners(
+                "mlflow"
+            )
             assert self._outside.instances("mlflow")["by-hand"] == before["by-hand"]
             saw.append("Cloud Map: the new task is in, the stopped one is out, the foreign instance is as it was")
             # Resolvers may still hold the answer from before for the record's TTL.
@@ -127,12 +138,20 @@ class Story:
             mark, began = self._ask("GET", "calls/0")["mark"], time.time()
             calls = self._calls_of(lambda: answers.append(self._deliver("task-running")))
             assert calls.count("RegisterInstance") == 1, calls
-            assert len([who for who in self._owners("mlflow").values() if who == "ours"]) == 2
             saw.append(f"{len(calls)} calls: {', '.join(calls)}")
+            tasks = {task["id"]: task["ip"] for task in self._all_running("mlflow")}
+            instances = self._outside.instances("mlflow")
+            ours = {id_: attributes for id_, attributes in instances.items() if OWNER_ATTRIBUTE in attributes}
+            assert len(tasks) == 2
+            assert {id_: attributes["AWS_INSTANCE_IPV4"] for id_, attributes in ours.items()} == tasks, instances
+            assert len({attributes[OWNER_ATTRIBUTE] for attributes in ours.values()}) == 1, instances
             self._tell.figure("register.calls", len(calls))
             took = round((self._registered(mark) - began) * 1000)
             saw.append(f"{took} ms from the invocation to RegisterInstance, the functions being warm")
             self._tell.figure("invoke.toRegister.warm.millis", took)
+            addresses = sorted(attributes["AWS_INSTANCE_IPV4"] for attributes in instances.values())
+            self._until(lambda: self._outside.resolve(NAME) == addresses, "the resolver to answer anew")
+            self._verify_name(saw, addresses)
         self._tell.line("\nThe function's answer to that event:\n")
         for line in json.dumps(answers[0], indent=2, ensure_ascii=False).splitlines():
             self._tell.line(f"  {line}")
@@ -173,12 +192,15 @@ class Story:
         )
 
     def _running(self, service: str) -> dict:
-        tasks = self._ask("GET", "state")["services"][f"hokusai-{service}-development"]["tasks"]
-        return [task for task in tasks if task["lastStatus"] == "RUNNING"][-1]
+        return self._all_running(service)[-1]
 
-    def _owners(self, service: str) -> dict[str, str]:
-        instances = self._ask("GET", "state")["instances"][f"{service}.hokusai-development.local"]
-        return {instance["id"]: instance["owner"] for instance in instances}
+    def _all_running(self, service: str) -> list[dict]:
+        tasks = self._ask("GET", "state")["services"][f"hokusai-{service}-development"]["tasks"]
+        return [task for task in tasks if task["lastStatus"] == "RUNNING"]
+
+    def _registered_everywhere(self) -> dict[str, dict]:
+        """Every instance of every guarded service, by service and id."""
+        return {service: self._outside.instances(service) for service in GUARDED}
 
     def _until(self, condition, what: str) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
