@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 
 from demo.telling import StepFailed, Telling, say
@@ -19,7 +20,10 @@ NEGATIVE_TTL_SECONDS = 15
 
 
 def main(arguments: list[str]) -> int:
-    """Exit status 0: every step verified from outside; 1: one was not; 2: wrong arguments."""
+    """Exit status 0: every step verified from outside; 1: one was not; 2: wrong arguments.
+
+    Interrupted or terminated: 128 and the signal's number; the world is taken down then, too, and nothing reported.
+    """
     parser = argparse.ArgumentParser(
         prog="bin/demo",
         description="Plays the sample's incident in a local world: an ECS service loses its place in Cloud Map, "
@@ -30,9 +34,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", action="store_true", help="leave the world up at the end, and say its name")
     asked = parser.parse_args(arguments)
 
-    # Imported late: --help comes without the libraries that it needs.
-    from demo.story import Story
-
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sent, lambda number, _: sys.exit(128 + number))
     name = f"demo-{os.getpid()}"
     options = Options(
         name=name,
@@ -41,6 +44,19 @@ def main(arguments: list[str]) -> int:
         operation_seconds=OPERATION_SECONDS,
         mlflow="real" if asked.mlflow else "standin",
     )
+    try:
+        return _play(options)
+    finally:
+        if asked.keep:
+            say(f"The world is still up: bin/world --name {name} state | env | down")
+        else:
+            client.down(name)
+
+
+def _play(options: Options) -> int:
+    # Imported late: --help comes without the libraries that it needs.
+    from demo.story import Story
+
     telling = Telling()
     try:
         say("Making the local world …")
@@ -50,13 +66,9 @@ def main(arguments: list[str]) -> int:
             f"Cloud Map, {NEGATIVE_TTL_SECONDS} s negative TTL of the private zone."
         )
         Story(world["url"], telling).play()
-        return 0
+        status = 0
     except (NoWorld, StepFailed) as reason:
         print(f"The demo ended early: {reason}", file=sys.stderr)
-        return 1
-    finally:
-        telling.write(REPORT)
-        if asked.keep:
-            say(f"The world is still up: bin/world --name {name} state | env | down")
-        else:
-            client.down(name)
+        status = 1
+    telling.write(REPORT)
+    return status
