@@ -156,8 +156,7 @@ class BadInputTest {
     assertThat(answer.at("/services")).hasSize(1);
     var mlflow = answer.at("/services/0");
     assertThat(mlflow.at("/service").asText()).isEqualTo("mlflow");
-    assertThat(mlflow.at("/seen").asText())
-        .isEqualTo("1 of 1 task running, 1 instance (1 native)");
+    assertThat(mlflow.at("/seen").asText()).isEqualTo("1 of 1 task running, 1 instance (1 native)");
     assertThat(mlflow.at("/name").asText()).startsWith("good: ");
     for (var lists : List.of("/done", "/held", "/failed", "/says")) {
       assertThat(mlflow.at(lists)).isEmpty();
