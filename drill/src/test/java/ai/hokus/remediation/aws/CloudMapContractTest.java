@@ -16,14 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One world for all: every test has an instance of its own. */
 class CloudMapContractTest extends RegistryContract {
   private static AwsOfTheWorld aws;
 
-  private final Registry registry =
-      aws.aws().registry(AwsOfTheWorld.GUARD, Clock.systemUTC(), Thread::sleep);
+  private Registry registry;
 
   @BeforeAll
   static void up() {
@@ -33,6 +33,11 @@ class CloudMapContractTest extends RegistryContract {
   @AfterAll
   static void down() {
     aws.close();
+  }
+
+  @BeforeEach
+  void lookFromHere() {
+    registry = aws.aws().registry(AwsOfTheWorld.GUARD, Clock.systemUTC(), Thread::sleep);
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One world for all, in which MLflow lost its registry and a task was replaced. */
@@ -21,9 +22,7 @@ class EcsContractTest extends TaskCatalogContract {
   private static AwsOfTheWorld aws;
   private static TaskId leaving;
 
-  private final TaskCatalog catalog =
-      aws.aws()
-          .catalog(AwsOfTheWorld.GUARD, new Parallel(Executors.newVirtualThreadPerTaskExecutor()));
+  private TaskCatalog catalog;
 
   @BeforeAll
   static void up() {
@@ -36,6 +35,12 @@ class EcsContractTest extends TaskCatalogContract {
   @AfterAll
   static void down() {
     aws.close();
+  }
+
+  @BeforeEach
+  void lookFromHere() {
+    var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
+    catalog = aws.aws().catalog(AwsOfTheWorld.GUARD, parallel);
   }
 
   @Override
