@@ -94,6 +94,16 @@ def test_tells_by_its_status_what_happened(
     assert said in "".join(capfd.readouterr())
 
 
+def test_refuses_a_world_whose_name_is_a_path(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WORLD_NAME", "../x")
+
+    assert run(monkeypatch, "Sample", "-e", "-") == 1
+
+    assert "WORLD_NAME: not a world's name" in capfd.readouterr().err
+
+
 def test_does_not_run_where_it_would_meet_the_real_aws(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from world import hokusai
 from world.functions import Functions
 from world.lambda_runtime import REPOSITORY
 from world.lambda_template import REGION
+from world.options import Options, world_name
 
 COULD_NOT_RUN = 1
 FUNCTION_ERROR = 2
@@ -34,7 +35,12 @@ DEFAULTS = {
 
 
 def main() -> int:
-    given = _parser().parse_args()
+    parser = _parser()
+    given = parser.parse_args()
+    try:
+        world_name(os.environ.get("WORLD_NAME") or Options.name)
+    except ValueError as wrong:
+        parser.error(f"WORLD_NAME: {wrong}")
     endpoint = os.environ.get("AWS_ENDPOINT_URL")
     if not endpoint:
         print("AWS_ENDPOINT_URL names no endpoint, and no local world is up (bin/world up).", file=sys.stderr)
