@@ -9,8 +9,10 @@ import json
 import platform
 import socket
 import subprocess
+import tempfile
 import time
 import uuid
+import zipfile
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -28,6 +30,7 @@ PATIENCE_SECONDS = 30
 # The managed runtime's: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html
 JVM_OPTIONS = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"]
 HEAP_PERCENT = 85
+NATIVE_LIBRARY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
 RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 
 # The runtime client reports a function's error as an object of these keys, the first two always.
@@ -85,7 +88,7 @@ class Runtime:
         log: Path,
         scratch: Path,
     ) -> None:
-        """scratch: in place of Lambda's /tmp
+        """scratch: where to make the environment's /tmp; the caller removes it
 
         Raises RuntimeError if the emulator does not start.
         """
@@ -94,7 +97,9 @@ class Runtime:
         for _ in range(START_ATTEMPTS):
             # Found free one moment and taken the next; then there is another.
             self._port, api_port = _free_ports()
-            command = _command(function, code, installation, scratch, self._port, api_port)
+            # Each environment has a /tmp of its own, as in Lambda.
+            own = Path(tempfile.mkdtemp(dir=scratch))
+            command = _command(function, code, installation, own, self._port, api_port)
             self._process = processes.start(command, environment | {"LAMBDA_TASK_ROOT": str(code)}, log)
             if self._listens():
                 return
@@ -171,10 +176,25 @@ def _command(
         str(installation.java_home / "bin" / "java"),
         f"-XX:MaxHeapSize={function.memory * HEAP_PERCENT // 100}m",
         f"-Djava.io.tmpdir={scratch}",
+        f"-D{NATIVE_LIBRARY}={_native_library(installation.ric, scratch)}",
         *JVM_OPTIONS,
         *("-cp", f"{installation.ric}/*", RUNTIME_CLIENT, function.handler),
     ]
     return ["env", "--chdir", str(code), *emulator, *java]
+
+
+def _native_library(ric: Path, folder: Path) -> Path:
+    """The runtime client's native library, unpacked where no other JVM writes.
+
+    Left to itself the client unpacks it to one fixed path in /tmp, and a JVM that loads it while another one unpacks it ends
+    with SIGBUS.
+    """
+    machine = {"x86_64": "x86_64", "aarch64": "aarch_64"}[platform.machine()]
+    jar = next(ric.glob("aws-lambda-java-runtime-interface-client-*.jar"))
+    library = folder / "libaws-lambda-jni.so"
+    with zipfile.ZipFile(jar) as packed:
+        library.write_bytes(packed.read(f"jni/libaws-lambda-jni.linux-{machine}.so"))
+    return library
 
 
 def _free_ports() -> tuple[int, int]:
