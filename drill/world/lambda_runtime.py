@@ -98,7 +98,12 @@ class Runtime:
             # Found free one moment and taken the next; then there is another.
             self._port, api_port = _free_ports()
             # Each environment has a /tmp of its own, as in Lambda.
-            own = Path(tempfile.mkdtemp(dir=scratch))
+            try:
+                own = Path(tempfile.mkdtemp(dir=scratch))
+            except FileNotFoundError as gone:
+                raise RuntimeError(
+                    f"the runtime of {function.name} does not start: the functions were stopped"
+                ) from gone
             command = _command(function, code, installation, own, self._port, api_port)
             self._process = processes.start(command, environment | {"LAMBDA_TASK_ROOT": str(code)}, log)
             if self._listens():
