@@ -33,10 +33,7 @@ import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -264,33 +261,10 @@ class ObserverTest {
   }
 
   /** Takes every call, and begins none. */
-  private static final class NeverEnding extends AbstractExecutorService {
+  private static final class NeverEnding extends InlineExecutor {
     @Override
     public void execute(Runnable call) {
       // Never begun.
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-      return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-      return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-      return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-      return true;
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs each call at once, in the caller's thread: what is parallel in life has one order here. */
-public final class InlineExecutor extends AbstractExecutorService {
+public class InlineExecutor extends AbstractExecutorService {
   private boolean shutDown;
 
   @Override
