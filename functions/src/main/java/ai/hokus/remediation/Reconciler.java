@@ -3,8 +3,11 @@ package ai.hokus.remediation;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.observation.Observer;
@@ -23,20 +26,24 @@ public final class Reconciler {
   private final Planner planner;
   private final Executor executor;
   private final InstantSource clock;
+  private final Guard guard;
 
-  public Reconciler(Observer observer, Planner planner, Executor executor, InstantSource clock) {
+  public Reconciler(
+      Observer observer, Planner planner, Executor executor, InstantSource clock, Guard guard) {
     this.observer = observer;
     this.planner = planner;
     this.executor = executor;
     this.clock = clock;
+    this.guard = guard;
   }
 
   /** One pass over one guarded service. */
   public Report reconcile(GuardedService service, TimeBudget budget) {
-    var seen = observer.observe(service, clock.instant(), budget);
+    var look = new Look(service, guard, Memory.NONE, clock.instant());
+    var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
     var permission = Permission.under(service.policy(), plan);
-    var execution = executor.execute(service, permission, budget.lastCall());
+    var execution = executor.execute(look, permission, budget.lastCall());
     return new Report(seen, plan.remarks(), execution, name(seen, execution, budget));
   }
 

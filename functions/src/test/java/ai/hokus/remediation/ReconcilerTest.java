@@ -215,7 +215,8 @@ class ReconcilerTest {
             observer(),
             new Planner(),
             new Executor(world, new Parallel(new InlineExecutor()), world),
-            world);
+            world,
+            GUARD);
     return reconciler.reconcile(guarded(policy), budget());
   }
 
@@ -224,6 +225,6 @@ class ReconcilerTest {
   }
 
   private Observer observer() {
-    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()), world);
+    return new Observer(world, world, world, new Parallel(new InlineExecutor()), world);
   }
 }

@@ -37,7 +37,7 @@ class CloudMapContractTest extends RegistryContract {
 
   @BeforeEach
   void lookFromHere() {
-    registry = aws.aws().registry(AwsOfTheWorld.GUARD, Clock.systemUTC(), Thread::sleep);
+    registry = aws.aws().registry(Clock.systemUTC(), Thread::sleep);
   }
 
   @AfterEach
@@ -77,14 +77,14 @@ class CloudMapContractTest extends RegistryContract {
 
   @Override
   protected Reading<Listing> listNowhere() {
-    return registry.list(AwsOfTheWorld.mlflow("nowhere"));
+    return registry.list(AwsOfTheWorld.mlflow("nowhere"), guard());
   }
 
   @Test
   void knowsWhatEcsRegistered() {
     var task = aws.world().runningTasks(service().ecsService()).getFirst().get("id").asText();
 
-    assertThat(registry.find(service(), cloudMap(), task))
+    assertThat(registry.find(service(), guard(), cloudMap(), task))
         .containsInstanceOf(Instance.Native.class);
   }
 

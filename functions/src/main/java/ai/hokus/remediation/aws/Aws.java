@@ -30,8 +30,8 @@ public final class Aws {
   }
 
   /** Cloud Map. */
-  public Registry registry(Guard guard, InstantSource clock, Sleeper sleeper) {
-    return new CloudMapRegistry(clients.cloudMap(), guard, clock, sleeper);
+  public Registry registry(InstantSource clock, Sleeper sleeper) {
+    return new CloudMapRegistry(clients.cloudMap(), clock, sleeper);
   }
 
   /**

@@ -29,17 +29,14 @@ import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundExc
  */
 final class CloudMapRegistry implements Registry {
   private final ServiceDiscoveryClient cloudMap;
-  private final Ownership ownership;
   private final InstantSource clock;
   private final CloudMapLookup lookup;
   private final CloudMapOperations operations;
   private final Pace pace;
   private final Place place;
 
-  CloudMapRegistry(
-      ServiceDiscoveryClient cloudMap, Guard guard, InstantSource clock, Sleeper sleeper) {
+  CloudMapRegistry(ServiceDiscoveryClient cloudMap, InstantSource clock, Sleeper sleeper) {
     this.cloudMap = cloudMap;
-    this.ownership = new Ownership(guard);
     this.clock = clock;
     this.lookup = new CloudMapLookup(cloudMap, clock);
     this.operations = new CloudMapOperations(cloudMap, clock, sleeper);
@@ -48,25 +45,25 @@ final class CloudMapRegistry implements Registry {
   }
 
   @Override
-  public Reading<Listing> list(GuardedService service) {
+  public Reading<Listing> list(GuardedService service, Guard guard) {
     try {
-      return listFound(service);
+      return listFound(service, guard);
     } catch (ServiceNotFoundException madeAnew) {
       // What we remembered is gone; the same name may lead to another service by now.
       lookup.forget(service.cloudMap());
     }
     try {
-      return listFound(service);
+      return listFound(service, guard);
     } catch (ServiceNotFoundException goneAgain) {
       lookup.forget(service.cloudMap());
       return new Reading.Complete<>(new Listing.Gone("Cloud Map has no " + service.cloudMap()));
     }
   }
 
-  private Reading<Listing> listFound(GuardedService service) {
+  private Reading<Listing> listFound(GuardedService service, Guard guard) {
     try {
       return switch (lookup.find(service.cloudMap())) {
-        case CloudMapLookup.Found.Known(var known) -> instances(service, known);
+        case CloudMapLookup.Found.Known(var known) -> instances(service, guard, known);
         case CloudMapLookup.Found.Gone(var why) -> new Reading.Complete<>(new Listing.Gone(why));
       };
     } catch (Unavailable unread) {
@@ -74,12 +71,12 @@ final class CloudMapRegistry implements Registry {
     }
   }
 
-  private Reading<Listing> instances(GuardedService service, CloudMapService in) {
+  private Reading<Listing> instances(GuardedService service, Guard guard, CloudMapService in) {
     var seen = new ArrayList<Instance>();
     try {
       cloudMap.listInstancesPaginator(asked -> asked.serviceId(in.id())).stream()
           .flatMap(page -> page.instances().stream())
-          .map(instance -> ownership.of(instance.id(), instance.attributes(), service))
+          .map(instance -> Ownership.of(instance.id(), instance.attributes(), service, guard))
           .forEach(seen::add);
       return new Reading.Complete<>(new Listing.Found(in, seen));
     } catch (ServiceNotFoundException e) {
@@ -91,10 +88,11 @@ final class CloudMapRegistry implements Registry {
   }
 
   @Override
-  public Optional<Instance> find(GuardedService service, CloudMapService in, String id) {
+  public Optional<Instance> find(
+      GuardedService service, Guard guard, CloudMapService in, String id) {
     try {
       var answer = cloudMap.getInstance(asked -> asked.serviceId(in.id()).instanceId(id));
-      return Optional.of(ownership.of(id, answer.instance().attributes(), service));
+      return Optional.of(Ownership.of(id, answer.instance().attributes(), service, guard));
     } catch (InstanceNotFoundException _) {
       return Optional.empty();
     } catch (SdkException e) {

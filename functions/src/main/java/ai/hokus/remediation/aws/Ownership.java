@@ -18,9 +18,11 @@ import java.util.Map;
  * none         | anything else                         | foreign
  * </pre>
  */
-record Ownership(Guard guard) {
+final class Ownership {
+  private Ownership() {}
 
-  Instance of(String id, Map<String, String> attributes, GuardedService service) {
+  static Instance of(
+      String id, Map<String, String> attributes, GuardedService service, Guard guard) {
     var owner = attributes.get(Registration.OWNER);
     if (owner != null) {
       return owner.equals(guard.owner())

@@ -1,7 +1,7 @@
 package ai.hokus.remediation.execution;
 
-import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
@@ -13,13 +13,13 @@ import java.util.Optional;
 /** One try at one action, down to the end of its Cloud Map operation. */
 final class Attempt {
   private final Registry registry;
-  private final GuardedService service;
+  private final Look look;
   private final InstantSource clock;
   private final Instant deadline;
 
-  Attempt(Registry registry, GuardedService service, InstantSource clock, Instant deadline) {
+  Attempt(Registry registry, Look look, InstantSource clock, Instant deadline) {
     this.registry = registry;
-    this.service = service;
+    this.look = look;
     this.clock = clock;
     this.deadline = deadline;
   }
@@ -62,7 +62,7 @@ final class Attempt {
   private Optional<Instance> inTheWay(Action.Register register) {
     var registration = register.registration();
     return registry
-        .find(service, register.in(), registration.task().value())
+        .find(look.service(), look.guard(), register.in(), registration.task().value())
         .filter(there -> !(there instanceof Instance.Ours) || registration.isWhat(there));
   }
 
@@ -71,7 +71,8 @@ final class Attempt {
    * can be: a task of the same id that ECS registered meanwhile is seen here.
    */
   private Execution withdraw(Action.Withdraw withdraw) {
-    Optional<Instance> now = registry.find(service, withdraw.from(), withdraw.instance().id());
+    Optional<Instance> now =
+        registry.find(look.service(), look.guard(), withdraw.from(), withdraw.instance().id());
     if (now.isEmpty()) {
       return Execution.of(new Outcome.Done(withdraw));
     }
@@ -110,11 +111,11 @@ final class Attempt {
     return switch (action) {
       case Action.Register(var in, var registration, _, _, _) ->
           registry
-              .find(service, in, registration.task().value())
+              .find(look.service(), look.guard(), in, registration.task().value())
               .filter(registration::isWhat)
               .isPresent();
       case Action.Withdraw(var from, var instance, _, _) ->
-          registry.find(service, from, instance.id()).isEmpty();
+          registry.find(look.service(), look.guard(), from, instance.id()).isEmpty();
       // Health is told in one call that begins no operation.
       case Action.PushHealth _ -> false;
     };

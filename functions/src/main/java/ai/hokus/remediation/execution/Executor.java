@@ -1,6 +1,6 @@
 package ai.hokus.remediation.execution;
 
-import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.ports.Parallel;
@@ -33,8 +33,8 @@ public final class Executor {
    *     then is held
    * @return an outcome for each action of the plan, those held back last
    */
-  public Execution execute(GuardedService service, Permission permission, Instant deadline) {
-    var attempt = new Attempt(registry, service, clock, deadline);
+  public Execution execute(Look look, Permission permission, Instant deadline) {
+    var attempt = new Attempt(registry, look, clock, deadline);
     var actions = permission.actions();
     var done = Execution.NOTHING;
     for (var addition :

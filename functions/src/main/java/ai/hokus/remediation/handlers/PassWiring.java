@@ -47,17 +47,13 @@ final class PassWiring {
     var telemetry = new Telemetry();
     var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
     var aws = new Aws(guard.region());
-    var registry = aws.registry(guard, clock, Thread::sleep);
+    var registry = aws.registry(clock, Thread::sleep);
     var observer =
         new Observer(
-            guard,
-            aws.catalog(guard, parallel),
-            registry,
-            prober(environment, aws),
-            parallel,
-            clock);
+            aws.catalog(guard, parallel), registry, prober(environment, aws), parallel, clock);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(registry, parallel, clock), clock);
+        new Reconciler(
+            observer, new Planner(), new Executor(registry, parallel, clock), clock, guard);
     var rounds =
         new Rounds(
             configuration(

@@ -30,6 +30,11 @@ public record Guard(String clusterArn, String owner) {
     return clusterArn.substring(clusterArn.indexOf('/') + 1);
   }
 
+  /** The same guard, with another mark on what it registers. */
+  public Guard marking(String otherOwner) {
+    return new Guard(clusterArn, otherOwner);
+  }
+
   /** The ARN of a service of our cluster, in the form with the cluster's segment. */
   public String serviceArn(String ecsService) {
     return clusterArn.replace(":cluster/", ":service/") + "/" + ecsService;

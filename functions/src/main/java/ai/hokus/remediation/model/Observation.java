@@ -10,21 +10,37 @@ import java.util.stream.Stream;
  * The world around one guarded service, as one pass saw it. All that a decision may rest on is in
  * here, the time included.
  *
+ * @param look what it started from
  * @param ecs absent where ECS knows no such service, or could not be asked (then the reading is
  *     partial)
  * @param tasks those listed as running, and those of ours and native instances: a list of running
  *     tasks leaves out the draining ones
  * @param answer of the probe and the resolver
- * @param at when the pass began
  */
 public record Observation(
-    GuardedService service,
-    Guard guard,
+    Look look,
     Reading<Optional<EcsService>> ecs,
     Reading<Tasks> tasks,
     Reading<Listing> listing,
-    Answer answer,
-    Instant at) {
+    Answer answer) {
+
+  public GuardedService service() {
+    return look.service();
+  }
+
+  public Guard guard() {
+    return look.guard();
+  }
+
+  /** What earlier passes saw. */
+  public Memory memory() {
+    return look.memory();
+  }
+
+  /** When the pass began. */
+  public Instant at() {
+    return look.at();
+  }
 
   /** What could not be read; while it is not empty, nothing is removed. */
   public List<String> unread() {

@@ -2,11 +2,11 @@ package ai.hokus.remediation.observation;
 
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.CloudMapService;
-import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
@@ -38,7 +38,6 @@ import java.util.concurrent.Future;
  * </pre>
  */
 public final class Observer {
-  private final Guard guard;
   private final TaskCatalog catalog;
   private final Registry registry;
   private final Prober prober;
@@ -47,13 +46,11 @@ public final class Observer {
 
   /** The clock only tells how much of a pass's time is left. */
   public Observer(
-      Guard guard,
       TaskCatalog catalog,
       Registry registry,
       Prober prober,
       Parallel parallel,
       InstantSource clock) {
-    this.guard = guard;
     this.catalog = catalog;
     this.registry = registry;
     this.prober = prober;
@@ -61,15 +58,12 @@ public final class Observer {
     this.clock = clock;
   }
 
-  /**
-   * Looks at everything once.
-   *
-   * @param at the one time of this pass
-   */
-  public Observation observe(GuardedService service, Instant at, TimeBudget budget) {
+  /** Looks at everything once. */
+  public Observation observe(Look look, TimeBudget budget) {
+    var service = look.service();
     var name = service.ecsService();
     var describing = parallel.begin(() -> catalog.service(name));
-    var listing = parallel.begin(() -> registry.list(service));
+    var listing = parallel.begin(() -> registry.list(service, look.guard()));
     var finding = parallel.begin(() -> catalog.running(name));
     var running = inTime(finding, budget, Set.<TaskId>of(), "the list of the tasks of " + name);
     Reading<Listing> instances =
@@ -77,8 +71,8 @@ public final class Observer {
     var tasks = describe(running, instances.value(), budget);
     var ecs = inTime(describing, budget, Optional.empty(), "the description of " + name);
     var patience = budget.patienceAt(clock.instant());
-    var answer = ask(question(service, tasks.value(), instances, at, patience), budget);
-    return new Observation(service, guard, ecs, tasks, instances, answer, at);
+    var answer = ask(question(service, tasks.value(), instances, look.at(), patience), budget);
+    return new Observation(look, ecs, tasks, instances, answer);
   }
 
   /** What takes longer than the pass can wait is unread: each of its pages may take its time. */

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.ports;
 
 import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
@@ -19,14 +20,18 @@ import java.util.Optional;
  */
 public interface Registry {
 
-  /** All instances of the service's Cloud Map service, all pages, whoever owns them. */
-  Reading<Listing> list(GuardedService service);
+  /**
+   * All instances of the service's Cloud Map service, all pages, whoever owns them.
+   *
+   * @param guard whose owner id marks ours
+   */
+  Reading<Listing> list(GuardedService service, Guard guard);
 
   /**
    * One instance, read now. Empty does not prove absence for one registered a moment ago: Cloud Map
    * says so of its own answer.
    */
-  Optional<Instance> find(GuardedService service, CloudMapService in, String id);
+  Optional<Instance> find(GuardedService service, Guard guard, CloudMapService in, String id);
 
   /**
    * Waits for the turn of a write: so many in a second that ECS, which shares Cloud Map's limits,

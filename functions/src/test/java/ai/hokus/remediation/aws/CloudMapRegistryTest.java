@@ -1,6 +1,7 @@
 package ai.hokus.remediation.aws;
 
 import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.GUARD;
 import static ai.hokus.remediation.world.Sample.MLFLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,7 +55,7 @@ class CloudMapRegistryTest {
         new ScriptedAws()
             .otherwise("ListNamespaces", "{\"Namespaces\": [%s]}".formatted(NAMESPACE))
             .otherwise("ListServices", services(SERVICE));
-    registry = new Aws(Sample.GUARD.region()).registry(Sample.GUARD, clock, clock);
+    registry = new Aws(Sample.GUARD.region()).registry(clock, clock);
   }
 
   @AfterEach
@@ -67,7 +68,7 @@ class CloudMapRegistryTest {
     aws.answers("ListInstances", instances("\"NextToken\": \"2\", ", "b"))
         .answers("ListInstances", instances("", "a"));
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(
             new Reading.Complete<>(
                 new Listing.Found(
@@ -83,7 +84,7 @@ class CloudMapRegistryTest {
         .answers("GetNamespace", "{\"Namespace\": %s}".formatted(NAMESPACE))
         .answers("ListInstances", "{}");
 
-    assertThat(registry.list(byArn()))
+    assertThat(registry.list(byArn(), GUARD))
         .isEqualTo(new Reading.Complete<>(new Listing.Found(CLOUD_MAP, List.of())));
   }
 
@@ -91,13 +92,13 @@ class CloudMapRegistryTest {
   void looksForTheServiceOncePerFiveMinutes() {
     aws.answers("ListInstances", "{}");
 
-    registry.list(MLFLOW);
+    registry.list(MLFLOW, GUARD);
     clock.pass(Duration.ofSeconds(299));
-    registry.list(MLFLOW);
+    registry.list(MLFLOW, GUARD);
     assertThat(aws.asked("ListServices")).hasSize(1);
 
     clock.pass(Duration.ofSeconds(1));
-    registry.list(MLFLOW);
+    registry.list(MLFLOW, GUARD);
     assertThat(aws.asked("ListServices")).hasSize(2);
     assertThat(aws.asked("ListInstances")).hasSize(3);
   }
@@ -109,7 +110,7 @@ class CloudMapRegistryTest {
         .refuses("ListInstances", 404, "ServiceNotFound", "srv-mlflow")
         .answers("ListInstances", "{}");
 
-    assertThat(registry.list(MLFLOW).value())
+    assertThat(registry.list(MLFLOW, GUARD).value())
         .isInstanceOfSatisfying(
             Listing.Found.class, found -> assertThat(found.service().id()).isEqualTo("srv-2"));
   }
@@ -118,7 +119,7 @@ class CloudMapRegistryTest {
   void saysThatTheNamespaceIsGone() {
     aws.answers("ListNamespaces", "{}");
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(gone("Cloud Map has no private DNS namespace hokusai-development.local"));
   }
 
@@ -126,7 +127,7 @@ class CloudMapRegistryTest {
   void saysThatTheServiceIsGone() {
     aws.answers("ListServices", services(SERVICE.replace("mlflow", "api")));
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(gone("Cloud Map's namespace hokusai-development.local has no service mlflow"));
   }
 
@@ -134,7 +135,7 @@ class CloudMapRegistryTest {
   void saysThatTheServiceGoesWhileItIsListed() {
     aws.refuses("ListInstances", 404, "ServiceNotFound", "srv-mlflow");
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(gone("Cloud Map has no mlflow.hokusai-development.local"));
   }
 
@@ -142,7 +143,7 @@ class CloudMapRegistryTest {
   void saysThatTheServiceOfAnArnIsGone() {
     aws.refuses("GetService", 404, "ServiceNotFound", "srv-mlflow");
 
-    assertThat(registry.list(byArn()))
+    assertThat(registry.list(byArn(), GUARD))
         .isEqualTo(gone("Cloud Map has no service " + CLOUD_MAP.arn()));
   }
 
@@ -152,7 +153,7 @@ class CloudMapRegistryTest {
         "ListNamespaces",
         "{\"Namespaces\": [%s, %s]}".formatted(NAMESPACE, NAMESPACE.replace("ns-1", "ns-2")));
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(
             new Reading.Partial<>(
                 new Listing.Unread(),
@@ -166,7 +167,7 @@ class CloudMapRegistryTest {
     aws.answers("ListInstances", instances("\"NextToken\": \"2\", ", "a"))
         .refuses("ListInstances", 400, "InvalidInput", "bad\ntoken");
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(
             new Reading.Partial<>(
                 new Listing.Found(CLOUD_MAP, List.of(new Instance.Foreign("a", Map.of()))),
@@ -179,7 +180,7 @@ class CloudMapRegistryTest {
   void cannotTellWhatIsThereWhereNobodyAnswers() {
     aws.goesDown();
 
-    assertThat(registry.list(MLFLOW))
+    assertThat(registry.list(MLFLOW, GUARD))
         .isEqualTo(
             new Reading.Partial<>(
                 new Listing.Unread(),
@@ -195,9 +196,9 @@ class CloudMapRegistryTest {
             "{\"Instance\": {\"Id\": \"a\", \"Attributes\": {\"REMEDIATION_OWNER\": \"our-stack\"}}}")
         .refuses("GetInstance", 404, "InstanceNotFound", "a");
 
-    assertThat(registry.find(MLFLOW, CLOUD_MAP, "a"))
+    assertThat(registry.find(MLFLOW, GUARD, CLOUD_MAP, "a"))
         .contains(new Instance.Ours("a", Map.of("REMEDIATION_OWNER", "our-stack")));
-    assertThat(registry.find(MLFLOW, CLOUD_MAP, "a")).isEmpty();
+    assertThat(registry.find(MLFLOW, GUARD, CLOUD_MAP, "a")).isEmpty();
   }
 
   @Test

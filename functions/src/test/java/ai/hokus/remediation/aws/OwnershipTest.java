@@ -20,7 +20,7 @@ class OwnershipTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("instances")
   void decidesWhoseItIs(String situation, Map<String, String> attributes, String expected) {
-    var instance = new Ownership(Sample.GUARD).of("a", attributes, Sample.MLFLOW);
+    var instance = Ownership.of("a", attributes, Sample.MLFLOW, Sample.GUARD);
 
     assertThat(instance.whose()).isEqualTo(expected);
     assertThat(instance.id()).isEqualTo("a");

@@ -7,9 +7,9 @@ import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
-import static ai.hokus.remediation.world.Sample.MLFLOW;
 import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.foreign;
+import static ai.hokus.remediation.world.Sample.look;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.registration;
@@ -107,7 +107,7 @@ class ExecutorTest {
         Permission.under(
             Policy.REPAIR, new Plan(List.of(register(A, IP1), withdraw(ours(B, IP2)))));
 
-    var execution = executor().execute(MLFLOW, permission, world.instant());
+    var execution = executor().execute(look(NOON), permission, world.instant());
 
     assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1", "held - b");
     assertThat(world.writes()).isZero();
@@ -341,7 +341,7 @@ class ExecutorTest {
     world.instances(ofEcs(B, IP2), foreign("by-hand", IP3));
     var plan = new Plan(List.of(withdraw(ofEcs(B, IP2)), register(A, IP1)));
 
-    var execution = executor().execute(MLFLOW, Permission.under(Policy.REPAIR, plan), DEADLINE);
+    var execution = executor().execute(look(NOON), Permission.under(Policy.REPAIR, plan), DEADLINE);
 
     assertThat(Brief.of(execution)).containsExactly("done + a 10.0.0.1", "held - b");
     assertThat(execution.outcomes().getLast().inWords()).contains("policy repair");
@@ -351,7 +351,7 @@ class ExecutorTest {
 
   private Execution execute(Step... steps) {
     var permission = Permission.under(Policy.SYNC, new Plan(List.of(steps)));
-    return executor().execute(MLFLOW, permission, DEADLINE);
+    return executor().execute(look(NOON), permission, DEADLINE);
   }
 
   private Executor executor() {

@@ -96,9 +96,10 @@ final class Wired implements ConfigurationSource {
 
   Rounds rounds() {
     var parallel = new Parallel(new InlineExecutor());
-    var observer = new Observer(Sample.GUARD, catalog, world, world, parallel, world);
+    var observer = new Observer(catalog, world, world, parallel, world);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(world, parallel, world), world);
+        new Reconciler(
+            observer, new Planner(), new Executor(world, parallel, world), world, Sample.GUARD);
     return new Rounds(this, reconciler, parallel, world);
   }
 }

@@ -4,7 +4,6 @@ import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.C;
 import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
-import static ai.hokus.remediation.world.Sample.GUARD;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
@@ -12,6 +11,7 @@ import static ai.hokus.remediation.world.Sample.MLFLOW;
 import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.OUTSIDE;
 import static ai.hokus.remediation.world.Sample.foreign;
+import static ai.hokus.remediation.world.Sample.look;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
@@ -226,7 +226,7 @@ class ObserverTest {
   void givesAYoungTaskThePatienceThatThePassStillHas(long later, long patience) {
     world.tasks(running(A, IP1, Duration.ofSeconds(5))).ok(IP1);
 
-    observerAt(NOON.plusSeconds(later)).observe(MLFLOW, NOON, BUDGET);
+    observerAt(NOON.plusSeconds(later)).observe(look(NOON), BUDGET);
 
     assertThat(question().addresses()).isEqualTo(Map.of(IP1, Duration.ofSeconds(patience)));
   }
@@ -235,7 +235,7 @@ class ObserverTest {
   void asksNobodyWithoutTimeForTheAnswer() {
     world.tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1);
 
-    var seen = observerAt(NOON.plusSeconds(52)).observe(MLFLOW, NOON, BUDGET);
+    var seen = observerAt(NOON.plusSeconds(52)).observe(look(NOON), BUDGET);
 
     assertThat(world.count(Call.ASK)).isZero();
     assertThat(seen.answer().of(IP1)).isEqualTo(new Verdict.Unasked("no time was left to ask"));
@@ -248,8 +248,8 @@ class ObserverTest {
     var budget = new TimeBudget(NOON, PATIENCE);
 
     var seen =
-        new Observer(GUARD, world, world, world, new Parallel(new NeverEnding()), world)
-            .observe(MLFLOW, NOON, budget);
+        new Observer(world, world, world, new Parallel(new NeverEnding()), world)
+            .observe(look(NOON), budget);
 
     assertThat(seen.unread())
         .containsExactly(
@@ -269,16 +269,16 @@ class ObserverTest {
   }
 
   private Observation observe() {
-    return observer().observe(MLFLOW, world.instant(), BUDGET);
+    return observer().observe(look(world.instant()), BUDGET);
   }
 
   private Observer observer() {
-    return new Observer(GUARD, world, world, world, new Parallel(new InlineExecutor()), world);
+    return new Observer(world, world, world, new Parallel(new InlineExecutor()), world);
   }
 
   private Observer observerAt(Instant now) {
     var inline = new Parallel(new InlineExecutor());
-    return new Observer(GUARD, world, world, world, inline, () -> now);
+    return new Observer(world, world, world, inline, () -> now);
   }
 
   private Question question() {

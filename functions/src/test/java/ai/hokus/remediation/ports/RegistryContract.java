@@ -62,12 +62,12 @@ public abstract class RegistryContract {
   @Test
   void registersTwiceAsOnce() {
     end(registry().register(cloudMap(), registration(Map.of())));
-    var once = registry().list(service());
+    var once = registry().list(service(), guard());
 
     assertThat(end(registry().register(cloudMap(), registration(Map.of()))))
         .isInstanceOf(Operation.Succeeded.class);
 
-    assertThat(registry().list(service())).isEqualTo(once);
+    assertThat(registry().list(service(), guard())).isEqualTo(once);
   }
 
   @Test
@@ -132,7 +132,7 @@ public abstract class RegistryContract {
   }
 
   protected final CloudMapService cloudMap() {
-    return found(registry().list(service())).service();
+    return found(registry().list(service(), guard())).service();
   }
 
   protected final Registration registration(Map<String, String> more) {
@@ -168,11 +168,11 @@ public abstract class RegistryContract {
   }
 
   private Optional<Instance> listed() {
-    return found(registry().list(service())).find(task.value());
+    return found(registry().list(service(), guard())).find(task.value());
   }
 
   private Optional<Instance> found() {
-    return registry().find(service(), cloudMap(), task.value());
+    return registry().find(service(), guard(), cloudMap(), task.value());
   }
 
   private Instance.Ours ours() {

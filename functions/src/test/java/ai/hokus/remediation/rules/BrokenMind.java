@@ -162,23 +162,19 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
 
   private static Observation asIfRolling(Observation seen) {
     return new Observation(
-        seen.service(),
-        seen.guard(),
+        seen.look(),
         new Reading.Complete<>(Optional.of(Sample.forgetful(1))),
         seen.tasks(),
         seen.listing(),
-        seen.answer(),
-        seen.at());
+        seen.answer());
   }
 
   private static Observation asIfComplete(Observation seen) {
     return new Observation(
-        seen.service(),
-        seen.guard(),
+        seen.look(),
         new Reading.Complete<>(seen.ecs().value()),
         new Reading.Complete<>(seen.tasks().value()),
         new Reading.Complete<>(seen.listing().value()),
-        seen.answer(),
-        seen.at());
+        seen.answer());
   }
 }

@@ -3,6 +3,8 @@ package ai.hokus.remediation.rules;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.TimeBudget;
@@ -33,17 +35,16 @@ record Pass(
     var service = Sample.guarded(policy);
     var before = world.instances();
     int written = world.writes();
+    var look = new Look(service, Sample.GUARD, Memory.NONE, world.instant());
     var seen =
-        new Observer(Sample.GUARD, world, world, world, parallel, world)
+        new Observer(world, world, world, parallel, world)
             .observe(
-                service,
-                world.instant(),
-                new TimeBudget(world.instant().plus(Duration.ofSeconds(30)), Duration.ZERO));
+                look, new TimeBudget(world.instant().plus(Duration.ofSeconds(30)), Duration.ZERO));
     var plan = mind.planner().apply(seen);
     var execution =
         new Executor(world, parallel, world)
             .execute(
-                service,
+                look,
                 mind.policyFilter().apply(policy, plan),
                 world.instant().plus(Duration.ofSeconds(20)));
     return new Pass(seen, plan, execution, before, world.instances(), world.writes() - written);

@@ -44,6 +44,6 @@ class InMemoryRegistryTest extends RegistryContract {
 
   @Override
   protected Reading<Listing> listNowhere() {
-    return world.cloudMapGone().list(service());
+    return world.cloudMapGone().list(service(), guard());
   }
 }

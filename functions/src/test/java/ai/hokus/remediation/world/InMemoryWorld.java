@@ -3,6 +3,7 @@ package ai.hokus.remediation.world;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
@@ -253,7 +254,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   }
 
   @Override
-  public synchronized Reading<Listing> list(GuardedService service) {
+  public synchronized Reading<Listing> list(GuardedService service, Guard guard) {
     takeEffect();
     var listed =
         instances.values().stream().filter(instance -> !unlisted.contains(instance.id())).toList();
@@ -276,7 +277,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   @Override
   public synchronized Optional<Instance> find(
-      GuardedService service, CloudMapService in, String id) {
+      GuardedService service, Guard guard, CloudMapService in, String id) {
     call(Call.FIND);
     takeEffect();
     return Optional.ofNullable(instances.get(id));

@@ -8,6 +8,8 @@ import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Registration;
@@ -57,6 +59,11 @@ public final class Sample {
   public static final GuardedService MLFLOW = guarded(Policy.REPAIR);
 
   private Sample() {}
+
+  /** A look at the sample's service by one who remembers nothing. */
+  public static Look look(Instant at) {
+    return new Look(MLFLOW, GUARD, Memory.NONE, at);
+  }
 
   public static GuardedService guarded(Policy policy) {
     return new GuardedService(

@@ -6,6 +6,8 @@ import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Resolution;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  */
 public final class Seen {
   private GuardedService service = Sample.MLFLOW;
+  private Memory memory = Memory.NONE;
   private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
   private Optional<String> ecsUnread = Optional.empty();
   private List<Task> tasks = List.of();
@@ -38,6 +41,11 @@ public final class Seen {
 
   public Seen service(GuardedService guarded) {
     service = guarded;
+    return this;
+  }
+
+  public Seen memory(Memory earlier) {
+    memory = earlier;
     return this;
   }
 
@@ -134,13 +142,11 @@ public final class Seen {
 
   public Observation observation() {
     return new Observation(
-        service,
-        Sample.GUARD,
+        new Look(service, Sample.GUARD, memory, Sample.NOON),
         reading(ecs, ecsUnread),
         reading(new Tasks(tasks, missing), tasksUnread),
         reading(listing, listingUnread),
-        answer(),
-        Sample.NOON);
+        answer());
   }
 
   private Seen each(Verdict verdict, Ipv4... addresses) {

@@ -1,0 +1,45 @@
+package ai.hokus.remediation.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What earlier passes over a guarded service saw and did, as far as one look cannot tell it.
+ * Forgetting it delays a decision and never makes one wrong.
+ *
+ * @param missing tasks that ECS did not know, in every complete pass since
+ * @param down running tasks whose probe said <em>down</em>, in every pass since
+ * @param pushed the health that we told Cloud Map last
+ * @param failed tasks whose registration FAILed, with no SUCCESS of ours since
+ * @param succeeded when the last registration of ours ended in SUCCESS
+ * @param waiting until when somebody gives young tasks time, so that nobody else need
+ */
+public record Memory(
+    Map<TaskId, Missing> missing,
+    Map<TaskId, Instant> down,
+    Map<TaskId, Pushed> pushed,
+    Map<TaskId, Instant> failed,
+    Optional<Instant> succeeded,
+    Optional<Instant> waiting) {
+  public static final Memory NONE =
+      new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+
+  /**
+   * A task that ECS did not know.
+   *
+   * @param since the first of the passes that saw it so
+   * @param addressFailed whether its instance's address failed its probe then
+   */
+  public record Missing(Instant since, boolean addressFailed) {}
+
+  /** A health that was told, and when. */
+  public record Pushed(boolean healthy, Instant at) {}
+
+  public Memory {
+    missing = Map.copyOf(missing);
+    down = Map.copyOf(down);
+    pushed = Map.copyOf(pushed);
+    failed = Map.copyOf(failed);
+  }
+}

@@ -1,0 +1,70 @@
+package ai.hokus.remediation.ports;
+
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Memory;
+import java.time.Instant;
+
+/**
+ * What invocations share about each guarded service: whose turn it is, what people asked for, and
+ * what earlier passes saw. A service that was never written about has no holds and no memory.
+ *
+ * <p>Every call throws {@link Unavailable} where the ledger did not answer in time or throttled
+ * every retry; what was asked may have taken effect all the same.
+ */
+public interface Ledger {
+
+  /** Whether the turn is ours. */
+  sealed interface Turn {
+
+    /** It is, until the lease's end. */
+    record Taken(Lease lease) implements Turn {}
+
+    /** Another invocation has it until then at the latest, and will look again after our ring. */
+    record Busy(Instant until) implements Turn {}
+  }
+
+  /** What became of a lease that was given back. */
+  sealed interface Return {
+
+    /** Given back. */
+    record Returned() implements Return {}
+
+    /** Somebody rang meanwhile: not given back, but renewed as the ledger is now. */
+    record RangAgain(Lease lease) implements Return {}
+
+    /** It had ended, and another took it: nothing was written. */
+    record Lost() implements Return {}
+  }
+
+  /**
+   * Takes the lease, and clears the mark of those who rang before: whoever takes it looks at the
+   * world after that. Where another holds it, leaves a mark, unless there is one, and takes
+   * nothing: a thousand rings are a read each, and one write. A lease past its end counts as free.
+   */
+  Turn take(String service, Instant until);
+
+  /**
+   * Gives the lease back and keeps {@code memory}, in one step; where somebody rang since the lease
+   * was taken, clears the mark instead and goes on holding it.
+   */
+  Return giveBack(Lease lease, Memory memory);
+
+  /**
+   * Gives the lease back and keeps {@code memory}, although somebody may have rung; the mark stays,
+   * and the next to take the lease clears it. Nothing happens to a lease that was lost.
+   */
+  void leave(Lease lease, Memory memory);
+
+  /**
+   * Writes down what a person asked for, in place of an earlier hold of its kind; whoever holds the
+   * lease goes on holding it.
+   *
+   * @return all holds there are now
+   */
+  Holds hold(String service, Hold hold);
+
+  /** Takes every hold away. One that is not there is no error. */
+  void resume(String service);
+}
