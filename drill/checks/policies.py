@@ -1,6 +1,8 @@
 """What the stack's roles may do: checked by parliament, and by rules of our own."""
 
+import itertools
 import json
+import re
 from collections.abc import Iterator
 
 from parliament import analyze_policy_string
@@ -21,11 +23,19 @@ MANAGED = {
     "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess": "only with Tracing=Active",
 }
 
+#: The condition under which something may be written in Cloud Map and its zones, as the template has it.
+MAY_WRITE = {"Fn::Not": [{"Fn::Equals": [{"Ref": "Policy"}, "observe"]}]}
+
+#: Characters of a managed policy, spaces not counted.
+LONGEST_POLICY = 6144
+
 #: What parliament says takes no resource: its list of actions is older than AWS's, in which all of them do.
 OUTDATED_ACTIONS = {
     "servicediscovery:GetInstance",
+    "servicediscovery:GetInstancesHealthStatus",
     "servicediscovery:GetOperation",
     "servicediscovery:ListInstances",
+    "servicediscovery:UpdateInstanceCustomHealthStatus",
 }
 
 
@@ -36,6 +46,9 @@ def faults(stack: dict) -> list[str]:
         found += [f"{owner}: {fault}" for fault in _of_parliament(document)]
         for statement in document["Statement"]:
             found += [f"{owner}: {fault}" for fault in _of_ours(statement)]
+        if len(re.sub(r"\s", "", json.dumps(document))) > LONGEST_POLICY:
+            found.append(f"{owner}: is longer than IAM takes")
+    found += _writes(stack)
     for name, role in of_type(stack, "AWS::IAM::Role").items():
         own = {literal({"Ref": policy}, stack) for policy in of_type(stack, "AWS::IAM::ManagedPolicy")}
         for policy in literal(role.get("ManagedPolicyArns", []), stack):
@@ -51,6 +64,18 @@ def _documents(stack: dict) -> Iterator[tuple[str, dict]]:
             yield f"{name}/{policy['PolicyName']}", literal(policy["PolicyDocument"], stack)
     for name, policy in of_type(stack, "AWS::IAM::ManagedPolicy").items():
         yield name, literal(policy["PolicyDocument"], stack)
+
+
+def _writes(stack: dict) -> Iterator[str]:
+    """With Policy=observe no role may write in Cloud Map or Route 53, whatever the functions have in mind."""
+    conditions = {name for name, condition in stack["Conditions"].items() if condition == MAY_WRITE}
+    for owner, document in _documents(stack):
+        if stack["Resources"][owner.split("/")[0]].get("Condition") in conditions:
+            continue
+        for action in itertools.chain.from_iterable(_as_list(each["Action"]) for each in document["Statement"]):
+            service, _, name = action.partition(":")
+            if service in ("servicediscovery", "route53") and not name.startswith(("Get", "List")):
+                yield f"{owner}: allows {action} also with Policy=observe"
 
 
 def _of_parliament(document: dict) -> Iterator[str]:

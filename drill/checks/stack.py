@@ -28,9 +28,11 @@ SAMPLE = {
     "CloudMapNamespaceArns": [f"arn:aws:servicediscovery:{REGION}:{ACCOUNT}:namespace/ns-vh4nbexample0001"],
     "HostedZoneArns": ["arn:aws:route53:::hostedzone/Z1EXAMPLE0000001"],
     "Configuration": "ssm:/remediation/configuration",
+    "Policy": "repair",
 }
 
 _ARNS = {
+    "AWS::DynamoDB::Table": "arn:aws:dynamodb:{region}:{account}:table/{name}",
     "AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}",
     "AWS::IAM::ManagedPolicy": "arn:aws:iam::{account}:policy/{name}",
     "AWS::Lambda::Alias": "arn:aws:lambda:{region}:{account}:function:{name}:live",

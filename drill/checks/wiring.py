@@ -8,7 +8,7 @@ from checks.stack import SAMPLE, literal, of_type
 
 #: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
 #: sweep before the next one.
-TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Probe": 25}
+TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25}
 
 #: Characters that Lambda takes as the description of a version.
 LONGEST_DESCRIPTION = 256
@@ -26,7 +26,7 @@ OF_NO_FUNCTION = {
 
 def faults(stack: dict) -> list[str]:
     """One line for each loose end of the expanded stack; none if all is well."""
-    checks = (_functions, _versions, _descriptions, _rules, _permissions, _failures, _queues, _logs)
+    checks = (_functions, _versions, _descriptions, _rules, _permissions, _failures, _ledger, _queues, _logs)
     return [fault for check in checks for fault in check(stack)]
 
 
@@ -114,6 +114,7 @@ def _failures(stack: dict) -> Iterator[str]:
     wanted = {
         "TaskStateChanged": (2, {"OnFailure": {"Destination": _arn("FailedEvents", stack)}}),
         "Sweep": (0, {}),
+        "Rollback": (0, {}),
     }
     configured = {
         config["FunctionName"]["Ref"]: config for config in of_type(stack, "AWS::Lambda::EventInvokeConfig").values()
@@ -124,6 +125,23 @@ def _failures(stack: dict) -> Iterator[str]:
             yield f"{name}: a failed event is to be retried {retries} times, at the alias"
         if literal(config.get("DestinationConfig", {}), stack) != destination:
             yield f"{name}: failed events go to {config.get('DestinationConfig')}"
+
+
+def _ledger(stack: dict) -> Iterator[str]:
+    """The table outlives its stack, and can be brought back to any second of the last weeks."""
+    for name, table in of_type(stack, "AWS::DynamoDB::Table").items():
+        resource = stack["Resources"][name]
+        if {resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")} != {"Retain"}:
+            yield f"{name}: goes with its stack"
+        if table.get("PointInTimeRecoverySpecification") != {"PointInTimeRecoveryEnabled": True}:
+            yield f"{name}: cannot be brought back to an earlier time"
+        if table.get("DeletionProtectionEnabled") is not True:
+            yield f"{name}: anybody can delete it by mistake"
+        if table.get("BillingMode") != "PAY_PER_REQUEST":
+            yield f"{name}: has a capacity of its own to be throttled at"
+    for name, function in of_type(stack, "AWS::Lambda::Function").items():
+        if (name != "Probe") != ("LEDGER" in str(function["Environment"])):
+            yield f"{name}: all but Probe know the ledger"
 
 
 def _queues(stack: dict) -> Iterator[str]:

@@ -24,10 +24,16 @@ def test_the_template_has_no_fault():
 
 
 def statement(template: dict, sid: str) -> dict:
-    statements = template["Resources"]["PassPolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    # A conditional statement is Fn::If of it and of nothing.
-    present = [entry.get("Fn::If", [None, entry])[1] for entry in statements]
-    return next(entry for entry in present if entry["Sid"] == sid)
+    for policy in stack.of_type(template, "AWS::IAM::ManagedPolicy").values():
+        # A conditional statement is Fn::If of it and of nothing.
+        for entry in policy["PolicyDocument"]["Statement"]:
+            if (present := entry.get("Fn::If", [None, entry])[1])["Sid"] == sid:
+                return present
+    raise LookupError(sid)
+
+
+def table(template: dict) -> dict:
+    return template["Resources"]["Ledger"]
 
 
 def function(template: dict, name: str = "TaskStateChanged") -> dict:
@@ -51,6 +57,15 @@ SEEDED = {
     "ProbeRole: has the managed policy": lambda t: t["Resources"]["ProbeRole"]["Properties"][
         "ManagedPolicyArns"
     ].append("arn:aws:iam::aws:policy/AmazonECS_FullAccess"),
+    "RegistrationPolicy: allows servicediscovery:RegisterInstance also with Policy=observe": lambda t: t["Resources"][
+        "RegistrationPolicy"
+    ].pop("Condition"),
+    "PassPolicy: allows servicediscovery:DeregisterInstance also with Policy=observe": lambda t: statement(
+        t, "ReadTheRegistrations"
+    )["Action"].append("servicediscovery:DeregisterInstance"),
+    "RegistrationPolicy: allows route53:ChangeResourceRecordSets also with Policy=observe": lambda t: t[
+        "Conditions"
+    ].update(MayWrite={"Fn::Not": [{"Fn::Equals": [{"Ref": "Policy"}, "sync"]}]}),
     "Sweep: no SnapStart": lambda t: function(t, "Sweep").update(SnapStart={"ApplyOn": "None"}),
     "Sweep: ends after 300 s": lambda t: function(t, "Sweep").update(Timeout=300),
     "Sweep: only Probe runs in the VPC": lambda t: function(t, "Sweep").update(
@@ -63,9 +78,10 @@ SEEDED = {
         "Properties"
     ]["RetryPolicy"].update(MaximumRetryAttempts=3),
     "MemorySize: a new value publishes no version": lambda t: [
-        function(t, name).pop("VersionDescription") for name in ("TaskStateChanged", "Sweep", "Probe")
+        function(t, name).pop("VersionDescription") for name in ("TaskStateChanged", "Sweep", "Rollback", "Probe")
     ],
     "may describe itself in 258 characters": lambda t: t["Parameters"]["ProbeSubnetIds"].update(MaxLength=106),
+    "may describe itself in 257 characters": lambda t: t["Parameters"]["LedgerTableName"].update(MaxLength=71),
     "may describe itself in inf characters": lambda t: t["Parameters"]["ProbeCidrs"].pop("MaxLength"),
     "TaskStateChangedDeployment: what cannot be delivered is lost": lambda t: event(t).pop("DeadLetterConfig"),
     "TaskStateChangedDeployment: says not how often": lambda t: event(t).pop("RetryPolicy"),
@@ -74,6 +90,12 @@ SEEDED = {
     "TaskStateChanged: a failed event is to be retried": lambda t: function(t)["EventInvokeConfig"].pop(
         "MaximumRetryAttempts"
     ),
+    "Rollback: a failed event is to be retried 0 times": lambda t: function(t, "Rollback").pop("EventInvokeConfig"),
+    "Ledger: goes with its stack": lambda t: table(t).pop("DeletionPolicy"),
+    "Ledger: cannot be brought back": lambda t: table(t)["Properties"].pop("PointInTimeRecoverySpecification"),
+    "Ledger: anybody can delete it": lambda t: table(t)["Properties"].pop("DeletionProtectionEnabled"),
+    "Ledger: has a capacity of its own": lambda t: table(t)["Properties"].pop("BillingMode"),
+    "Rollback: all but Probe know the ledger": lambda t: function(t, "Rollback").update(Environment={}),
     "FailedEvents: not encrypted": lambda t: t["Resources"]["FailedEvents"]["Properties"].pop("SqsManagedSseEnabled"),
     "UndeliveredEvents: takes events of": lambda t: t["Resources"]["UndeliveredEventsPolicy"]["Properties"][
         "PolicyDocument"
@@ -113,6 +135,39 @@ def test_notices_in_what_sam_makes(fault, seed):
     assert fault in wiring.faults(expanded)
 
 
+@pytest.mark.parametrize(("services", "fault"), [(40, False), (60, True)])
+def test_forty_cloud_map_services_fit_into_a_policy(monkeypatch, services, fault):
+    arn = stack.SAMPLE["CloudMapServiceArns"][0]
+    monkeypatch.setitem(stack.SAMPLE, "CloudMapServiceArns", [f"{arn}{number:02}" for number in range(services)])
+
+    assert ("PassPolicy: is longer than IAM takes" in policies.faults(stack.expand(TEMPLATE))) == fault
+
+
+@pytest.mark.parametrize(
+    ("arn", "taken"),
+    [
+        ("service/srv-e4anhexample0004", True),
+        ("service/*", True),
+        ("service/srv-*", False),
+        ("*", False),
+        ("namespace/ns-e4anhexample0004", False),
+    ],
+)
+def test_what_may_be_written_is_one_service_or_said_to_be_all(arn, taken):
+    pattern = TEMPLATE["Parameters"]["CloudMapServiceArns"]["AllowedPattern"]
+
+    assert bool(re.search(pattern, f"arn:aws:servicediscovery:us-east-1:123456789012:{arn}")) == taken
+
+
+def test_who_names_no_policy_is_told_what_each_does():
+    [assertion] = TEMPLATE["Rules"]["PolicyIsChosen"]["Assertions"]
+    policy = TEMPLATE["Parameters"]["Policy"]
+
+    assert assertion["Assert"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "Policy"}, policy["Default"]]}]}
+    for value in set(policy["AllowedValues"]) - {policy["Default"]}:
+        assert f"Policy={value}: " in assertion["AssertDescription"]
+
+
 def test_parameters_below_a_path_are_read_by_the_path_itself(monkeypatch):
     """AWS authorises GetParametersByPath by the path without the slash at its end."""
     monkeypatch.setitem(stack.SAMPLE, "Configuration", "ssm-path:/remediation/services/")
@@ -147,8 +202,12 @@ def environment_in_sam_local(function_name: str = "TaskStateChanged", **paramete
 
 def test_sam_local_resolves_the_environment():
     """It knows fewer intrinsic functions than CloudFormation; what it cannot resolve becomes empty without a word."""
-    environment = environment_in_sam_local(ClusterName="hokusai-development", LocalEndpoint="http://127.0.0.1:1")
+    environment = environment_in_sam_local(
+        ClusterName="hokusai-development", LocalEndpoint="http://127.0.0.1:1", Policy="repair"
+    )
 
+    assert environment["POLICY"] == "repair"
+    assert environment["LEDGER"] == "Ledger"
     assert environment["CLUSTER"] == "arn:aws:ecs:us-east-1:123456789012:cluster/hokusai-development"
     assert environment["PROBE"] == "arn:aws:lambda:us-east-1:123456789012:function:Probe:live"
     assert environment["OWNER_ID"] == "51af3dc0-da77-11e4-872e-1234567db123"
@@ -159,6 +218,21 @@ def test_without_a_local_endpoint_the_functions_know_of_none():
     environment = environment_in_sam_local(ClusterName="hokusai-development")
 
     assert environment.keys().isdisjoint({"AWS_ENDPOINT_URL", "RESOLVER"})
+
+
+@pytest.mark.parametrize("function_name", ["TaskStateChanged", "Sweep", "Rollback"])
+def test_a_table_of_an_earlier_stack_takes_the_place_of_a_new_one(function_name):
+    environment = environment_in_sam_local(function_name, LedgerTableName="remediation-Ledger-1EXAMPLE")
+
+    assert environment["LEDGER"] == "remediation-Ledger-1EXAMPLE"
+
+
+def test_rollback_is_told_nothing_of_what_it_may_not_do():
+    own = environment_in_sam_local("Rollback", LocalEndpoint="http://127.0.0.1:1")
+
+    assert environment_in_sam_local("Sweep", LocalEndpoint="http://127.0.0.1:1").keys() - own.keys() == {
+        *("POLICY", "PROBE", "RESOLVER"),
+    }
 
 
 def test_probe_knows_its_own_blocks():

@@ -17,6 +17,8 @@ CLOUD_MAP = {MLFLOW: "mlflow", API: "api"}
 ENDPOINT_PARAMETER = "/hokusai/development/mlflow/endpoint"
 BY_NAME = f"http://mlflow.{NAMESPACE}:{MLFLOW_PORT}"
 CONFIGURATION_PARAMETER = "/remediation/configuration"
+# The most that the stack lets the functions do: all of it, so that the configuration alone decides.
+POLICY = "sync"
 # What a caller of the API's MLflow route asks.
 ROUTE = ("POST", "/api/mlflow/api/2.0/mlflow/experiments/search", b'{"max_results":1}')
 ALARM = "hokusai-api-502-errors"

@@ -47,6 +47,7 @@ def main() -> int:
         return COULD_NOT_RUN
     parameters = {
         "ClusterName": hokusai.CLUSTER,
+        "Policy": hokusai.POLICY,
         "LocalEndpoint": endpoint,
         "LocalResolver": os.environ.get("WORLD_RESOLVER", ""),
     } | dict(given.parameter)

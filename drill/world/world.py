@@ -206,6 +206,7 @@ class World:
         parameters = {
             "ClusterName": hokusai.CLUSTER,
             "Configuration": "ssm:" + hokusai.CONFIGURATION_PARAMETER,
+            "Policy": hokusai.POLICY,
             "LocalEndpoint": self.endpoint,
             "LocalResolver": "{}:{}".format(*self.resolver.address),
         }
