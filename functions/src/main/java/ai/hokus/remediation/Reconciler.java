@@ -16,6 +16,7 @@ import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Planner;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Look, decide, act, look again, tell. Every trigger comes here, so a missed, late or repeated
@@ -42,7 +43,7 @@ public final class Reconciler {
     var look = new Look(service, guard, Memory.NONE, clock.instant());
     var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
-    var permission = Permission.under(service.policy(), plan);
+    var permission = Permission.under(service.policy(), Optional.empty(), plan);
     var execution = executor.execute(look, permission, budget.lastCall());
     return new Report(seen, plan.remarks(), execution, name(seen, execution, budget));
   }

@@ -22,11 +22,18 @@ public record Permission(List<Action> actions, List<HeldBack> heldBack) {
     heldBack = List.copyOf(heldBack);
   }
 
-  public static Permission under(Policy policy, Plan plan) {
+  /**
+   * The part of {@code plan} that may be done.
+   *
+   * @param stopped why nothing at all may be written now, whatever the policy says; empty where
+   *     nothing stands against it
+   */
+  public static Permission under(Policy policy, Optional<String> stopped, Plan plan) {
     var permitted = new ArrayList<Action>();
     var heldBack = new ArrayList<HeldBack>();
     for (var action : plan.actions()) {
-      holds(policy, plan, action)
+      stopped
+          .or(() -> holds(policy, plan, action))
           .ifPresentOrElse(
               why -> heldBack.add(new HeldBack(action, why)), () -> permitted.add(action));
     }

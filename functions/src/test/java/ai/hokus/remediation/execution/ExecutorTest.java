@@ -105,7 +105,9 @@ class ExecutorTest {
     world.instances(ours(B, IP2));
     var permission =
         Permission.under(
-            Policy.REPAIR, new Plan(List.of(register(A, IP1), withdraw(ours(B, IP2)))));
+            Policy.REPAIR,
+            Optional.empty(),
+            new Plan(List.of(register(A, IP1), withdraw(ours(B, IP2)))));
 
     var execution = executor().execute(look(NOON), permission, world.instant());
 
@@ -341,7 +343,9 @@ class ExecutorTest {
     world.instances(ofEcs(B, IP2), foreign("by-hand", IP3));
     var plan = new Plan(List.of(withdraw(ofEcs(B, IP2)), register(A, IP1)));
 
-    var execution = executor().execute(look(NOON), Permission.under(Policy.REPAIR, plan), DEADLINE);
+    var execution =
+        executor()
+            .execute(look(NOON), Permission.under(Policy.REPAIR, Optional.empty(), plan), DEADLINE);
 
     assertThat(Brief.of(execution)).containsExactly("done + a 10.0.0.1", "held - b");
     assertThat(execution.outcomes().getLast().inWords()).contains("policy repair");
@@ -350,7 +354,7 @@ class ExecutorTest {
   }
 
   private Execution execute(Step... steps) {
-    var permission = Permission.under(Policy.SYNC, new Plan(List.of(steps)));
+    var permission = Permission.under(Policy.SYNC, Optional.empty(), new Plan(List.of(steps)));
     return executor().execute(look(NOON), permission, DEADLINE);
   }
 

@@ -19,6 +19,7 @@ import ai.hokus.remediation.world.Brief;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,9 @@ class PermissionTest {
   private static final Step WITHDRAW_NATIVE =
       new Action.Withdraw(CLOUD_MAP, ofEcs(C, IP3), Situation.NATIVE_LEFT_BEHIND, "it has stopped");
 
+  private static final Optional<String> FREE = Optional.empty();
+  private static final Optional<String> PAUSED = Optional.of("paused until noon: we migrate");
+
   private static final String ADD = "+ a 10.0.0.1 registryForgotten";
   private static final String TAKE_OURS = "- b taskStopped";
   private static final String TAKE_NATIVE = "- c nativeLeftBehind";
@@ -46,13 +50,14 @@ class PermissionTest {
   void permits(
       String situation,
       Policy policy,
+      Optional<String> stopped,
       List<Step> said,
       List<String> permitted,
       List<String> heldBack) {
     var steps =
         Stream.concat(said.stream(), Stream.of(REGISTER, WITHDRAW_OURS, WITHDRAW_NATIVE)).toList();
 
-    var permission = Permission.under(policy, new Plan(steps));
+    var permission = Permission.under(policy, stopped, new Plan(steps));
 
     assertThat(permission.actions()).extracting(Brief::of).isEqualTo(permitted);
     assertThat(permission.heldBack())
@@ -64,25 +69,38 @@ class PermissionTest {
   static Stream<Arguments> policies() {
     var all = List.of(ADD, TAKE_OURS, TAKE_NATIVE);
     return Stream.of(
-        arguments("observe does nothing", Policy.OBSERVE, List.of(), List.of(), all),
+        arguments("observe does nothing", Policy.OBSERVE, FREE, List.of(), List.of(), all),
         arguments(
             "repair leaves native instances alone",
             Policy.REPAIR,
+            FREE,
             List.of(),
             List.of(ADD, TAKE_OURS),
             List.of(TAKE_NATIVE)),
-        arguments("sync does everything", Policy.SYNC, List.of(), all, List.of()),
+        arguments("sync does everything", Policy.SYNC, FREE, List.of(), all, List.of()),
         arguments(
             "nothing where another stack guards",
             Policy.SYNC,
+            FREE,
             List.of(new Remark(Situation.ANOTHER_GUARD, "another-stack")),
             List.of(),
             all),
         arguments(
             "nothing where two colours cannot be told apart",
             Policy.SYNC,
+            FREE,
             List.of(new Remark(Situation.TWO_COLOURS, "blue and green")),
             List.of(),
-            all));
+            all),
+        arguments("nothing while paused", Policy.SYNC, PAUSED, List.of(), List.of(), all));
+  }
+
+  @Test
+  void saysWhatStoppedItBeforeWhatThePolicyWould() {
+    var permission = Permission.under(Policy.OBSERVE, PAUSED, new Plan(List.of(REGISTER)));
+
+    assertThat(permission.heldBack())
+        .containsExactly(
+            new Permission.HeldBack((Action) REGISTER, "paused until noon: we migrate"));
   }
 }

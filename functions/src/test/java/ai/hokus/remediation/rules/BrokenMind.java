@@ -69,7 +69,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         new BrokenMind(
             "takes a page for the list",
             Rule.AN_INCOMPLETE_READING_REMOVES_NOTHING,
-            new Mind(seen -> new Planner().plan(asIfComplete(seen)), Permission::under)),
+            new Mind(seen -> new Planner().plan(asIfComplete(seen)), Mind::permits)),
         new BrokenMind(
             "registers who is down",
             Rule.ONLY_CANDIDATES_ARE_REGISTERED,
@@ -77,7 +77,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         new BrokenMind(
             "takes every deployment for a rolling one",
             Rule.IN_TWO_COLOURS_NOBODY_IS_ADDED,
-            new Mind(seen -> new Planner().plan(asIfRolling(seen)), Permission::under)),
+            new Mind(seen -> new Planner().plan(asIfRolling(seen)), Mind::permits)),
         new BrokenMind(
             "writes what is there",
             Rule.A_SECOND_PASS_WRITES_NOTHING,
@@ -101,7 +101,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         (seen, plan) ->
             new Plan(
                 Stream.concat(plan.steps().stream(), more.apply(seen)).<Step>map(s -> s).toList());
-    return new Mind(seen -> add.apply(seen, new Planner().plan(seen)), Permission::under);
+    return new Mind(seen -> add.apply(seen, new Planner().plan(seen)), Mind::permits);
   }
 
   /** Every other plan is turned round. */
@@ -112,7 +112,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
           var steps = new Planner().plan(seen).steps();
           return new Plan(calls.getAndIncrement() % 2 == 0 ? steps : steps.reversed());
         },
-        Permission::under);
+        Mind::permits);
   }
 
   private static Stream<Action> registerAll(Observation seen, Predicate<Task> which) {

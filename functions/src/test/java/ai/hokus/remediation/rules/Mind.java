@@ -5,6 +5,7 @@ import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Planner;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -12,5 +13,9 @@ import java.util.function.Function;
 record Mind(
     Function<Observation, Plan> planner, BiFunction<Policy, Plan, Permission> policyFilter) {
 
-  static final Mind SOUND = new Mind(new Planner()::plan, Permission::under);
+  static final Mind SOUND = new Mind(new Planner()::plan, Mind::permits);
+
+  static Permission permits(Policy policy, Plan plan) {
+    return Permission.under(policy, Optional.empty(), plan);
+  }
 }
