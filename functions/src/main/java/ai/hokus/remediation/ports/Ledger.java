@@ -4,7 +4,9 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Notice;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What invocations share about each guarded service: whose turn it is, what people asked for, and
@@ -47,7 +49,8 @@ public interface Ledger {
 
   /**
    * Gives the lease back and keeps {@code memory}, in one step; where somebody rang since the lease
-   * was taken, clears the mark instead and goes on holding it.
+   * was taken, clears the mark and keeps {@code memory}, but goes on holding it. Doing it twice is
+   * the same as once.
    */
   Return giveBack(Lease lease, Memory memory);
 
@@ -58,13 +61,20 @@ public interface Ledger {
   void leave(Lease lease, Memory memory);
 
   /**
-   * Writes down what a person asked for, in place of an earlier hold of its kind; whoever holds the
-   * lease goes on holding it.
+   * Writes down what a person asked for, in place of an earlier hold of its kind, and rings:
+   * whoever holds the lease goes on holding it, and looks again with all holds.
    *
-   * @return all holds there are now
+   * @return whom it may not have reached yet; empty where nobody holds the lease
    */
-  Holds hold(String service, Hold hold);
+  Optional<Notice> hold(String service, Hold hold);
 
-  /** Takes every hold away. One that is not there is no error. */
-  void resume(String service);
+  /** Whether the one who held the lease then has read all holds since, or holds it no more. */
+  boolean hasReached(Notice notice);
+
+  /**
+   * Takes every hold away, and rings.
+   *
+   * @return those that there were
+   */
+  Holds resume(String service);
 }
