@@ -62,6 +62,7 @@ final class PassWiring {
             parallel,
             clock);
     Priming.arrange(rounds, telemetry, clock);
+    rounds.learn();
     return new Passes(new DoorbellReader(guard), rounds, telemetry);
   }
 

@@ -73,6 +73,8 @@ final class Priming implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // Clients notice their closed connections by themselves; nothing else went stale.
+    // Clients notice their closed connections by themselves; what is guarded may have changed in
+    // the months since.
+    rounds.learn();
   }
 }

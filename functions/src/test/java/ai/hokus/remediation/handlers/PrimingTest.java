@@ -11,6 +11,7 @@ import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import java.time.Duration;
@@ -75,9 +76,38 @@ class PrimingTest {
     assertThat(wired.world.count(Call.LIST)).isEqualTo(3);
   }
 
+  /** A snapshot may be months old. */
+  @Test
+  void learnsWhatIsGuardedAgainAfterARestore() {
+    var rounds = wired.rounds();
+    rounds.learn();
+    wired.configured(Wired.guarding("observe", "batch"));
+    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30))).isEmpty();
+
+    restore(rounds);
+
+    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30))).hasSize(1);
+    assertThat(rounds.ring("hokusai-mlflow-development", Duration.ofSeconds(30))).isEmpty();
+  }
+
+  /** Better nothing known, so that each event reads for itself, than something months old. */
+  @Test
+  void forgetsWhatWasGuardedWhereItCannotBeLearntAfterARestore() {
+    var rounds = wired.rounds();
+    rounds.learn();
+    wired.withoutConfiguration();
+
+    restore(rounds);
+
+    wired.configured(Wired.guarding("observe", "batch")).withConfiguration();
+    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30))).hasSize(1);
+  }
+
   private void prime() {
-    var priming = new Priming(wired.rounds(), new Telemetry(), clock);
-    priming.beforeCheckpoint(Core.getGlobalContext());
-    priming.afterRestore(Core.getGlobalContext());
+    new Priming(wired.rounds(), new Telemetry(), clock).beforeCheckpoint(Core.getGlobalContext());
+  }
+
+  private void restore(Rounds rounds) {
+    new Priming(rounds, new Telemetry(), clock).afterRestore(Core.getGlobalContext());
   }
 }

@@ -149,16 +149,50 @@ class TaskStateChangedTest {
     assertThat(wired.configurationReads()).isZero();
   }
 
-  /** Which services are guarded is in the configuration, so that much has to be read. */
+  /** What is guarded was read when the environment started, however long ago that was. */
   @Test
-  void readsOnlyTheConfigurationWhereTheServiceIsNotGuarded() throws IOException {
-    var answer = invoke(sample("task-running").replace("hokusai-mlflow", "hokusai-batch"));
+  void asksNobodyAboutAServiceThatNobodyGuards() throws IOException {
+    var passes = wired.learnt();
+
+    var answer = invoke(passes, aboutBatch());
 
     assertThat(answer)
         .contains(
             "nothing to look at: no guarded service is ECS service hokusai-batch-development");
     assertThat(wired.calls()).isZero();
     assertThat(wired.configurationReads()).isEqualTo(1);
+  }
+
+  /** A policy may have changed since, so what will be acted on is read again. */
+  @Test
+  void readsTheConfigurationWhereTheServiceIsGuarded() throws IOException {
+    wired.world.tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
+    var passes = wired.learnt();
+    wired.configured(Wired.guarding("observe", "mlflow"));
+
+    assertThat(invoke(passes, sample("task-running"))).contains("\"policy\" : \"observe\"");
+  }
+
+  /** Nothing was known when the environment started; the first event's reading is then enough. */
+  @Test
+  void readsOnlyTheConfigurationWhereNothingIsKnown() throws IOException {
+    wired.withoutConfiguration();
+    var passes = wired.learnt();
+    wired.withConfiguration();
+
+    invoke(passes, aboutBatch());
+    invoke(passes, aboutBatch());
+
+    assertThat(wired.calls()).isZero();
+    assertThat(wired.configurationReads()).isEqualTo(2);
+  }
+
+  @Test
+  void startsWithAConfigurationThatCannotBeUsed() {
+    var passes = wired.configured("{}").learnt();
+
+    assertThatExceptionOfType(ConfigurationMistakes.class)
+        .isThrownBy(() -> invoke(passes, aboutBatch()));
   }
 
   @Test
@@ -208,9 +242,17 @@ class TaskStateChangedTest {
     assertThat(wired.calls()).isZero();
   }
 
+  private static String aboutBatch() throws IOException {
+    return sample("task-running").replace("hokusai-mlflow", "hokusai-batch");
+  }
+
   private String invoke(String event) throws IOException {
+    return invoke(wired.passes(), event);
+  }
+
+  private static String invoke(Passes passes, String event) throws IOException {
     var answer = new ByteArrayOutputStream();
-    new TaskStateChanged(wired.passes())
+    new TaskStateChanged(passes)
         .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, new Invocation());
     return answer.toString(UTF_8);
   }

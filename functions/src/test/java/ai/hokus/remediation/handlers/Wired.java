@@ -8,6 +8,7 @@ import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
@@ -23,6 +24,7 @@ final class Wired implements ConfigurationSource {
   final InMemoryWorld world;
 
   private final TaskCatalog catalog;
+  private final Registry registry;
   private String configuration = guarding("repair", "mlflow");
   private boolean unreadable;
   private int configurationReads;
@@ -37,7 +39,13 @@ final class Wired implements ConfigurationSource {
 
   /** {@code catalog} in place of the world's own. */
   Wired(TaskCatalog catalog, InMemoryWorld world) {
+    this(catalog, world, world);
+  }
+
+  /** {@code catalog} and {@code registry} in place of the world's own. */
+  Wired(TaskCatalog catalog, Registry registry, InMemoryWorld world) {
     this.catalog = catalog;
+    this.registry = registry;
     this.world = world;
   }
 
@@ -96,10 +104,10 @@ final class Wired implements ConfigurationSource {
 
   Rounds rounds() {
     var parallel = new Parallel(new InlineExecutor());
-    var observer = new Observer(catalog, world, world, parallel, world);
+    var observer = new Observer(catalog, registry, world, parallel, world);
     var reconciler =
         new Reconciler(
-            observer, new Planner(), new Executor(world, parallel, world), world, Sample.GUARD);
+            observer, new Planner(), new Executor(registry, parallel, world), world, Sample.GUARD);
     return new Rounds(this, reconciler, parallel, world);
   }
 }
