@@ -246,17 +246,21 @@ public final class World implements AutoCloseable {
     await(() -> closedByTheOther.matcher(read(Path.of("/proc/net/tcp"))).find());
   }
 
-  /** A point in the log of calls to AWS, for {@link #writesSince}. */
+  /** A point in the log of calls to AWS, for {@link #callsSince}. */
   int mark() {
     return read(bin("calls")).at("/mark").asInt();
   }
 
   /** The functions' calls since then that change something, by name. */
   List<String> writesSince(int mark) {
+    return callsSince(mark).stream().filter(action -> WRITE.matcher(action).matches()).toList();
+  }
+
+  /** All of the functions' calls since then, by name. */
+  List<String> callsSince(int mark) {
     return children(read(bin("calls", "--since", String.valueOf(mark))).at("/calls"))
         .filter(call -> !call.at("/key").asText().equals("OWNER"))
         .map(call -> call.at("/action").asText())
-        .filter(action -> WRITE.matcher(action).matches())
         .toList();
   }
 

@@ -26,6 +26,9 @@ public sealed interface Doorbell {
     }
   }
 
+  /** To look at every guarded service. */
+  record RingsForAll() implements Doorbell {}
+
   /**
    * Nothing: it is for somebody else.
    *

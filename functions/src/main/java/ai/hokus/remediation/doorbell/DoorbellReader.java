@@ -1,14 +1,11 @@
 package ai.hokus.remediation.doorbell;
 
+import static ai.hokus.remediation.doorbell.EventJson.malformed;
+
 import ai.hokus.remediation.doorbell.Doorbell.Elsewhere;
-import ai.hokus.remediation.doorbell.Doorbell.Malformed;
 import ai.hokus.remediation.doorbell.Doorbell.Rings;
 import ai.hokus.remediation.model.Guard;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -25,9 +22,6 @@ import java.util.regex.Pattern;
  *     ECS events</a>
  */
 public final class DoorbellReader {
-  private static final ObjectReader JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader();
-
   private static final Pattern CLUSTER_ARN =
       Pattern.compile("arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:cluster/[a-zA-Z0-9_-]{1,255}");
 
@@ -56,15 +50,7 @@ public final class DoorbellReader {
 
   /** Never throws, whatever the bytes are. */
   public Doorbell read(byte[] event) {
-    try {
-      var root = JSON.readTree(event);
-      return root.isObject() ? ofEnvelope(root) : malformed("$", root, "one EventBridge event");
-    } catch (JsonProcessingException e) {
-      return new Malformed("$", "no JSON" + where(e), "one EventBridge event");
-    } catch (IOException notEvenText) {
-      // The bytes are all here: this is Jackson's word for an encoding that is none.
-      return new Malformed("$", "bytes that are no text", "one EventBridge event");
-    }
+    return EventJson.read(event, this::ofEnvelope);
   }
 
   private Doorbell ofEnvelope(JsonNode event) {
@@ -130,27 +116,5 @@ public final class DoorbellReader {
     return ours.startsWith(arn.group("home") + ":") && cluster.map(ours::equals).orElse(true)
         ? new Rings(arn.group("service"))
         : new Elsewhere("a service of another cluster");
-  }
-
-  private static Malformed malformed(String field, JsonNode found, String wanted) {
-    return new Malformed(field, inWords(found), wanted);
-  }
-
-  private static String inWords(JsonNode found) {
-    return switch (found.getNodeType()) {
-      case MISSING -> "nothing";
-      case OBJECT -> "an object";
-      case ARRAY -> "a list";
-      case STRING -> "text of %d characters".formatted(found.textValue().length());
-      case NUMBER -> "a number";
-      case BOOLEAN -> "true or false";
-      case NULL -> "null";
-      case BINARY, POJO -> "something else";
-    };
-  }
-
-  private static String where(JsonProcessingException e) {
-    var at = e.getLocation();
-    return at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 }

@@ -4,7 +4,7 @@
  * <p>An event is untrusted text. It chooses which guarded service is looked at; what to do is
  * decided by what AWS says then.
  *
- * <p>May use: {@code model}, Jackson's tree. <br>
+ * <p>May use: {@code model}, Jackson, the classes of aws-lambda-java-events. <br>
  * May not use: any AWS client, the clock, environment variables, logging.
  *
  * <p>Start reading at {@link ai.hokus.remediation.doorbell.DoorbellReader}.

@@ -3,6 +3,7 @@ package ai.hokus.remediation.handlers;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.doorbell.DoorbellReader;
+import ai.hokus.remediation.doorbell.ScheduleReader;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.ports.Unavailable;
@@ -29,22 +30,26 @@ final class Passes {
   }
 
   Map<String, Object> forEvent(InputStream event, Context context) throws IOException {
-    var ring = doorbell.read(event);
+    return answer(doorbell.read(event), context);
+  }
+
+  Map<String, Object> forSchedule(InputStream event, Context context) throws IOException {
+    return answer(ScheduleReader.read(event), context);
+  }
+
+  private Map<String, Object> answer(Doorbell ring, Context context) {
     return during(
         context,
         () ->
             switch (ring) {
               case Doorbell.Rings(var ecsService) -> forService(ecsService, remaining(context));
+              case Doorbell.RingsForAll() -> told(rounds.sweep(remaining(context)));
               case Doorbell.Elsewhere(var why) -> elsewhere(why);
               case Doorbell.Malformed malformed -> {
                 telemetry.ignored("malformed: " + malformed.field());
                 yield Response.malformed(malformed);
               }
             });
-  }
-
-  Map<String, Object> forAll(Context context) {
-    return during(context, () -> told(rounds.sweep(remaining(context))));
   }
 
   private Map<String, Object> during(Context context, Supplier<Map<String, Object>> work) {

@@ -1,19 +1,22 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.view.Response;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import java.util.Map;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /**
- * EventBridge: every minute. Sample: {@code events/scheduled.json}.
+ * EventBridge: every minute. Sample: {@code events/scheduled.json}; a person's {@code {}} will do.
  *
  * <p>The same work as for an event, with no event at all, so that nothing depends on one arriving.
- * It takes the library's type, as its schedule sends nothing else and nothing in it is looked at.
- * What is none (a text, say, which only a person would send) Lambda's own parser refuses before
- * this code: the invocation fails, and nothing is changed.
+ *
+ * <p>A stream, although the event is aws-lambda-java-events' {@code ScheduledEvent} and is read as
+ * one: what Lambda itself cannot read as one fails the invocation, and must get an answer.
  */
-public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, Object>> {
+public final class Sweep implements RequestStreamHandler {
   private final Passes passes;
 
   /** For Lambda, once per cold start. */
@@ -26,13 +29,15 @@ public final class Sweep implements RequestHandler<ScheduledEvent, Map<String, O
   }
 
   /**
-   * Looks at every guarded service; the event is not looked at.
+   * Looks at every guarded service; nothing in the event says which.
    *
    * @throws ComeAgain if something could not be read or done now; nobody retries, the next minute
    *     does
    */
   @Override
-  public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
-    return passes.forAll(context);
+  public void handleRequest(InputStream event, OutputStream response, Context context)
+      throws IOException {
+    var answer = Response.text(passes.forSchedule(event, context));
+    response.write(answer.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.hokus.remediation.config.ConfigurationMistakes;
 import ai.hokus.remediation.world.Sample;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -99,7 +101,11 @@ class PassWiringTest {
     var sweep = new Sweep(PassWiring.from(environment));
 
     assertThatExceptionOfType(ConfigurationMistakes.class)
-        .isThrownBy(() -> sweep.handleRequest(new ScheduledEvent(), new Invocation()))
+        .isThrownBy(() ->
+            sweep.handleRequest(
+                new ByteArrayInputStream("{}".getBytes(UTF_8)),
+                OutputStream.nullOutputStream(),
+                new Invocation()))
         .withMessageStartingWith("the configuration cannot be used:\n")
         .withMessageContainingAll(
             "REMEDIATION_CONFIG, $.policy: ",
