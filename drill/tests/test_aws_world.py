@@ -69,7 +69,7 @@ def test_a_world_is_in_sync_when_it_is_up(command: Callable[..., dict]) -> None:
     state = command("GET", "state")
 
     assert set(state) == {
-        *("services", "instances", "parameters", "dns", "proxy", "incidents", "messages", "now"),
+        *("services", "instances", "parameters", "dns", "proxy", "incidents", "messages", "ledger", "now"),
     }
     for service, cloud_map in ((MLFLOW, "mlflow"), ("hokusai-api-development", "api")):
         [task] = [found for found in state["services"][service]["tasks"] if found["lastStatus"] == "RUNNING"]
@@ -242,6 +242,8 @@ def test_says_what_is_wrong_with_a_request(command: Callable[..., dict]) -> None
         ("scale", ["mlflow"], "scale takes: service, count"),
         ("fail-function", ["none"], "no such function: none; there are Probe, Rollback, Sweep, TaskStateChanged"),
         ("hide-zone", ["perhaps"], "neither on nor off: 'perhaps'"),
+        ("throttle-ledger", ["-1"], "neither a number of requests nor on nor off: '-1'"),
+        ("fail-ledger", ["on"], "none of before, after, off: 'on'"),
         ("no-such-verb", [], "no such request"),
     ):
         with pytest.raises(NoWorld, match=words):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from world import hokusai
 from world.aws.ecs_task import STATUSES, Task, now
 from world.aws.mend import ACCOUNT, REGION
+from world.ledger_faults import fail_ledger, throttle_ledger
 
 if TYPE_CHECKING:
     from world.world import World
@@ -334,6 +335,8 @@ VERBS: dict[str, Callable[..., dict]] = {
         allow_hosts,
         configure,
         fail_function,
+        fail_ledger,
+        throttle_ledger,
         hide_zone,
         fail_dns,
     )

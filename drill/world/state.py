@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from moto.servicediscovery import servicediscovery_backends
 from moto.ssm import ssm_backends
 
-from world import hokusai
+from world import hokusai, ledger
 from world.aws.ecs_task import iso, now
 from world.aws.mend import ACCOUNT, REGION
 from world.zones import zones
@@ -33,6 +33,7 @@ def state(world: World) -> dict:
         "proxy": {"status": world.route_status()},
         "incidents": [],
         "messages": [],
+        "ledger": ledger.shown(),
         "now": iso(now()),
     }
 

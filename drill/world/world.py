@@ -17,9 +17,9 @@ from moto.ecs import ecs_backends
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
-from world import hokusai
+from world import hokusai, ledger
 from world.addresses import Subnet
-from world.aws import cloudmap, cloudmap_zone, ecs, route53
+from world.aws import cloudmap, cloudmap_zone, dynamodb, ecs, route53
 from world.aws.discovery import Discovery
 from world.aws.eventbridge import EventBus
 from world.aws.fargate import Fargate
@@ -55,6 +55,7 @@ class World:
         self.calls = CallLog()
         self.processes = Processes()
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
+        self.faults = dynamodb.Faults()
         self.discovery = Discovery()
         self.bus = EventBus(_guarded, lambda name, event: self.invoke(name, event, "Event"))
         self.zone_is_hidden = False
@@ -107,6 +108,7 @@ class World:
 
     def settle(self) -> None:
         """Builds the sample's world. Returns when it is in sync; raises TimeoutError if it does not get there."""
+        ledger.make(self.client("dynamodb"))
         hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl)
         self.wait_for(self._steady, "the services to be steady")
         self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
@@ -184,6 +186,7 @@ class World:
         cloudmap_zone.install()
         cloudmap.install(self.rules)
         ecs.install(self.fargate)
+        dynamodb.install(self.faults)
 
     def _containers(self) -> Containers:
         mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]

@@ -1,0 +1,74 @@
+"""DynamoDB: one request after another, and faults when they are wanted."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from typing import Literal
+
+from moto.core.common_types import TYPE_RESPONSE
+from moto.dynamodb.exceptions import DynamodbException
+from moto.dynamodb.responses import DynamoHandler
+from moto.utilities.aws_headers import gen_amz_crc32
+
+from world.aws.mend import mend
+
+LOCK = threading.RLock()
+EVERY = math.inf
+
+
+@dataclass
+class Faults:
+    """What a scenario may change about DynamoDB.
+
+    throttled: so many of the next requests are throttled, and nothing is done; EVERY: all of them
+    failing: every request ends as an internal error, `before` it is done or `after` it was; None: none does
+    """
+
+    throttled: float = 0
+    failing: Literal["before", "after"] | None = None
+
+
+class Throttled(DynamodbException):
+    """HTTP 400, as a table on demand says it. Source: guide, "Error handling with DynamoDB"."""
+
+    def __init__(self) -> None:
+        message = "Rate of requests exceeds the allowed throughput."
+        super().__init__("com.amazon.coral.availability#ThrottlingException", message)
+
+
+class InternalServerError(DynamodbException):
+    """HTTP 500: the request may have taken effect, or not. Source: the same."""
+
+    code = 500
+
+    def __init__(self) -> None:
+        super().__init__("com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal server error")
+
+
+def install(faults: Faults) -> None:
+    """Puts the mend into moto; `faults` may be changed afterwards, while the emulator runs."""
+    stock_call_action = DynamoHandler.call_action
+
+    @mend(DynamoHandler)
+    def call_action(self: DynamoHandler) -> TYPE_RESPONSE:
+        """Stock moto: writes on an item beside each other, so that two pass one condition; AWS: one after the other.
+
+        Source: guide, "Working with items and attributes in DynamoDB", on conditional writes.
+        """
+        with LOCK:
+            if faults.throttled > 0:
+                faults.throttled -= 1
+                return _answer(Throttled())
+            if faults.failing == "before":
+                return _answer(InternalServerError())
+            answer = stock_call_action(self)
+            return answer if faults.failing is None else _answer(InternalServerError())
+
+
+def _answer(error: DynamodbException) -> TYPE_RESPONSE:
+    headers = {"Content-Type": "application/x-amz-json-1.0", "status": str(error.code)}
+    # The SDKs compare it with the body.
+    gen_amz_crc32(error.description, headers)
+    return error.code, headers, error.description
