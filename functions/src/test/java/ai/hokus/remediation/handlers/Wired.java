@@ -80,6 +80,11 @@ final class Wired implements ConfigurationSource {
     return this;
   }
 
+  Wired withConfiguration() {
+    unreadable = false;
+    return this;
+  }
+
   int configurationReads() {
     return configurationReads;
   }
@@ -99,7 +104,18 @@ final class Wired implements ConfigurationSource {
   }
 
   Passes passes() {
-    return new Passes(new DoorbellReader(Sample.GUARD), rounds(), new Telemetry());
+    return passes(rounds());
+  }
+
+  /** The same in an environment that has learnt what is guarded, as each does when it starts. */
+  Passes learnt() {
+    var rounds = rounds();
+    rounds.learn();
+    return passes(rounds);
+  }
+
+  private static Passes passes(Rounds rounds) {
+    return new Passes(new DoorbellReader(Sample.GUARD), rounds, new Telemetry());
   }
 
   Rounds rounds() {
