@@ -129,6 +129,18 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** ECS knows no such task any more; after {@link #tasks} it does again. */
+  public synchronized InMemoryWorld forgets(TaskId id) {
+    tasks.remove(id);
+    return this;
+  }
+
+  /** Takes an instance away past every operation, as its owner does. */
+  public synchronized InMemoryWorld loses(String instance) {
+    instances.remove(instance);
+    return this;
+  }
+
   public synchronized InMemoryWorld cloudMapGone() {
     cloudMap = Optional.empty();
     instances.clear();
