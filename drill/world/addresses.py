@@ -28,6 +28,9 @@ class Subnet:
             raise OSError("no free loopback subnet 127.A.B.0/24")
         self._lock = threading.Lock()
         self._taken: set[str] = set()
+        self._returned: list[str] = []
+        # Whether the address that came back last goes first.
+        self.recycling = False
         self._next = RESERVED
 
     @property
@@ -46,11 +49,16 @@ class Subnet:
             return LAST - RESERVED + 1 - len(self._taken)
 
     def take(self) -> str:
-        """The next free address, going round, so that an address is not soon another task's.
+        """The next free address, going round, so that an address is not soon another task's; or the last one returned.
 
         Raises RuntimeError if none is free.
         """
         with self._lock:
+            while self.recycling and self._returned:
+                address = self._returned.pop()
+                if address not in self._taken:
+                    self._taken.add(address)
+                    return address
             for _ in range(RESERVED, LAST + 1):
                 address = f"{self.prefix}.{self._next}"
                 self._next = RESERVED if self._next == LAST else self._next + 1
@@ -62,6 +70,7 @@ class Subnet:
     def give_back(self, address: str) -> None:
         with self._lock:
             self._taken.discard(address)
+            self._returned.append(address)
 
     def release(self) -> None:
         self._claim.close()

@@ -29,6 +29,7 @@ VERBS = {
     "answer-again": (["service"], "end that"),
     "scale": (["service", "count"], "set desiredCount and wait until as many tasks run"),
     "make-unhealthy": (["service"], "let the container health check of the oldest running task fail"),
+    "make-healthy": (["service"], "let those of all its running tasks succeed"),
     "add-foreign-instance": (["instance"], "register a second MLflow, outside of ECS, by hand"),
     "remove-foreign-instance": (["instance"], "take it out again"),
     "fail-operations": (["message|off"], "let every Cloud Map operation end as FAIL with this message"),
@@ -40,6 +41,18 @@ VERBS = {
     "throttle-ledger": (["requests|on|off"], "let DynamoDB throttle so many of the next requests, or every one"),
     "hide-zone": (["on|off"], "take the private zone out of the VPC's sight"),
     "fail-dns": (["on|off"], "let the VPC's resolver answer SERVFAIL"),
+    "step": (["[on|next|off]"], "hold every task before each step; without a word: let each that waits take one"),
+    "hold-task": (["status|off"], "let tasks that come to this status stay there"),
+    "throttle": (["action|off", "[calls|off]"], "refuse so many calls of this API action, or all"),
+    "fail-pages": (["action|off"], "let each page of this API action fail but the first"),
+    "page-size": (["size|off"], "let no page of a list have more entries"),
+    "lag-lists": (["on|off"], "let ListInstances go on showing what there is now"),
+    "slow-health": (["seconds|off"], "let a pushed health take so long to take effect"),
+    "slow-registration": (["seconds|off"], "let ECS take so much longer to register a task"),
+    "fail-registration": (["on|off"], "let ECS's own registrations come to nothing"),
+    "forget-task": (["task|service|off"], "let ECS no longer know a task, or a service's stopped ones"),
+    "fail-task": (["task", "reason|off"], "let DescribeTasks fail on a task with this reason"),
+    "recycle-addresses": (["on|off"], "give the next task the address that was given back last"),
 }
 
 
@@ -127,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(verb, help=words)
         _name(command)
         for argument in takes:
-            command.add_argument(argument)
+            command.add_argument(argument, nargs="?" if argument.startswith("[") else None)
         command.set_defaults(run=_verb, verb=verb, takes=takes)
     return parser
 
@@ -196,7 +209,8 @@ def _event(asked: argparse.Namespace) -> int:
 
 
 def _verb(asked: argparse.Namespace) -> int:
-    arguments = [getattr(asked, name) for name in asked.takes]
+    given = [getattr(asked, name) for name in asked.takes]
+    arguments = [argument for argument in given if argument is not None]
     return _print(_ask(asked, "POST", asked.verb, {"arguments": arguments}))
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from world.call_faults import Answer, CallFaults
 from world.calls import CallLog, action, caller
 
 LOG = logging.getLogger(__name__)
@@ -20,12 +21,11 @@ INVOKE = re.compile(r"/2015-03-31/functions/([^/]+)/invocations")
 CONTROL = "/_world/"
 LOAD_BALANCER = "/_world/api"
 
-Answer = tuple[int, dict[str, str], bytes]
-
 
 class Gateway:
     """A WSGI application.
 
+    faults: takes the caller's user agent, returns what its calls meet, if anything
     control: takes method, path below /_world/ and the JSON body, returns what to answer as JSON
     balance: takes method, path with query, headers and body of a caller's request to the API
     invoke: takes a function's name or ARN, the payload and the invocation type
@@ -34,11 +34,13 @@ class Gateway:
     def __init__(
         self,
         log: CallLog,
+        faults: Callable[[str], CallFaults | None],
         control: Callable[[str, str, dict], object],
         balance: Callable[[str, str, dict[str, str], bytes], Answer],
         invoke: Callable[[str, bytes, str], Answer],
     ):
         self._log = log
+        self._faults = faults
         self._control = control
         self._balance = balance
         self._invoke = invoke
@@ -56,8 +58,14 @@ class Gateway:
         begun, statuses = time.monotonic(), []
         body = _body(environ)
         service, key = caller(environ)
-        if function := INVOKE.fullmatch(path):
-            named = "Invoke " + unquote(function[1])
+        function = INVOKE.fullmatch(path)
+        named = "Invoke " + unquote(function[1]) if function else action(environ, body)
+        if faults := self._faults(environ.get("HTTP_USER_AGENT", "")):
+            if refusal := faults.answer(named, body):
+                self._log.add(begun, service, named, key, refusal[0])
+                return _answer(start_response, *refusal)
+            _put_body(environ, body := faults.paged(named, body))
+        if function:
             kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse")
             answer = self._invoke(unquote(function[1]), body, kind)
             self._log.add(begun, "lambda", named, key, answer[0])
@@ -68,7 +76,7 @@ class Gateway:
             return start_response(status, headers, *rest)
 
         answer = list(self._aws(environ, started))
-        self._log.add(begun, service, action(environ, body), key, statuses[-1])
+        self._log.add(begun, service, named, key, statuses[-1])
         return answer
 
     def _controlled(self, environ: dict, path: str) -> Answer:
@@ -96,6 +104,11 @@ def _body(environ: dict) -> bytes:
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(body)
     return body
+
+
+def _put_body(environ: dict, body: bytes) -> None:
+    environ["wsgi.input"] = io.BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
 
 
 def _answer(start_response: Callable, status: int, headers: dict[str, str], body: bytes) -> Iterable[bytes]:

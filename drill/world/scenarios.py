@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from world import hokusai
-from world.aws.ecs_task import STATUSES, Task, now
+from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
 from world.ledger_faults import fail_ledger, throttle_ledger
+from world.verbs import faults, stages
+from world.verbs.common import oldest_running, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
     from world.world import World
@@ -20,19 +22,12 @@ TASK_STATUSES = [status.lower() for status in STATUSES]
 SERVICE_EVENTS = [
     "service-steady-state",
     "service-desired-count-updated",
+    "service-discovery-instance-unhealthy",
     "deployment-in-progress",
     "deployment-completed",
 ]
 IPV6_CIDR = "2001:db8::/64"
 FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
-
-
-def service_name(short: str) -> str:
-    """The ECS service's name, from itself or from its Cloud Map name (`mlflow`, `api`). Raises LookupError."""
-    for name, cloud_map in hokusai.CLOUD_MAP.items():
-        if short in (name, cloud_map):
-            return name
-    raise LookupError(f"no such service: {short}; there are {', '.join(hokusai.CLOUD_MAP.values())}")
 
 
 def recreate_without_registries(world: World, service: str) -> dict:
@@ -65,14 +60,12 @@ def delete_service(world: World, service: str) -> dict:
 def replace_task(world: World, service: str) -> dict:
     """Stops the oldest running task, and waits until its replacement runs and it is STOPPED."""
     stopped = stop_task(world, service)
-    task = _task(world, stopped["stopped"])
-    world.wait_for(lambda: task.last_status == "STOPPED", "the task to stop")
-    return stopped | _settled(world, service_name(service))
+    return stopped | settled(world, service_name(service))
 
 
 def stop_task(world: World, service: str) -> dict:
     """Asks ECS to stop the oldest running task, and does not wait."""
-    task = _oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(service))
     world.client("ecs").stop_task(cluster=hokusai.CLUSTER, task=task.id, reason="Task stopped by user")
     return {"stopped": task.id, "ip": task.address}
 
@@ -82,48 +75,62 @@ def scale(world: World, service: str, count: str) -> dict:
     name = service_name(service)
     if not count.isdigit():
         raise ValueError(f"not a number of tasks: {count!r}")
-    room = len(_running(world, name)) + world.subnet.free
+    room = len(running(world, name)) + world.subnet.free
     if int(count) > room:
         raise ValueError(f"the subnet {world.subnet.cidr} has addresses for {room} tasks of {name}, not for {count}")
     world.client("ecs").update_service(cluster=hokusai.CLUSTER, service=name, desiredCount=int(count))
-    return _settled(world, name)
+    return settled(world, name)
 
 
 def crash_task(world: World, service: str) -> dict:
     """Kills the processes of the oldest running task, as a crash of its application does; does not wait."""
-    task = _oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(service))
     world.life.crash(task)
+    if world.pace.stepping:
+        # The next step is one of a task that ECS knows to have crashed.
+        world.wait_for(lambda: task.desired_status == "STOPPED", "ECS to notice")
     return {"crashed": task.id}
 
 
 def stop_listening(world: World, service: str) -> dict:
     """The application of the oldest running task ends and its task goes on: from now on it refuses connections."""
-    task = _oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(service))
     world.life.end_application(task)
     return {"refuses": task.id}
 
 
 def stop_answering(world: World, service: str) -> dict:
     """The application of the oldest running task takes connections from now on, and says nothing."""
-    task = _oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(service))
     world.life.freeze(task)
     return {"silent": task.id}
 
 
 def answer_again(world: World, service: str) -> dict:
     """It answers again, also those who still wait."""
-    task = _oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(service))
     world.life.thaw(task)
     return {"answers": task.id}
 
 
 def make_unhealthy(world: World, service: str) -> dict:
     """The container health check of the oldest running task begins to fail; ECS pushes that to custom health."""
-    task = _oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(service))
     for container in task.containers:
         container.health = "UNHEALTHY"
     world.discovery.report_health(task)
+    world.fargate.tell_unhealthy(task)
     return {"unhealthy": task.id}
+
+
+def make_healthy(world: World, service: str) -> dict:
+    """The container health checks of all its running tasks succeed; ECS pushes that, too."""
+    name = service_name(service)
+    for task in running(world, name):
+        for container in task.containers:
+            container.health = "HEALTHY"
+        world.discovery.report_health(task)
+    return {"healthy": [task.id for task in running(world, name)]}
 
 
 def add_foreign_instance(world: World, name: str) -> dict:
@@ -154,9 +161,9 @@ def fail_operations(world: World, message: str) -> dict:
     return {"failure": world.rules.failure}
 
 
-def slow_operations(world: World, seconds: str) -> dict:
+def slow_operations(world: World, duration: str) -> dict:
     """From now on every Cloud Map operation takes so long; `off`: as long as when the world was made."""
-    world.rules.operation_seconds = world.options.operation_seconds if seconds == "off" else float(seconds)
+    world.rules.operation_seconds = seconds(duration, world.options.operation_seconds)
     return {"operationSeconds": world.rules.operation_seconds}
 
 
@@ -171,7 +178,7 @@ def allow_hosts(world: World, hosts: str) -> dict:
         containerDefinitions=[container | {"command": ["--allowed-hosts", hosts]}],
     )["taskDefinition"]["taskDefinitionArn"]
     ecs.update_service(cluster=hokusai.CLUSTER, service=hokusai.MLFLOW, taskDefinition=revision)
-    return _settled(world, hokusai.MLFLOW)
+    return settled(world, hokusai.MLFLOW)
 
 
 def configure(world: World, key: str, value: str) -> dict:
@@ -194,14 +201,14 @@ def fail_function(world: World, function: str) -> dict:
 
 def hide_zone(world: World, wanted: str) -> dict:
     """on: the VPC no longer sees the private zone, as after its disassociation; off: it does again. Caches are empty."""
-    world.zone_is_hidden = _switch(wanted)
+    world.zone_is_hidden = switch(wanted)
     world.resolver.flush()
     return {"hidden": world.zone_is_hidden}
 
 
 def fail_dns(world: World, wanted: str) -> dict:
     """on: the VPC's resolver answers SERVFAIL to what it does not know; off: no longer. Caches are empty."""
-    world.authority.failing = _switch(wanted)
+    world.authority.failing = switch(wanted)
     world.resolver.flush()
     return {"failing": world.authority.failing}
 
@@ -225,12 +232,6 @@ def event(world: World, name: str, service: str | None = None) -> dict:
     if name in known:
         raise LookupError(f"{wanted} has not made a {name} event yet")
     raise ValueError(f"no such event: {name}; there are {', '.join(known)}")
-
-
-def _switch(wanted: str) -> bool:
-    if wanted not in ("on", "off"):
-        raise ValueError(f"neither on nor off: {wanted!r}")
-    return wanted == "on"
 
 
 def _name(event: dict) -> str:
@@ -261,40 +262,25 @@ def _scheduled() -> dict:
 
 def _recreate(world: World, name: str, registries: list[dict], **network: object) -> dict:
     """network: what to change about the service's `awsvpcConfiguration`"""
+    if world.pace.interferes:
+        raise ValueError("a service is not made again while its tasks are held: step off, hold-task off")
     ecs = world.client("ecs")
     again = hokusai.service_request(ecs, name)
     again["networkConfiguration"]["awsvpcConfiguration"] |= network
     _delete(world, name)
     ecs.create_service(**again, serviceRegistries=registries)
-    return _settled(world, name)
+    return settled(world, name)
 
 
 def _delete(world: World, name: str) -> None:
     world.client("ecs").delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
     gone = world.fargate.services[hokusai.CLUSTER, name]
-    world.wait_for(lambda: gone.status == "INACTIVE", f"{name} to drain")
+    world.wait_for(lambda: gone.status == "INACTIVE" or _is_kept(world), f"{name} to drain")
 
 
-def _settled(world: World, name: str) -> dict:
-    """Waits until the service is steady; tells its running tasks."""
-    service = world.fargate.service(hokusai.CLUSTER, name)
-    world.wait_for(lambda: service.steady, f"{name} to be steady")
-    return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in _running(world, name)]}
-
-
-def _running(world: World, name: str) -> list[Task]:
-    return [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
-
-
-def _oldest_running(world: World, name: str) -> Task:
-    running = _running(world, name)
-    if not running:
-        raise LookupError(f"{name} has no running task")
-    return running[0]
-
-
-def _task(world: World, task_id: str) -> Task:
-    return next(task for task in world.fargate.tasks_of(hokusai.CLUSTER) if task.id == task_id)
+def _is_kept(world: World) -> bool:
+    """Whether all goes on only when tasks that are held are let go."""
+    return world.pace.interferes and world.fargate.quiet()
 
 
 def _operate(world: World, call: str, **arguments: object) -> None:
@@ -328,6 +314,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         answer_again,
         scale,
         make_unhealthy,
+        make_healthy,
         add_foreign_instance,
         remove_foreign_instance,
         fail_operations,
@@ -339,17 +326,32 @@ VERBS: dict[str, Callable[..., dict]] = {
         throttle_ledger,
         hide_zone,
         fail_dns,
+        stages.step,
+        stages.hold_task,
+        faults.throttle,
+        faults.fail_pages,
+        faults.page_size,
+        faults.lag_lists,
+        faults.slow_health,
+        faults.slow_registration,
+        faults.fail_registration,
+        faults.forget_task,
+        faults.fail_task,
+        faults.recycle_addresses,
     )
 }
 
 
 def takes(verb: str) -> list[str]:
-    """The names of the verb's arguments."""
-    return list(inspect.signature(VERBS[verb]).parameters)[1:]
+    """The names of the verb's arguments, those that may be left out in brackets."""
+    [_, *arguments] = inspect.signature(VERBS[verb]).parameters.values()
+    return [each.name if each.default is each.empty else f"[{each.name}]" for each in arguments]
 
 
 def run(world: World, verb: str, arguments: list[str]) -> dict:
     """Lets it happen. Raises LookupError or ValueError, with a message for a person, where it cannot."""
-    if len(arguments) != len(takes(verb)):
-        raise ValueError(f"{verb} takes: {', '.join(takes(verb))}")
+    wanted = takes(verb)
+    least = sum(not name.startswith("[") for name in wanted)
+    if not least <= len(arguments) <= len(wanted):
+        raise ValueError(f"{verb} takes: {', '.join(wanted)}")
     return VERBS[verb](world, *arguments)

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from moto.core.exceptions import JsonRESTError
-from moto.servicediscovery import exceptions
-from moto.servicediscovery.exceptions import CustomHealthNotFound, InvalidInput
+from moto.servicediscovery import exceptions, servicediscovery_backends
+from moto.servicediscovery.exceptions import CustomHealthNotFound, InstanceNotFound, InvalidInput
 from moto.servicediscovery.models import Operation, Service, ServiceDiscoveryBackend, ServiceInstance
 from moto.servicediscovery.responses import ServiceDiscoveryResponse
 
 from world.aws.cloudmap_input import check_instance
 from world.aws.cloudmap_zone import write_records
-from world.aws.mend import later, mend
+from world.aws.mend import ACCOUNT, REGION, later, mend
 
 PAGE = 100
 LOCK = threading.RLock()
@@ -35,6 +35,18 @@ class Rules:
     operation_seconds: float = 0.5
     custom_health_seconds: float = 30.0
     failure: str | None = None
+    _listed: dict[str, list[ServiceInstance]] | None = None
+
+    def lag(self, wanted: bool) -> None:
+        """wanted: ListInstances shows what there is now, until it is told to catch up."""
+        with LOCK:
+            services = servicediscovery_backends[ACCOUNT][REGION].services
+            self._listed = {id_: list(found.instances) for id_, found in services.items()} if wanted else None
+
+    def listed(self, service: Service) -> list[ServiceInstance]:
+        """What ListInstances shows of the service."""
+        with LOCK:
+            return list((self._listed or {}).get(service.id, service.instances))
 
 
 class DuplicateRequest(JsonRESTError):
@@ -64,7 +76,7 @@ def install(rules: Rules) -> None:
     _mend_operations(rules)
     _mend_health(rules)
     _mend_errors()
-    _mend_lists()
+    _mend_lists(rules)
 
 
 def _mend_operations(rules: Rules) -> None:
@@ -180,6 +192,20 @@ def _mend_health(rules: Rules) -> None:
 
         later(rules.custom_health_seconds, take_effect)
 
+    stock_get_instances_health_status = ServiceDiscoveryBackend.get_instances_health_status
+
+    @mend(ServiceDiscoveryBackend)
+    def get_instances_health_status(
+        self: ServiceDiscoveryBackend, service_id: str, instances: list[str] | None = None
+    ) -> list[tuple[str, str]]:
+        """Stock moto: passes over who is not there; AWS: InstanceNotFound (API, GetInstancesHealthStatus)."""
+        with LOCK:
+            known = {found.instance_id for found in self.get_service(service_id).instances}
+            for asked in instances or []:
+                if asked not in known:
+                    raise InstanceNotFound(asked)
+            return stock_get_instances_health_status(self, service_id, instances)
+
 
 def _mend_errors() -> None:
     # Stock moto: HTTP 400 for all; AWS: 404 for what is not there (API, httpStatusCode of each error).
@@ -201,7 +227,7 @@ def _mend_errors() -> None:
             del self.services[service_id]
 
 
-def _mend_lists() -> None:
+def _mend_lists(rules: Rules) -> None:
     stock_paginate = ServiceDiscoveryBackend.paginate
 
     @mend(ServiceDiscoveryBackend)
@@ -210,6 +236,12 @@ def _mend_lists() -> None:
     ) -> tuple:
         """Stock moto: all in one page; AWS: at most 100 (API, MaxResults)."""
         return stock_paginate(self, items, min(max_results or PAGE, PAGE), next_token)
+
+    @mend(ServiceDiscoveryResponse)
+    def list_instances(self: ServiceDiscoveryResponse) -> str:
+        """Stock moto: what is there at once; AWS: at times later, as all that is eventually consistent."""
+        service = self.servicediscovery_backend.get_service(json.loads(self.body)["ServiceId"])
+        return _page(self, "Instances", rules.listed(service), {})
 
     @mend(ServiceDiscoveryResponse)
     def list_services(self: ServiceDiscoveryResponse) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from moto.ecs import ecs_backends
 from moto.servicediscovery import servicediscovery_backends
@@ -22,9 +23,17 @@ class Discovery:
     def __init__(self) -> None:
         self._backend = servicediscovery_backends[ACCOUNT][REGION]
         self._pause = threading.Event()
+        # How long it takes until it registers, in seconds; whether nothing comes of it.
+        self.lag = 0.0
+        self.failing = False
 
     def register(self, task: Task, given_up: threading.Event) -> None:
         """Returns when the task has an instance in each registry of its, or when `given_up` is set."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < self.lag and not given_up.is_set():
+            self._pause.wait(POLL_SECONDS)
+        if self.failing:
+            return
         for registry in task.registries:
             while not given_up.is_set() and not self._registered(task, registry):
                 given_up.wait(AGAIN_SECONDS)

@@ -33,11 +33,16 @@ def _mend_tasks(fargate: Fargate) -> None:
         if not 1 <= len(asked) <= PAGE:
             raise InvalidParameterException("Tasks must have between 1 and 100 entries.")
         with fargate.lock:
-            known = {task.id: task for task in fargate.tasks_of(cluster)}
+            known = {task.id: task for task in fargate.tasks_of(cluster) if task.id not in fargate.failures}
+            reasons = dict(fargate.failures)
             found = [known[_last(name)].described() for name in asked if _last(name) in known]
         prefix = f"arn:aws:ecs:{REGION}:{ACCOUNT}:task/{cluster}/"
-        missing = [{"arn": prefix + _last(name), "reason": "MISSING"} for name in asked if _last(name) not in known]
-        return ActionResult({"tasks": found, "failures": missing})
+        failures = [
+            {"arn": prefix + _last(name), "reason": reasons.get(_last(name), "MISSING")}
+            for name in asked
+            if _last(name) not in known
+        ]
+        return ActionResult({"tasks": found, "failures": failures})
 
     @mend(EC2ContainerServiceResponse)
     def list_tasks(self: EC2ContainerServiceResponse) -> ActionResult:
@@ -54,6 +59,7 @@ def _mend_tasks(fargate: Fargate) -> None:
                 task.arn
                 for task in fargate.tasks_of(cluster)
                 if task.desired_status == desired
+                and fargate.failures.get(task.id) != "MISSING"
                 and (not service or task.service == _last(service))
                 and (not family or task.definition_arn.split("/")[-1].split(":")[0] == family)
                 and (not started_by or task.deployment == started_by)

@@ -14,6 +14,7 @@ from moto.ecs.exceptions import ServiceNotFoundException
 from world.aws.ecs_service import Deployment, Service
 from world.aws.ecs_task import Attachment, Container, Task, iso, now
 from world.aws.mend import ACCOUNT, REGION
+from world.aws.pace import Pace
 
 LOG = logging.getLogger(__name__)
 FAILURES = ("TaskFailedToStart", "EssentialContainerExited")
@@ -24,6 +25,7 @@ STOPPED_SHOWN = timedelta(hours=1)
 class Fargate:
     """Services and tasks, guarded by `lock`.
 
+    pace: when a task goes on to its next status
     live: lives one task's life, on a thread of its own, and returns when the task is STOPPED
     emit: takes detail-type, resources and detail of each event
     subnet: finds the first subnet of a deployment's network configuration: id, availability zone, whether IPv6 only
@@ -31,12 +33,16 @@ class Fargate:
 
     def __init__(
         self,
+        pace: Pace,
         live: Callable[[Task], None],
         emit: Callable[[str, list[str], dict], None],
         subnet: Callable[[dict], tuple[str, str, bool]],
     ):
         self.lock = threading.RLock()
+        self.pace = pace
         self.services: dict[tuple[str, str], Service] = {}
+        # Tasks that DescribeTasks names among its failures, with the reason, by id.
+        self.failures: dict[str, str] = {}
         self._tasks: dict[str, Task] = {}
         self._live = live
         self._emit = emit
@@ -117,6 +123,7 @@ class Fargate:
         with self.lock:
             self._tasks[task.id] = task
             self._stopping[task.id] = threading.Event()
+            self.pace.begin(task)
             life = threading.Thread(target=self._live_and_look, args=(task,), name=f"task-{task.id[:8]}", daemon=True)
         life.start()
         return task
@@ -146,6 +153,20 @@ class Fargate:
             self._emit("ECS Task State Change", [task.arn], task.event_detail())
         self.look()
 
+    def tell_unhealthy(self, task: Task) -> None:
+        """What ECS says of a task with a registry whose container health check fails.
+
+        Source: guide, "Amazon ECS service action events"; the registries are in the event's schema.
+        """
+        if task.registries:
+            with self.lock:
+                self._service_event(
+                    self.services[task.cluster, task.service],
+                    "SERVICE_DISCOVERY_INSTANCE_UNHEALTHY",
+                    eventType="WARN",
+                    serviceRegistryArns=[registry["registryArn"] for registry in task.registries],
+                )
+
     def look(self) -> None:
         """Wakes the scheduler."""
         self._changed.set()
@@ -160,23 +181,41 @@ class Fargate:
         try:
             self._live(task)
         finally:
+            self.pace.end(task)
             self.look()
+
+    def quiet(self) -> bool:
+        """Whether nothing more happens until something is asked of ECS, or a task that is kept may go on."""
+        if not self.pace.quiet():
+            return False
+        self._settle_all()
+        return self.pace.quiet()
+
+    def at_rest(self, service: Service) -> bool:
+        """Whether the service is steady, or as near to it as the tasks that are kept where they are let it come."""
+        return service.steady or (self.pace.interferes and self.quiet())
 
     def _schedule(self) -> None:
         while not self._ended.is_set():
             self._changed.wait(1)
             self._changed.clear()
-            with self.lock:
-                for (cluster, _), service in list(self.services.items()):
-                    try:
-                        self._settle(cluster, service)
-                    except Exception:
-                        LOG.exception("the scheduler failed on service %s", service.name)
-                self._forget()
+            self._settle_all()
 
-    def _settle(self, cluster: str, service: Service) -> None:
-        """One step of one service towards what it should be."""
-        living = [task for task in self.tasks_of(cluster, service.name) if task.last_status != "STOPPED"]
+    def _settle_all(self) -> None:
+        with self.lock:
+            living: dict[tuple[str, str | None], list[Task]] = {}
+            for task in self._tasks.values():
+                if task.last_status != "STOPPED":
+                    living.setdefault((task.cluster, task.service), []).append(task)
+            for (cluster, name), service in list(self.services.items()):
+                try:
+                    self._settle(cluster, service, living.get((cluster, name), []))
+                except Exception:
+                    LOG.exception("the scheduler failed on service %s", service.name)
+            self._forget()
+
+    def _settle(self, cluster: str, service: Service, living: list[Task]) -> None:
+        """One step of one service towards what it should be. living: its tasks that have not stopped, oldest first"""
         wanted = [task for task in living if task.desired_status == "RUNNING"]
         if service.status == "DRAINING":
             self._stop_all(service, wanted)

@@ -14,6 +14,7 @@ from world.aws.discovery import Discovery
 from world.aws.ecs_task import Task
 from world.aws.fargate import Fargate
 from world.aws.mend import ACCOUNT, REGION
+from world.aws.pace import Pace
 
 LOG = logging.getLogger(__name__)
 WATCH_SECONDS = 0.05
@@ -40,19 +41,19 @@ class Containers(Protocol):
 class TaskLife:
     """Lives the lives of tasks, each on the thread that calls `live`.
 
-    pace: seconds between two statuses that nothing else delays
+    pace: when a task goes on to its next status
     take_address, give_back: the IPv4 addresses of the subnet
     """
 
     def __init__(
         self,
-        pace: float,
+        pace: Pace,
         containers: Containers,
         discovery: Discovery,
         take_address: Callable[[], str],
         give_back: Callable[[str], None],
     ):
-        self.pace = pace
+        self._pace = pace
         self._containers = containers
         self._discovery = discovery
         self._take_address = take_address
@@ -60,8 +61,9 @@ class TaskLife:
         self._processes: dict[str, list[Process]] = {}
         # Tasks that go on without their application.
         self._hollow: set[str] = set()
-        self._pause = threading.Event()
+        self._running: dict[str, Task] = {}
         self.fargate: Fargate | None = None
+        threading.Thread(target=self._watch, name="ecs-watch", daemon=True).start()
 
     def live(self, task: Task) -> None:
         """Returns when the task is STOPPED."""
@@ -115,26 +117,28 @@ class TaskLife:
             container.health = "HEALTHY" if wanted.get("healthCheck") else "UNKNOWN"
         self.fargate.move(task, "ACTIVATING")
         self._wait(task)
-        self._discovery.register(task, self.fargate.stopping(task))
+        if task.registries:
+            self._discovery.register(task, self.fargate.stopping(task))
+            self._pace.stop_over(task)
 
     def _run(self, task: Task) -> None:
         for attachment in task.attachments:
             attachment.status = "ATTACHED"
         task.mark("startedAt")
         self.fargate.move(task, "RUNNING")
-        stopping = self.fargate.stopping(task)
-        while not stopping.wait(WATCH_SECONDS):
-            ended = any(process.poll() is not None for process in self._processes[task.id])
-            if ended and task.id not in self._hollow:
-                self.fargate.stop(task, "EssentialContainerExited", "Essential container in task exited")
+        self._running[task.id] = task
+        self._pace.sleep(task, self.fargate.stopping(task))
+        del self._running[task.id]
+        self._pace.stop_over(task)
 
     def _deactivate(self, task: Task) -> None:
         self.fargate.move(task, "DEACTIVATING")
+        self._pace.stop_over(task)
         self._discovery.deregister(task)
         for kind in ("sdi", "elb"):
             if attachment := task.attachment(kind):
                 attachment.status = "DELETED"
-        self._pause.wait(self.pace)
+        self._pace.rest(task)
 
     def _stop(self, task: Task) -> None:
         self.fargate.move(task, "STOPPING")
@@ -144,11 +148,11 @@ class TaskLife:
         for container in task.containers:
             container.last_status = "STOPPED"
         task.mark("executionStoppedAt")
-        self._pause.wait(self.pace)
+        self._pace.rest(task)
 
     def _deprovision(self, task: Task) -> None:
         self.fargate.move(task, "DEPROVISIONING")
-        self._pause.wait(self.pace)
+        self._pace.rest(task)
 
     def _stopped(self, task: Task) -> None:
         task.attachment("eni").status = "DELETED"
@@ -158,12 +162,21 @@ class TaskLife:
         task.mark("stoppedAt")
         self.fargate.move(task, "STOPPED")
 
+    def _watch(self) -> None:
+        """Tells ECS of each running task whose process has ended by itself."""
+        pause = threading.Event()
+        while not pause.wait(WATCH_SECONDS):
+            for task in list(self._running.values()):
+                ended = any(process.poll() is not None for process in self._processes.get(task.id, []))
+                if ended and task.id not in self._hollow:
+                    self.fargate.stop(task, "EssentialContainerExited", "Essential container in task exited")
+
     def _signal(self, task: Task, sent: signal.Signals) -> None:
         for process in self._processes.get(task.id, []):
             process.send_signal(sent)
 
     def _wait(self, task: Task) -> None:
-        self.fargate.stopping(task).wait(self.pace)
+        self._pace.rest(task, self.fargate.stopping(task))
 
     def _asked_to_stop(self, task: Task) -> bool:
         return task.desired_status == "STOPPED"

@@ -1,0 +1,106 @@
+"""What AWS may refuse, and how it then answers: throttled calls, pages that fail, pages that are small."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+JSON = {"Content-Type": "application/x-amz-json-1.1"}
+# The parameter that limits a page, by action.
+PAGED = {
+    "ListTasks": "maxResults",
+    "ListInstances": "MaxResults",
+    "ListServices": "MaxResults",
+    "ListNamespaces": "MaxResults",
+    "GetParametersByPath": "MaxResults",
+}
+# How each service says that there are too many calls: status and error; all others as DEFAULT.
+# Source: API, common errors of each service; Cloud Map API, DiscoverInstances; Lambda API, Invoke.
+THROTTLED = {
+    "DiscoverInstances": (429, "RequestLimitExceeded"),
+    "DiscoverInstancesRevision": (429, "RequestLimitExceeded"),
+    "Invoke": (429, "TooManyRequestsException"),
+}
+DEFAULT = (400, "ThrottlingException")
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class CallFaults:
+    """What calls of an action meet. Those of the world's own verbs never come here."""
+
+    def __init__(self) -> None:
+        self.page_size: int | None = None
+        self._lock = threading.Lock()
+        # How many calls are still refused; None: all.
+        self._throttled: dict[str, int | None] = {}
+        self._broken_pages: set[str] = set()
+
+    def throttle(self, action: str, calls: int | None) -> None:
+        """From now on so many calls of the action are refused, or all (None)."""
+        with self._lock:
+            self._throttled[action] = calls
+
+    def end_throttling(self, action: str | None) -> None:
+        """None: of all actions."""
+        with self._lock:
+            for ended in [action] if action else list(self._throttled):
+                self._throttled.pop(ended, None)
+
+    def break_pages(self, action: str) -> None:
+        """From now on each page but the first fails."""
+        with self._lock:
+            self._broken_pages.add(action)
+
+    def mend_pages(self) -> None:
+        with self._lock:
+            self._broken_pages.clear()
+
+    def answer(self, action: str, body: bytes) -> Answer | None:
+        """What the call gets in place of its answer, or None."""
+        action = action.split()[0]
+        if self._is_throttled(action):
+            return _throttled(action)
+        if action in self._broken_pages and _later_page(body):
+            return _error(500, "ServerException", "Service Unavailable. Please try again later.")
+        return None
+
+    def paged(self, action: str, body: bytes) -> bytes:
+        """The request's body, asking for no more in a page than the world gives now."""
+        if self.page_size is None or action not in PAGED:
+            return body
+        asked = _parsed(body)
+        limit = PAGED[action]
+        return json.dumps(asked | {limit: min(asked.get(limit) or self.page_size, self.page_size)}).encode()
+
+    def _is_throttled(self, action: str) -> bool:
+        with self._lock:
+            if action not in self._throttled:
+                return False
+            left = self._throttled[action]
+            if left is not None:
+                self._throttled[action] = left - 1
+                if left <= 1:
+                    del self._throttled[action]
+            return True
+
+
+def _later_page(body: bytes) -> bool:
+    asked = _parsed(body)
+    return bool(asked.get("nextToken") or asked.get("NextToken"))
+
+
+def _throttled(action: str) -> Answer:
+    return _error(*THROTTLED.get(action, DEFAULT), "Rate exceeded")
+
+
+def _error(status: int, code: str, message: str) -> Answer:
+    return status, JSON | {"x-amzn-ErrorType": code}, json.dumps({"__type": code, "message": message}).encode()
+
+
+def _parsed(body: bytes) -> dict:
+    try:
+        asked = json.loads(body or b"{}")
+    except ValueError:
+        return {}
+    return asked if isinstance(asked, dict) else {}

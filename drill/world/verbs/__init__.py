@@ -1,0 +1,1 @@
+"""What can be done to a world, by subject; world.scenarios lists all of it."""

@@ -1,0 +1,67 @@
+"""What the verbs share: to find services and tasks, and to wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from world import hokusai
+from world.aws.ecs_task import Task
+
+if TYPE_CHECKING:
+    from world.world import World
+
+
+def service_name(short: str) -> str:
+    """The ECS service's name, from itself or from its Cloud Map name (`mlflow`, `api`). Raises LookupError."""
+    for name, cloud_map in hokusai.CLOUD_MAP.items():
+        if short in (name, cloud_map):
+            return name
+    raise LookupError(f"no such service: {short}; there are {', '.join(hokusai.CLOUD_MAP.values())}")
+
+
+def switch(wanted: str) -> bool:
+    if wanted not in ("on", "off"):
+        raise ValueError(f"neither on nor off: {wanted!r}")
+    return wanted == "on"
+
+
+def seconds(text: str, usual: float) -> float:
+    """The number of seconds; for `off` the usual one."""
+    return usual if text == "off" else number(text, float)
+
+
+def number(text: str, kind: type = int) -> float:
+    try:
+        found = kind(text)
+    except ValueError:
+        raise ValueError(f"not a number: {text!r}") from None
+    if not 0 <= found < float("inf"):
+        raise ValueError(f"not a number from zero on: {text!r}")
+    return found
+
+
+def settled(world: World, name: str) -> dict:
+    """Waits until the service is steady, or as near to it as it can be while tasks are held; tells its running tasks."""
+    service = world.fargate.service(hokusai.CLUSTER, name)
+    world.wait_for(lambda: world.fargate.at_rest(service), f"{name} to be steady")
+    return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in running(world, name)]}
+
+
+def running(world: World, name: str) -> list[Task]:
+    return [task for task in world.fargate.tasks_of(hokusai.CLUSTER, name) if task.last_status == "RUNNING"]
+
+
+def oldest_running(world: World, name: str) -> Task:
+    """The oldest one that ECS does not want stopped. Raises LookupError without one."""
+    found = [task for task in running(world, name) if task.desired_status == "RUNNING"]
+    if not found:
+        raise LookupError(f"{name} has no running task")
+    return found[0]
+
+
+def task_of(world: World, task_id: str) -> Task:
+    """Raises LookupError if ECS has no such task in the guarded cluster."""
+    for task in world.fargate.tasks_of(hokusai.CLUSTER):
+        if task.id == task_id:
+            return task
+    raise LookupError(f"no such task: {task_id}")
