@@ -57,7 +57,9 @@ class DoorbellReaderTest {
         arguments("deployment-completed", MLFLOW),
         arguments("task-of-another-cluster", new Elsewhere("a task of another cluster")),
         arguments("scheduled", new Elsewhere("an event that ECS did not send")),
-        arguments("probe", new Malformed("$.source", "nothing", "text")));
+        arguments("probe", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-pause", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-resume", new Malformed("$.source", "nothing", "text")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.template;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -16,10 +17,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** The stack's template as far as tests need it: its text with {@code !Sub} resolved. */
 final class Template {
 
-  private final Map<?, ?> resources;
+  private final Map<?, ?> root;
 
-  private Template(Map<?, ?> resources) {
-    this.resources = resources;
+  private Template(Map<?, ?> root) {
+    this.root = root;
   }
 
   /**
@@ -27,14 +28,24 @@ final class Template {
    *     variable stays as it is written
    */
   static Template parse(String yaml, Map<String, String> values) {
-    Map<?, ?> root = new Yaml(new Intrinsics(values)).load(yaml);
-    return new Template((Map<?, ?>) root.get("Resources"));
+    return new Template(new Yaml(new Intrinsics(values)).<Map<?, ?>>load(yaml));
+  }
+
+  /** What the template says about a parameter; empty if it has none of that name. */
+  Map<?, ?> parameter(String name) {
+    return at(root, "Parameters", name);
+  }
+
+  /** What CloudFormation tells whose parameters break the rule, assertion by assertion. */
+  List<String> assertions(String rule) {
+    return ((List<?>) at(root, "Rules", rule).get("Assertions"))
+        .stream().map(assertion -> (String) at(assertion).get("AssertDescription")).toList();
   }
 
   /** The pattern of each event of type EventBridgeRule, of all functions, by the event's name. */
   Map<String, Object> eventPatterns() {
     var patterns = new TreeMap<String, Object>();
-    for (var resource : resources.values()) {
+    for (var resource : at(root, "Resources").values()) {
       at(resource, "Properties", "Events")
           .forEach((name, event) -> {
             if ("EventBridgeRule".equals(((Map<?, ?>) event).get("Type"))) {
