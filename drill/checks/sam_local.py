@@ -123,7 +123,7 @@ class SamLocal:
 
     def _options(self, world: Mapping[str, str]) -> list[str]:
         endpoint = world.get("AWS_ENDPOINT_URL", NOWHERE)
-        parameters = ["ClusterName=hokusai-development", f"LocalEndpoint={endpoint}"]
+        parameters = ["ClusterName=hokusai-development", "Policy=repair", f"LocalEndpoint={endpoint}"]
         return ["--template", str(BUILT / "template.yaml"), *self._pull, "--parameter-overrides", *parameters]
 
 
