@@ -172,11 +172,15 @@ final class CloudMapLookup {
       String namespace,
       @Nullable DnsConfig dns,
       boolean customHealth) {
-    var recordTypes =
-        Optional.ofNullable(dns).map(DnsConfig::dnsRecords).orElse(List.of()).stream()
-            .map(DnsRecord::typeAsString)
-            .collect(Collectors.toSet());
+    var records = Optional.ofNullable(dns).map(DnsConfig::dnsRecords).orElse(List.of());
+    var longest = records.stream().mapToLong(DnsRecord::ttl).max().orElse(0);
     return new CloudMapService(
-        id, arn, name + "." + namespace, namespace, recordTypes, customHealth);
+        id,
+        arn,
+        name + "." + namespace,
+        namespace,
+        records.stream().map(DnsRecord::typeAsString).collect(Collectors.toSet()),
+        Duration.ofSeconds(longest),
+        customHealth);
   }
 }

@@ -123,6 +123,6 @@ final class EcsTaskCatalog implements TaskCatalog {
     var missing = new TreeSet<>(some.value().missing());
     missing.addAll(others.value().missing());
     var tasks = new Tasks(known, missing);
-    return some instanceof Reading.Partial<?> ? some.map(_ -> tasks) : others.map(_ -> tasks);
+    return others.restingOn(some).map(_ -> tasks);
   }
 }

@@ -9,12 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceRegistry;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
  * What ECS says, in our words. The SDK's enumerations are never used: they lose a word that is
@@ -27,26 +29,66 @@ final class EcsWords {
 
   static EcsService service(Service service) {
     return new EcsService(
-        service.status(),
-        service.desiredCount(),
-        service.serviceRegistries().stream()
-            .map(ServiceRegistry::registryArn)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet()),
-        deployment(service));
+        service.status(), service.desiredCount(), registries(service), deployment(service));
   }
 
-  /** A service that names neither controller nor strategy is of the time when all were rolling. */
+  /** Under the controller EXTERNAL each task set has its own. */
+  private static Set<String> registries(Service service) {
+    return Stream.concat(
+            service.serviceRegistries().stream(),
+            inProduction(service).flatMap(colour -> colour.serviceRegistries().stream()))
+        .map(ServiceRegistry::registryArn)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * <pre>
+   * controller           | strategy | active | in production
+   * ---------------------+----------+--------+-----------------------------------------------
+   * CODE_DEPLOY, EXTERNAL|          |        | the one PRIMARY task set; else it cannot be told
+   * ECS, none            | ROLLING, |        | every task
+   *                      | none     |        |
+   * ECS, none            | another  | one    | that deployment
+   * ECS, none            | another  | more   | it cannot be told
+   * </pre>
+   *
+   * Of task sets PRIMARY means <em>serving production traffic</em>; of deployments it only means
+   * <em>the most recent</em>, which until its traffic is shifted is the colour that does not serve.
+   * A service that names neither controller nor strategy is of the time when all were rolling.
+   *
+   * @see <a href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html">ECS
+   *     TaskSet, status</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html">ECS
+   *     Deployment, status</a>
+   */
   private static Deployment deployment(Service service) {
-    var controller =
-        Optional.ofNullable(service.deploymentController()).map(DeploymentController::typeAsString);
-    var strategy =
-        Optional.ofNullable(service.deploymentConfiguration())
-            .map(DeploymentConfiguration::strategyAsString);
-    boolean rolling =
-        controller.filter(CONTROLLERS_OF_TWO_COLOURS::contains).isEmpty()
-            && strategy.filter(word -> !word.equals("ROLLING")).isEmpty();
-    return rolling ? Deployment.ROLLING : Deployment.TWO_COLOURS;
+    if (Optional.ofNullable(service.deploymentController())
+        .map(DeploymentController::typeAsString)
+        .filter(CONTROLLERS_OF_TWO_COLOURS::contains)
+        .isPresent()) {
+      return onlyOne(inProduction(service).map(TaskSet::id));
+    }
+    var active =
+        service.deployments().stream()
+            .filter(deployment -> !"INACTIVE".equals(deployment.status()))
+            .toList();
+    return Optional.ofNullable(service.deploymentConfiguration())
+            .map(DeploymentConfiguration::strategyAsString)
+            .filter(strategy -> !strategy.equals("ROLLING"))
+            .isEmpty()
+        ? new Deployment.Rolling(active.size())
+        : onlyOne(active.stream().map(software.amazon.awssdk.services.ecs.model.Deployment::id));
+  }
+
+  private static Stream<TaskSet> inProduction(Service service) {
+    return service.taskSets().stream().filter(tasks -> "PRIMARY".equals(tasks.status()));
+  }
+
+  private static Deployment onlyOne(Stream<String> ids) {
+    var all = ids.filter(Objects::nonNull).toList();
+    return all.size() == 1 ? new Deployment.OneColour(all.getFirst()) : new Deployment.TwoColours();
   }
 
   static Task task(software.amazon.awssdk.services.ecs.model.Task task) {
@@ -58,6 +100,7 @@ final class EcsWords {
         address(task),
         orEmpty(task.availabilityZone()),
         family(orEmpty(task.taskDefinitionArn())),
+        orEmpty(task.startedBy()),
         Optional.ofNullable(task.startedAt()),
         Optional.ofNullable(task.stoppedAt()));
   }

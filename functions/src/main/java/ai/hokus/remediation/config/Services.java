@@ -111,6 +111,7 @@ final class Services {
     return new Settings(
         duration(settings, "ecsLag", otherwise.ecsLag()),
         duration(settings, "youngFor", otherwise.youngFor()),
+        duration(settings, "missingFor", otherwise.missingFor()),
         duration(settings, "lastInstanceKept", otherwise.lastInstanceKept()));
   }
 

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.model;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Set;
  * @param name the DNS name that consumers ask, without a trailing dot
  * @param zone its namespace, and so the name of the private hosted zone
  * @param recordTypes what it keeps in DNS, of A, AAAA, SRV and CNAME; empty for HTTP-only
+ * @param recordTtl how long resolvers may keep its records; zero where it keeps none
  * @param customHealth whether it takes health from us (HealthCheckCustomConfig)
  */
 public record CloudMapService(
@@ -16,6 +18,7 @@ public record CloudMapService(
     String name,
     String zone,
     Set<String> recordTypes,
+    Duration recordTtl,
     boolean customHealth) {
   public CloudMapService {
     recordTypes = Set.copyOf(recordTypes);

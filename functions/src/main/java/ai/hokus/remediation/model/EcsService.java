@@ -12,10 +12,21 @@ import java.util.Set;
 public record EcsService(
     String status, int desiredCount, Set<String> registries, Deployment deployment) {
 
-  /** Whether every running task is in production, or only those of one colour. */
-  public enum Deployment {
-    ROLLING,
-    TWO_COLOURS
+  /** Which of its running tasks are in production. */
+  public sealed interface Deployment {
+
+    /**
+     * All of them.
+     *
+     * @param active deployments that have tasks or will have; more than one while the service rolls
+     */
+    record Rolling(int active) implements Deployment {}
+
+    /** Those of one colour: the tasks that this task set or deployment started. */
+    record OneColour(String startedBy) implements Deployment {}
+
+    /** Those of one of its colours, and it cannot be told of which. */
+    record TwoColours() implements Deployment {}
   }
 
   public EcsService {

@@ -14,6 +14,8 @@ import java.util.Optional;
  *     IPv6 only, and before the interface exists
  * @param availabilityZone empty where ECS does not say
  * @param family the family of its task definition
+ * @param startedBy id of the deployment or task set that it belongs to; empty where ECS does not
+ *     say
  * @param startedAt when it became RUNNING
  * @param stoppedAt when it became STOPPED
  * @see <a href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html">ECS
@@ -27,6 +29,7 @@ public record Task(
     Optional<Ipv4> address,
     String availabilityZone,
     String family,
+    String startedBy,
     Optional<Instant> startedAt,
     Optional<Instant> stoppedAt) {
 

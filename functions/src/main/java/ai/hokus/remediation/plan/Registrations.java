@@ -249,7 +249,7 @@ final class Registrations {
   private boolean isTwoColours() {
     return seen.ecs()
         .value()
-        .filter(ecs -> ecs.deployment() == EcsService.Deployment.TWO_COLOURS)
+        .filter(ecs -> ecs.deployment() instanceof EcsService.Deployment.TwoColours)
         .isPresent();
   }
 

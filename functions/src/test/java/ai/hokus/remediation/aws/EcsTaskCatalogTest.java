@@ -37,6 +37,8 @@ class EcsTaskCatalogTest {
         {"name": "subnetId", "value": "subnet-1"}, {"name": "privateIPv4Address", "value": "10.0.3.17"}]}]\
       """;
 
+  private static final Deployment TWO_COLOURS = new Deployment.TwoColours();
+
   private ScriptedAws aws;
   private TaskCatalog catalog;
 
@@ -58,7 +60,8 @@ class EcsTaskCatalogTest {
         "DescribeServices",
         """
         {"services": [{"status": "ACTIVE", "desiredCount": 2, "serviceRegistries": [
-          {"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-mlflow"}]}]}\
+          {"registryArn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-mlflow"}],
+          "deployments": [{"id": "ecs-svc/1", "status": "PRIMARY"}]}]}\
         """);
 
     assertThat(catalog.service(MLFLOW))
@@ -66,7 +69,7 @@ class EcsTaskCatalogTest {
             new Reading.Complete<>(
                 Optional.of(
                     new EcsService(
-                        "ACTIVE", 2, Set.of(Sample.CLOUD_MAP.arn()), Deployment.ROLLING))));
+                        "ACTIVE", 2, Set.of(Sample.CLOUD_MAP.arn()), new Deployment.Rolling(1)))));
     assertThat(aws.asked("DescribeServices"))
         .singleElement()
         .satisfies(asked ->
@@ -86,12 +89,72 @@ class EcsTaskCatalogTest {
 
   static Stream<Arguments> deployments() {
     return Stream.of(
-        arguments("an old service says nothing", "", Deployment.ROLLING),
-        arguments("ECS rolls", controller("ECS") + strategy("ROLLING"), Deployment.ROLLING),
-        arguments("CodeDeploy", controller("CODE_DEPLOY"), Deployment.TWO_COLOURS),
-        arguments("task sets", controller("EXTERNAL"), Deployment.TWO_COLOURS),
-        arguments("blue/green", controller("ECS") + strategy("BLUE_GREEN"), Deployment.TWO_COLOURS),
-        arguments("newer than the SDK", strategy("CANARY"), Deployment.TWO_COLOURS));
+        arguments("an old service says nothing", "", new Deployment.Rolling(0)),
+        arguments(
+            "ECS rolls",
+            controller("ECS") + strategy("ROLLING") + deployments("PRIMARY"),
+            new Deployment.Rolling(1)),
+        arguments(
+            "the old deployment still has tasks, an older one has none",
+            strategy("ROLLING") + deployments("PRIMARY", "ACTIVE", "INACTIVE"),
+            new Deployment.Rolling(2)),
+        arguments("CodeDeploy, no task set yet", controller("CODE_DEPLOY"), TWO_COLOURS),
+        arguments(
+            "CodeDeploy: PRIMARY serves, the deployment of the service says nothing",
+            controller("CODE_DEPLOY") + taskSets("ACTIVE", "PRIMARY") + deployments("PRIMARY"),
+            new Deployment.OneColour("ecs-svc/2")),
+        arguments(
+            "task sets of somebody else's controller",
+            controller("EXTERNAL") + taskSets("PRIMARY", "DRAINING"),
+            new Deployment.OneColour("ecs-svc/1")),
+        arguments(
+            "none of them serves yet", controller("EXTERNAL") + taskSets("ACTIVE"), TWO_COLOURS),
+        arguments(
+            "blue/green at rest",
+            controller("ECS") + strategy("BLUE_GREEN") + deployments("PRIMARY", "INACTIVE"),
+            new Deployment.OneColour("ecs-svc/1")),
+        arguments(
+            "blue/green under way: PRIMARY is only the most recent",
+            controller("ECS") + strategy("BLUE_GREEN") + deployments("PRIMARY", "ACTIVE"),
+            TWO_COLOURS),
+        arguments(
+            "a strategy that is newer than this program",
+            strategy("RAINBOW") + deployments("PRIMARY", "ACTIVE"),
+            TWO_COLOURS));
+  }
+
+  @Test
+  void findsTheRegistryOfTheTaskSetThatServes() {
+    aws.answers(
+        "DescribeServices",
+        """
+        {"services": [{"status": "ACTIVE", "desiredCount": 1,
+          "deploymentController": {"type": "EXTERNAL"},
+          "taskSets": [
+            {"id": "ecs-svc/1", "status": "PRIMARY", "serviceRegistries": [{"registryArn": "one"}]},
+            {"id": "ecs-svc/2", "status": "ACTIVE", "serviceRegistries": [{"registryArn": "two"}]}
+          ]}]}\
+        """);
+
+    assertThat(catalog.service(MLFLOW).value())
+        .hasValueSatisfying(service -> assertThat(service.registries()).containsExactly("one"));
+  }
+
+  private static String deployments(String... statuses) {
+    return numbered("deployments", statuses);
+  }
+
+  private static String taskSets(String... statuses) {
+    return numbered("taskSets", statuses);
+  }
+
+  /** Each with the id {@code ecs-svc/N}, counted from one. */
+  private static String numbered(String name, String... statuses) {
+    return IntStream.range(0, statuses.length)
+        .mapToObj(i -> "{\"id\": \"ecs-svc/%d\", \"status\": \"%s\"}".formatted(i + 1, statuses[i]))
+        .toList()
+        .toString()
+        .transform(all -> ", \"%s\": %s".formatted(name, all));
   }
 
   private static String controller(String type) {
@@ -173,7 +236,7 @@ class EcsTaskCatalogTest {
         tasks(
             """
             "lastStatus": "RUNNING", "desiredStatus": "RUNNING", "healthStatus": "HEALTHY",
-            "availabilityZone": "us-east-1a", "startedAt": 1772452800.5,
+            "availabilityZone": "us-east-1a", "startedBy": "ecs-svc/7", "startedAt": 1772452800.5,
             "taskDefinitionArn": "arn:aws:ecs:us-east-1:123456789012:task-definition/mlflow:7",
             "attachments":\
             """
@@ -189,6 +252,7 @@ class EcsTaskCatalogTest {
                 Optional.of(new Ipv4("10.0.3.17")),
                 "us-east-1a",
                 "mlflow",
+                "ecs-svc/7",
                 Optional.of(Instant.parse("2026-03-02T12:00:00.5Z")),
                 Optional.empty()));
   }
@@ -279,8 +343,24 @@ class EcsTaskCatalogTest {
         catalog.describe(
             IntStream.range(0, 101).mapToObj(i -> new TaskId("%032x".formatted(i))).toList());
 
-    assertThat(reading).isInstanceOf(Reading.Partial.class);
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            Reading.Partial.class,
+            partial -> assertThat(partial.why()).contains("ClientException: no"));
     assertThat(reading.value().missing()).containsExactly(A);
+  }
+
+  @Test
+  void keepsTheReasonOfEachBatchThatFails() {
+    aws.refuses("DescribeTasks", 400, "ClientException", "one")
+        .refuses("DescribeTasks", 400, "ClientException", "other");
+
+    assertThat(
+            catalog.describe(
+                IntStream.range(0, 101).mapToObj(i -> new TaskId("%032x".formatted(i))).toList()))
+        .isInstanceOfSatisfying(
+            Reading.Partial.class,
+            partial -> assertThat(partial.why()).contains(": one", "; ", ": other"));
   }
 
   @Test

@@ -76,7 +76,10 @@ class ConfigurationReaderTest {
                     Duration.ofMillis(1500)),
                 List.of(Cidr.parse("10.0.0.0/16"), Cidr.parse("10.1.0.0/20")),
                 new Settings(
-                    Duration.ofSeconds(45), Duration.ofMinutes(3), Duration.ofMillis(90_500)),
+                    Duration.ofSeconds(45),
+                    Duration.ofMinutes(3),
+                    Duration.ofSeconds(100),
+                    Duration.ofMillis(90_500)),
                 Optional.of(
                     new EndpointParameter(
                         "/example/mlflow/endpoint", "http://mlflow.example.local:5000")),

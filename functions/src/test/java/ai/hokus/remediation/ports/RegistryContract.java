@@ -146,6 +146,7 @@ public abstract class RegistryContract {
                 Optional.of(address()),
                 "us-east-1a",
                 "mlflow",
+                "ecs-svc/1",
                 Optional.empty(),
                 Optional.empty()),
             address(),

@@ -2,13 +2,11 @@ package ai.hokus.remediation.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.EcsService.Deployment;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +31,16 @@ public abstract class TaskCatalogContract {
 
   @Test
   void describesTheService() {
-    assertThat(catalog().service(service()))
-        .isEqualTo(
-            new Reading.Complete<>(
-                Optional.of(new EcsService("ACTIVE", 1, registries(), Deployment.ROLLING))));
+    var reading = catalog().service(service());
+
+    assertThat(reading).isInstanceOf(Reading.Complete.class);
+    assertThat(reading.value())
+        .hasValueSatisfying(service -> {
+          assertThat(service.status()).isEqualTo("ACTIVE");
+          assertThat(service.desiredCount()).isEqualTo(1);
+          assertThat(service.registries()).isEqualTo(registries());
+          assertThat(service.deployment()).isInstanceOf(Deployment.Rolling.class);
+        });
   }
 
   @Test

@@ -213,7 +213,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** How its ECS service is deployed, whether or not that can be read. */
   public synchronized boolean isInTwoColours() {
-    return ecs.filter(known -> known.deployment() == EcsService.Deployment.TWO_COLOURS).isPresent();
+    return ecs.filter(known -> known.deployment() instanceof EcsService.Deployment.TwoColours)
+        .isPresent();
   }
 
   public synchronized int count(Call call) {

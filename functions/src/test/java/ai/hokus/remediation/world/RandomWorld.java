@@ -11,6 +11,7 @@ import static ai.hokus.remediation.world.Sample.IP4;
 import static ai.hokus.remediation.world.Sample.OUTSIDE;
 
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.EcsService.Deployment;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Policy;
@@ -57,7 +58,7 @@ public final class RandomWorld {
             "ACTIVE",
             random.nextInt(3),
             random.nextBoolean() ? Set.of(CLOUD_MAP.arn()) : Set.of(),
-            oneIn(4) ? EcsService.Deployment.TWO_COLOURS : EcsService.Deployment.ROLLING));
+            oneIn(4) ? new Deployment.TwoColours() : new Deployment.Rolling(1)));
     for (var id : IDS.subList(0, 1 + random.nextInt(IDS.size()))) {
       var address = address();
       if (!oneIn(4)) {

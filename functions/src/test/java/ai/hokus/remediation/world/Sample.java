@@ -4,6 +4,7 @@ import ai.hokus.remediation.model.Cidr;
 import ai.hokus.remediation.model.CloudMapRef;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.EcsService.Deployment;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
@@ -40,6 +41,11 @@ public final class Sample {
   public static final Ipv4 IP3 = new Ipv4("10.0.0.3");
   public static final Ipv4 IP4 = new Ipv4("10.0.0.4");
 
+  /** What started the tasks of the samples. */
+  public static final String DEPLOYMENT = "ecs-svc/1234567890123456789";
+
+  private static final Deployment ROLLING = new Deployment.Rolling(1);
+
   /** In none of the blocks that {@link #MLFLOW} admits. */
   public static final Ipv4 OUTSIDE = new Ipv4("192.168.0.1");
 
@@ -54,6 +60,7 @@ public final class Sample {
           "mlflow.hokusai-development.local",
           "hokusai-development.local",
           Set.of("A"),
+          Duration.ofSeconds(10),
           true);
 
   public static final GuardedService MLFLOW = guarded(Policy.REPAIR);
@@ -89,18 +96,17 @@ public final class Sample {
 
   /** An active service that registers its tasks with our Cloud Map service. */
   public static EcsService ecs(int desiredCount) {
-    return new EcsService(
-        "ACTIVE", desiredCount, Set.of(CLOUD_MAP.arn()), EcsService.Deployment.ROLLING);
+    return new EcsService("ACTIVE", desiredCount, Set.of(CLOUD_MAP.arn()), ROLLING);
   }
 
   /** The incident: the same, recreated with {@code serviceRegistries: []}. */
   public static EcsService forgetful(int desiredCount) {
-    return new EcsService("ACTIVE", desiredCount, Set.of(), EcsService.Deployment.ROLLING);
+    return new EcsService("ACTIVE", desiredCount, Set.of(), ROLLING);
   }
 
   public static EcsService twoColours(int desiredCount) {
     return new EcsService(
-        "ACTIVE", desiredCount, Set.of(CLOUD_MAP.arn()), EcsService.Deployment.TWO_COLOURS);
+        "ACTIVE", desiredCount, Set.of(CLOUD_MAP.arn()), new Deployment.TwoColours());
   }
 
   /** RUNNING for an hour: old enough for everything. */
@@ -122,6 +128,7 @@ public final class Sample {
         task.address(),
         task.availabilityZone(),
         task.family(),
+        task.startedBy(),
         task.startedAt(),
         task.stoppedAt());
   }
@@ -172,6 +179,7 @@ public final class Sample {
         address,
         "us-east-1a",
         "mlflow",
+        DEPLOYMENT,
         Optional.of(NOON.minus(since)),
         stoppedAt);
   }
