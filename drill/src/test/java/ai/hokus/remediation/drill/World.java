@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +57,7 @@ public final class World implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> environment;
+  private final HttpClient control = HttpClient.newHttpClient();
   private final SdkHttpClient http = AwsCrtHttpClient.builder().build();
   private final LambdaClient lambda;
   private final ServiceDiscoveryClient cloudMap;
@@ -103,6 +107,45 @@ public final class World implements AutoCloseable {
   /** A verb of {@code bin/world}; returns what it printed. */
   public String run(String... verb) {
     return bin(verb);
+  }
+
+  /**
+   * The same without the command's start, for tests that take many steps; returns what the world
+   * answered.
+   */
+  JsonNode tell(String verb, String... arguments) {
+    return ask(HttpRequest.BodyPublishers.ofString(body(arguments)), "POST", verb);
+  }
+
+  /**
+   * One stage of a held world: the events since the one before, oldest first, and whether anything
+   * is still under way.
+   */
+  record Stage(boolean settled, List<JsonNode> events) {}
+
+  /** From now on every task waits before each step that it takes. */
+  Stage hold() {
+    return stage("on");
+  }
+
+  /** Lets each task that waits take one step, and ECS do what follows from it. */
+  Stage step() {
+    return stage("next");
+  }
+
+  /** Lets the world go on by itself, and waits until it has come to rest. */
+  Stage letGo() {
+    return stage("off");
+  }
+
+  private Stage stage(String wanted) {
+    var told = tell("step", wanted);
+    return new Stage(told.at("/settled").asBoolean(), children(told.at("/events")).toList());
+  }
+
+  /** Every event since the world is up, oldest first. */
+  List<JsonNode> events() {
+    return children(ask(HttpRequest.BodyPublishers.noBody(), "GET", "events")).toList();
   }
 
   /** Invokes the function with an event about MLflow as it now is, and returns the response. */
@@ -266,6 +309,7 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    control.close();
     lambda.close();
     cloudMap.close();
     http.close();
@@ -279,6 +323,31 @@ public final class World implements AutoCloseable {
         throw new AssertionError("not within 20 s");
       }
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private JsonNode ask(HttpRequest.BodyPublisher body, String method, String path) {
+    var world = URI.create(environment.get("AWS_ENDPOINT_URL") + "/_world/" + path);
+    var request = HttpRequest.newBuilder(world).method(method, body).timeout(PATIENCE).build();
+    try {
+      var answer = control.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(path + " failed: " + answer.body());
+      }
+      return read(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static String body(String... arguments) {
+    try {
+      return JSON.writeValueAsString(Map.of("arguments", List.of(arguments)));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not to be written as JSON", e);
     }
   }
 
