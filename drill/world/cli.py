@@ -41,6 +41,12 @@ VERBS = {
     "throttle-ledger": (["requests|on|off"], "let DynamoDB throttle so many of the next requests, or every one"),
     "hide-zone": (["on|off"], "take the private zone out of the VPC's sight"),
     "fail-dns": (["on|off"], "let the VPC's resolver answer SERVFAIL"),
+    "deploy": (["service"], "replace every task by a rolling update, and wait until it is complete"),
+    "two-colours": (
+        ["service", "kind"],
+        "make the ECS service again as CODE_DEPLOY, EXTERNAL, BLUE_GREEN, … deploy it",
+    ),
+    "next-colour": (["service"], "start its second colour; then give it the traffic; then end the first"),
     "step": (["[on|next|off]"], "hold every task before each step; without a word: let each that waits take one"),
     "hold-task": (["status|off"], "let tasks that come to this status stay there"),
     "throttle": (["action|off", "[calls|off]"], "refuse so many calls of this API action, or all"),

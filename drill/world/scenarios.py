@@ -12,8 +12,8 @@ from world import hokusai
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
 from world.ledger_faults import fail_ledger, throttle_ledger
-from world.verbs import faults, stages
-from world.verbs.common import oldest_running, running, seconds, service_name, settled, switch
+from world.verbs import deployments, faults, stages
+from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
     from world.world import World
@@ -32,13 +32,13 @@ FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
 
 def recreate_without_registries(world: World, service: str) -> dict:
     """The incident: the ECS service is deleted and made again with serviceRegistries []."""
-    return _recreate(world, service_name(service), [])
+    return recreate(world, service_name(service), [])
 
 
 def recreate_with_registries(world: World, service: str) -> dict:
     """The lasting fix: the ECS service is made again with its registry."""
     name = service_name(service)
-    return _recreate(world, name, hokusai.registries_of(world.client("servicediscovery"), name))
+    return recreate(world, name, hokusai.registries_of(world.client("servicediscovery"), name))
 
 
 def recreate_in_ipv6_subnet(world: World, service: str) -> dict:
@@ -47,13 +47,13 @@ def recreate_in_ipv6_subnet(world: World, service: str) -> dict:
     network = hokusai.service_request(world.client("ecs"), name)["networkConfiguration"]["awsvpcConfiguration"]
     vpc = ec2.describe_subnets(SubnetIds=network["subnets"])["Subnets"][0]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, Ipv6Native=True, Ipv6CidrBlock=IPV6_CIDR)["Subnet"]["SubnetId"]
-    return _recreate(world, name, [], subnets=[subnet])
+    return recreate(world, name, [], network={"subnets": [subnet]})
 
 
 def delete_service(world: World, service: str) -> dict:
     """The ECS service is deleted; waits until its last task has stopped."""
     name = service_name(service)
-    _delete(world, name)
+    delete(world, name)
     return {"deleted": name}
 
 
@@ -260,29 +260,6 @@ def _scheduled() -> dict:
     }
 
 
-def _recreate(world: World, name: str, registries: list[dict], **network: object) -> dict:
-    """network: what to change about the service's `awsvpcConfiguration`"""
-    if world.pace.interferes:
-        raise ValueError("a service is not made again while its tasks are held: step off, hold-task off")
-    ecs = world.client("ecs")
-    again = hokusai.service_request(ecs, name)
-    again["networkConfiguration"]["awsvpcConfiguration"] |= network
-    _delete(world, name)
-    ecs.create_service(**again, serviceRegistries=registries)
-    return settled(world, name)
-
-
-def _delete(world: World, name: str) -> None:
-    world.client("ecs").delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
-    gone = world.fargate.services[hokusai.CLUSTER, name]
-    world.wait_for(lambda: gone.status == "INACTIVE" or _is_kept(world), f"{name} to drain")
-
-
-def _is_kept(world: World) -> bool:
-    """Whether all goes on only when tasks that are held are let go."""
-    return world.pace.interferes and world.fargate.quiet()
-
-
 def _operate(world: World, call: str, **arguments: object) -> None:
     """Makes a call on MLflow's Cloud Map service, and follows its operation. Raises ValueError if that fails."""
     client = world.client("servicediscovery")
@@ -326,6 +303,9 @@ VERBS: dict[str, Callable[..., dict]] = {
         throttle_ledger,
         hide_zone,
         fail_dns,
+        deployments.deploy,
+        deployments.two_colours,
+        deployments.next_colour,
         stages.step,
         stages.hold_task,
         faults.throttle,

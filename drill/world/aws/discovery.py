@@ -91,6 +91,8 @@ class Discovery:
             "ECS_TASK_DEFINITION_FAMILY": definition.family,
             "REGION": task.region,
         }
+        if task.task_set_external_id:
+            attributes["ECS_TASK_SET_EXTERNAL_ID"] = task.task_set_external_id
         if port:
             attributes["AWS_INSTANCE_PORT"] = str(port)
         if self._backend.get_service(service_id).health_check_custom_config is not None:

@@ -10,6 +10,7 @@ from moto.ecs.exceptions import ECSException, InvalidParameterException
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.servicediscovery.models import servicediscovery_backends
 
+from world.aws import ecs_colours
 from world.aws.ecs_service import Deployment, Service
 from world.aws.fargate import Fargate
 from world.aws.mend import ACCOUNT, REGION, mend
@@ -22,6 +23,7 @@ def install(fargate: Fargate) -> None:
     """Puts the mends into moto: from now on the tasks are `fargate`'s."""
     _mend_tasks(fargate)
     _mend_services(fargate)
+    _mend_service_deployments(fargate)
 
 
 def _mend_tasks(fargate: Fargate) -> None:
@@ -113,6 +115,8 @@ def _mend_services(fargate: Fargate) -> None:
                 deployments=[Deployment(definition.arn, registries, self._get_param("networkConfiguration") or {})],
                 load_balancers=self._get_param("loadBalancers") or [],
                 tags=self._get_param("tags") or [],
+                controller=(self._get_param("deploymentController") or {}).get("type", "ECS"),
+                strategy=(self._get_param("deploymentConfiguration") or {}).get("strategy", "ROLLING"),
             )
             fargate.add(cluster, service)
             return ActionResult({"service": service.described([])})
@@ -174,6 +178,31 @@ def _mend_services(fargate: Fargate) -> None:
                 raise InvalidParameterException("The service cannot be stopped while it is scaled above 0.")
             fargate.drain(service)
             return ActionResult({"service": service.described(fargate.tasks_of(cluster, service.name))})
+
+
+def _mend_service_deployments(fargate: Fargate) -> None:
+    @mend(EC2ContainerServiceResponse)
+    def list_service_deployments(self: EC2ContainerServiceResponse) -> ActionResult:
+        """Stock moto: HTTP 501; AWS: a brief of each deployment, newest first. Here there is the newest only."""
+        cluster = _cluster(self)
+        with fargate.lock:
+            service = fargate.service(cluster, _last(self._get_param("service")))
+            shown = ecs_colours.deployment(service, fargate.tasks_of(cluster, service.name))
+            brief = {key: shown[key] for key in ("serviceDeploymentArn", "serviceArn", "clusterArn", "status")}
+            brief["targetServiceRevisionArn"] = shown["targetServiceRevision"]["arn"]
+            return ActionResult({"serviceDeployments": [brief]})
+
+    @mend(EC2ContainerServiceResponse)
+    def describe_service_deployments(self: EC2ContainerServiceResponse) -> ActionResult:
+        """Stock moto: HTTP 501; AWS: each deployment with its revisions and the traffic that they have."""
+        asked = self._get_param("serviceDeploymentArns") or []
+        with fargate.lock:
+            known = {
+                ecs_colours.deployment_arn(service): ecs_colours.deployment(service, fargate.tasks_of(cluster, name))
+                for (cluster, name), service in fargate.services.items()
+            }
+        missing = [{"arn": arn, "reason": "MISSING"} for arn in asked if arn not in known]
+        return ActionResult({"serviceDeployments": [known[arn] for arn in asked if arn in known], "failures": missing})
 
 
 def _cluster(response: EC2ContainerServiceResponse) -> str:

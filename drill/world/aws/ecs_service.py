@@ -7,12 +7,17 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from world.aws.ecs_task import Task, now
+from world.aws import ecs_colours as colours
+from world.aws.ecs_task import Task, counts, now
 
 
 @dataclass
 class Deployment:
-    """One revision of a service on its way or in place; the first of a service's list is PRIMARY."""
+    """One revision of a service on its way or in place, or one task set; the first of a service's list is the newest.
+
+    stands: whether its tasks run beside those of a newer one, as another colour
+    external_id: what a controller outside of ECS calls the task set
+    """
 
     definition_arn: str
     registries: list[dict]
@@ -22,11 +27,23 @@ class Deployment:
     updated: datetime = field(default_factory=now)
     completed: bool = False
     failed_tasks: int = 0
+    stands: bool = False
+    external_id: str | None = None
+
+    @property
+    def number(self) -> str:
+        """The last part of its id, which its service revision has too."""
+        return self.id.split("/")[-1]
 
 
 @dataclass
 class Service:
-    """A Fargate service with the rolling update controller. status: ACTIVE, DRAINING or INACTIVE."""
+    """A Fargate service.
+
+    controller: ECS, CODE_DEPLOY or EXTERNAL; strategy: ROLLING, BLUE_GREEN, LINEAR or CANARY
+    production: the id of the deployment that has the production traffic, where that is not just the newest
+    status: ACTIVE, DRAINING or INACTIVE
+    """
 
     arn: str
     name: str
@@ -35,6 +52,9 @@ class Service:
     deployments: list[Deployment]
     load_balancers: list[dict]
     tags: list[dict]
+    controller: str = "ECS"
+    strategy: str = "ROLLING"
+    production: str | None = None
     status: str = "ACTIVE"
     steady: bool = False
     created: datetime = field(default_factory=now)
@@ -43,6 +63,15 @@ class Service:
     @property
     def primary(self) -> Deployment:
         return self.deployments[0]
+
+    @property
+    def standing(self) -> list[Deployment]:
+        """Those whose tasks are to run, newest first."""
+        return [found for found in self.deployments if found is self.primary or found.stands]
+
+    @property
+    def in_production(self) -> Deployment:
+        return next((found for found in self.deployments if found.id == self.production), self.primary)
 
     def say(self, message: str) -> None:
         """Adds a service event, newest first; ECS shows the last hundred."""
@@ -62,7 +91,7 @@ class Service:
             "serviceRegistries": primary.registries,
             "status": self.status,
             "desiredCount": self.desired_count,
-            **_counts(tasks),
+            **counts(tasks),
             "launchType": "FARGATE",
             "platformVersion": "LATEST",
             "platformFamily": "Linux",
@@ -71,12 +100,10 @@ class Service:
                 "deploymentCircuitBreaker": {"enable": False, "rollback": False},
                 "maximumPercent": 200,
                 "minimumHealthyPercent": 100,
-                "strategy": "ROLLING",
+                "strategy": self.strategy,
             },
-            "deploymentController": {"type": "ECS"},
-            "deployments": [self._deployment(found, tasks) for found in self.deployments]
-            if self.status == "ACTIVE"
-            else [],
+            "deploymentController": {"type": self.controller},
+            **self._revisions(tasks),
             "events": list(self.events),
             "createdAt": self.created,
             "networkConfiguration": primary.network,
@@ -88,6 +115,12 @@ class Service:
             "tags": self.tags,
         }
 
+    def _revisions(self, tasks: list[Task]) -> dict:
+        if self.controller != "ECS":
+            return {"deployments": [], "taskSets": [colours.task_set(self, found, tasks) for found in self.deployments]}
+        shown = [self._deployment(found, tasks) for found in self.deployments] if self.status == "ACTIVE" else []
+        return {"deployments": shown} | ({} if self.strategy == "ROLLING" else colours.current(self, tasks))
+
     def _deployment(self, deployment: Deployment, tasks: list[Task]) -> dict:
         state = "COMPLETED" if deployment.completed else "IN_PROGRESS"
         return {
@@ -95,7 +128,7 @@ class Service:
             "status": "PRIMARY" if deployment is self.primary else "ACTIVE",
             "taskDefinition": deployment.definition_arn,
             "desiredCount": self.desired_count if deployment is self.primary else 0,
-            **_counts([task for task in tasks if task.deployment == deployment.id]),
+            **counts([task for task in tasks if task.deployment == deployment.id]),
             "failedTasks": deployment.failed_tasks,
             "createdAt": deployment.created,
             "updatedAt": deployment.updated,
@@ -106,10 +139,3 @@ class Service:
             "rolloutState": state,
             "rolloutStateReason": f"ECS deployment {deployment.id} {state.lower().replace('_', ' ')}.",
         }
-
-
-def _counts(tasks: list[Task]) -> dict:
-    return {
-        "runningCount": sum(task.last_status == "RUNNING" for task in tasks),
-        "pendingCount": sum(task.last_status in ("PROVISIONING", "PENDING", "ACTIVATING") for task in tasks),
-    }

@@ -66,6 +66,7 @@ class Task:
     attachments: list[Attachment]
     registries: list[dict]
     ipv6_only: bool = False
+    task_set_external_id: str | None = None
     last_status: str = "PROVISIONING"
     desired_status: str = "RUNNING"
     version: int = 0
@@ -194,3 +195,11 @@ class Task:
             "cpu": container.cpu,
         }
         return {key: value for key, value in shown.items() if value is not None}
+
+
+def counts(tasks: list[Task]) -> dict:
+    """Of running and starting tasks, as ECS names them."""
+    return {
+        "runningCount": sum(task.last_status == "RUNNING" for task in tasks),
+        "pendingCount": sum(task.last_status in ("PROVISIONING", "PENDING", "ACTIVATING") for task in tasks),
+    }

@@ -89,6 +89,28 @@ class Fargate:
             self._deployment_event(service, "IN_PROGRESS")
         self.look()
 
+    def add_colour(self, service: Service, colour: Deployment) -> None:
+        """Starts a second colour beside the one in production, which stands until `end_colours`."""
+        with self.lock:
+            service.production = service.primary.id
+            service.primary.stands = True
+            self.deploy(service, colour)
+
+    def shift_production(self, service: Service) -> None:
+        """The newest colour gets the production traffic."""
+        with self.lock:
+            service.production = service.primary.id
+            service.primary.updated = now()
+            self._service_event(service, "SERVICE_STEADY_STATE")
+
+    def end_colours(self, service: Service) -> None:
+        """The tasks of all colours but the one in production are to stop."""
+        with self.lock:
+            service.in_production.stands = False
+            service.deployments[:] = [service.in_production]
+            service.production, service.steady = None, False
+        self.look()
+
     def drain(self, service: Service) -> None:
         with self.lock:
             service.status, service.desired_count = "DRAINING", 0
@@ -119,6 +141,7 @@ class Fargate:
             attachments=attachments,
             registries=deployment.registries,
             ipv6_only=ipv6_only,
+            task_set_external_id=deployment.external_id,
         )
         with self.lock:
             self._tasks[task.id] = task
@@ -224,16 +247,20 @@ class Fargate:
             return
         if service.status != "ACTIVE":
             return
-        mine = [task for task in wanted if task.deployment == service.primary.id]
-        others = [task for task in wanted if task not in mine]
-        for _ in range(service.desired_count - len(mine)):
-            started = self.start(cluster, service, service.primary)
-            service.say(f"has started 1 tasks: (task {started.id}).")
-        running = [task for task in mine if task.last_status == "RUNNING"]
-        self._stop_all(service, mine[service.desired_count :])
-        if len(running) >= service.desired_count:
-            self._stop_all(service, others)
-        if len(running) == service.desired_count and len(living) == len(running):
+        standing = {deployment.id: [] for deployment in service.standing}
+        for task in wanted:
+            standing.get(task.deployment, []).append(task)
+        for deployment in service.standing:
+            mine = standing[deployment.id]
+            for _ in range(service.desired_count - len(mine)):
+                started = self.start(cluster, service, deployment)
+                service.say(f"has started 1 tasks: (task {started.id}).")
+            self._stop_all(service, mine[service.desired_count :])
+        running = [task for mine in standing.values() for task in mine if task.last_status == "RUNNING"]
+        complete = len(running) >= service.desired_count * len(standing)
+        if complete:
+            self._stop_all(service, [task for task in wanted if task.deployment not in standing])
+        if complete and len(living) == len(running):
             self._steady(service)
         else:
             service.steady = False
@@ -249,19 +276,22 @@ class Fargate:
         if service.steady:
             return
         service.steady = True
-        if not service.primary.completed:
+        service.deployments[:] = service.standing
+        if not service.primary.completed and len(service.deployments) == 1:
             service.primary.completed, service.primary.updated = True, now()
-            del service.deployments[1:]
             service.say(f"(deployment {service.primary.id}) deployment completed.")
             self._deployment_event(service, "COMPLETED")
         service.say("has reached a steady state.")
-        self._service_event(service, "SERVICE_STEADY_STATE")
+        self._service_event(service, "SERVICE_STEADY_STATE" if service.controller == "ECS" else "TASKSET_STEADY_STATE")
 
     def _service_event(self, service: Service, name: str, **more: object) -> None:
         detail = {"eventType": "INFO", "eventName": name, "clusterArn": service.cluster_arn, "createdAt": iso(now())}
         self._emit("ECS Service Action", [service.arn], detail | more)
 
     def _deployment_event(self, service: Service, state: str) -> None:
+        # Of task sets there are none.
+        if service.controller != "ECS":
+            return
         deployment = service.primary
         detail = {
             "eventType": "INFO",

@@ -65,3 +65,31 @@ def task_of(world: World, task_id: str) -> Task:
         if task.id == task_id:
             return task
     raise LookupError(f"no such task: {task_id}")
+
+
+def recreate(
+    world: World, name: str, registries: list[dict], network: dict | None = None, more: dict | None = None
+) -> dict:
+    """Deletes the ECS service, and makes it again with these registries.
+
+    network: what to change about its `awsvpcConfiguration`; more: further arguments of CreateService
+    """
+    if world.pace.interferes:
+        raise ValueError("a service is not made again while its tasks are held: step off, hold-task off")
+    ecs = world.client("ecs")
+    again = hokusai.service_request(ecs, name)
+    again["networkConfiguration"]["awsvpcConfiguration"] |= network or {}
+    delete(world, name)
+    ecs.create_service(**again, **(more or {}), serviceRegistries=registries)
+    return settled(world, name)
+
+
+def delete(world: World, name: str) -> None:
+    """Deletes the ECS service, and waits until its last task has stopped, or all that are left are held."""
+    world.client("ecs").delete_service(cluster=hokusai.CLUSTER, service=name, force=True)
+    gone = world.fargate.services[hokusai.CLUSTER, name]
+
+    def drained() -> bool:
+        return gone.status == "INACTIVE" or (world.pace.interferes and world.fargate.quiet())
+
+    world.wait_for(drained, f"{name} to drain")
