@@ -1,8 +1,10 @@
 package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
+import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
@@ -10,6 +12,7 @@ import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The door of this room: the ports, as AWS keeps their promises. Credentials and, in the local
@@ -53,5 +56,27 @@ public final class Aws {
   public ConfigurationSource configuration(
       String source, InstantSource clock, Consumer<Stale> stale) {
     return SsmConfigurationSource.of(source, clients.ssm(), clock, stale);
+  }
+
+  /**
+   * The ledger in a DynamoDB table.
+   *
+   * @param owner the owner id for a service that has none yet
+   * @param holders an id that nobody else has, each time
+   * @param forgotten told of each memory that could not be read
+   */
+  public Ledger ledger(
+      String table,
+      String owner,
+      InstantSource clock,
+      Supplier<String> holders,
+      Consumer<Ledger.Forgotten> forgotten) {
+    return new DynamoLedger(
+        new LedgerTable(clients.dynamo(), table), owner, clock, holders, forgotten);
+  }
+
+  /** The sweep's bookmark in the same table. */
+  public Bookmark bookmark(String table) {
+    return new DynamoBookmark(new LedgerTable(clients.dynamo(), table));
   }
 }

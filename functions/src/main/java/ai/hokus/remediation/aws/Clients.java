@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
@@ -44,6 +45,10 @@ final class Clients {
 
   ServiceDiscoveryClient cloudMap() {
     return configured(ServiceDiscoveryClient.builder()).build();
+  }
+
+  DynamoDbClient dynamo() {
+    return configured(DynamoDbClient.builder()).build();
   }
 
   SsmClient ssm() {

@@ -40,6 +40,9 @@ public interface Ledger {
     record Lost() implements Return {}
   }
 
+  /** A memory could not be read, and counts as none. */
+  record Forgotten(String service, String why) {}
+
   /**
    * Takes the lease, and clears the mark of those who rang before: whoever takes it looks at the
    * world after that. Where another holds it, leaves a mark, unless there is one, and takes

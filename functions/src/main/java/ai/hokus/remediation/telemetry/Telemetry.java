@@ -9,6 +9,7 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Ledger;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.List;
 import java.util.function.Supplier;
@@ -53,6 +54,12 @@ public final class Telemetry {
         "configuration stale",
         entry("age_seconds", configuration.age().toSeconds()),
         text("why", String.valueOf(configuration.why().getMessage())));
+  }
+
+  /** What earlier passes saw of a service is lost. */
+  public void forgotten(Ledger.Forgotten memory) {
+    LOG.warn(
+        "memory forgotten", text("guarded_service", memory.service()), text("why", memory.why()));
   }
 
   /** The first event after a restore will take longer than it could. */

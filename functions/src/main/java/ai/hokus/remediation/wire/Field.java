@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -101,6 +102,14 @@ record Field(String path, JsonNode value) {
     var duration = parse(Duration::parse, wanted);
     require(duration.compareTo(lowest) >= 0 && duration.compareTo(highest) <= 0, wanted);
     return duration;
+  }
+
+  Instant time() {
+    return parse(Instant::parse, "a time such as 2026-03-02T12:00:00Z");
+  }
+
+  boolean yesOrNo() {
+    return require(value.isBoolean(), "true or false").value.booleanValue();
   }
 
   /** Text as {@code parse} reads it; what it refuses is not what was wanted. */

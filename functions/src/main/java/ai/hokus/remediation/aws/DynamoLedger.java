@@ -1,0 +1,200 @@
+package ai.hokus.remediation.aws;
+
+import ai.hokus.remediation.aws.LedgerTable.Change;
+import ai.hokus.remediation.aws.LedgerTable.Changed;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Notice;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.wire.Malformed;
+import ai.hokus.remediation.wire.MemoryJson;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The ledger in DynamoDB, one {@link LedgerItem} for each guarded service. Each write is one update
+ * of that item, made as a whole or not at all, so no two invocations are of two minds about it.
+ */
+final class DynamoLedger implements Ledger {
+  /** Each look but the first means that another invocation came first: so many are no chance. */
+  private static final int LOOKS = 10;
+
+  private static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
+  private static final String UNHEARD = "attribute_not_exists(#rang)";
+  private static final String RING = "#rang = if_not_exists(#rang, :now)";
+
+  private final LedgerTable table;
+  private final String owner;
+  private final InstantSource clock;
+  private final Supplier<String> holders;
+  private final Consumer<Forgotten> forgotten;
+
+  /**
+   * The ledger in {@code table}.
+   *
+   * @param owner the owner id for a service that has none yet
+   * @param holders an id that nobody else has, each time: a call that the SDK had to send again
+   *     recognises by it what it has done already
+   */
+  DynamoLedger(
+      LedgerTable table,
+      String owner,
+      InstantSource clock,
+      Supplier<String> holders,
+      Consumer<Forgotten> forgotten) {
+    this.table = table;
+    this.owner = owner;
+    this.clock = clock;
+    this.holders = holders;
+    this.forgotten = forgotten;
+  }
+
+  @Override
+  public Turn take(String service, Instant until) {
+    var holder = holders.get();
+    var item = read(service);
+    for (int looks = 1; looks <= LOOKS; looks++) {
+      if (item.holder().equals(Optional.of(holder))) {
+        return new Turn.Taken(lease(item));
+      }
+      boolean held = item.isHeld(clock.instant());
+      if (held && item.mark().isPresent()) {
+        return new Turn.Busy(item.until());
+      }
+      // Made or refused: what stands there now says how it goes on.
+      var change = held ? ringing(item) : taking(item, holder, until);
+      item = new LedgerItem(service, table.change(LedgerItem.id(service), change).item());
+    }
+    throw new Unavailable(
+        "the lease of %s changed hands at each of %d looks".formatted(service, LOOKS));
+  }
+
+  /** Both changes begin from what was read: whoever came first refuses the other. */
+  private Change taking(LedgerItem free, String holder, Instant until) {
+    return new Change(
+        "SET #fence = :next, #holder = :holder, #until = :until,"
+            + " #owner = if_not_exists(#owner, :owner) REMOVE #rang",
+        "attribute_not_exists(#fence) OR #fence = :fence",
+        Map.of(
+            ":fence", number(free.fence()),
+            ":next", number(free.fence() + 1),
+            ":holder", text(holder),
+            ":until", text(until),
+            ":owner", text(owner)));
+  }
+
+  private Change ringing(LedgerItem held) {
+    return new Change(
+        "SET #rang = :now",
+        HELD + " AND " + UNHEARD,
+        Map.of(":fence", number(held.fence()), ":now", text(clock.instant())));
+  }
+
+  @Override
+  public Return giveBack(Lease lease, Memory memory) {
+    return switch (change(lease, memory, "REMOVE #holder, #until", HELD + " AND " + UNHEARD)) {
+      case Changed.Made _ -> new Return.Returned();
+      case Changed.Refused(var now) -> refused(lease, memory, new LedgerItem(lease.service(), now));
+    };
+  }
+
+  private Return refused(Lease lease, Memory memory, LedgerItem now) {
+    if (now.fence() != lease.fence()) {
+      return new Return.Lost();
+    }
+    // Nobody took it since: it was given back by this very call, whose first answer was lost.
+    return now.holder().isEmpty() ? new Return.Returned() : renew(lease, memory);
+  }
+
+  private Return renew(Lease lease, Memory memory) {
+    return switch (change(lease, memory, "REMOVE #rang", HELD)) {
+      case Changed.Made(var now) ->
+          new Return.RangAgain(lease(new LedgerItem(lease.service(), now)));
+      case Changed.Refused _ -> new Return.Lost();
+    };
+  }
+
+  @Override
+  public void leave(Lease lease, Memory memory) {
+    change(lease, memory, "REMOVE #holder, #until", HELD);
+  }
+
+  private Changed change(Lease lease, Memory memory, String remove, String condition) {
+    return table.change(
+        LedgerItem.id(lease.service()),
+        new Change(
+            "SET #memory = :memory " + remove,
+            condition,
+            Map.of(
+                ":fence", number(lease.fence()),
+                ":memory", text(MemoryJson.write(memory)))));
+  }
+
+  @Override
+  public Optional<Notice> hold(String service, Hold hold) {
+    var change =
+        new Change(
+            "SET #%s = :hold, %s".formatted(LedgerItem.attribute(hold.kind()), RING),
+            "",
+            Map.of(":hold", LedgerItem.value(hold), ":now", text(clock.instant())));
+    var item = new LedgerItem(service, table.change(LedgerItem.id(service), change).item());
+    return item.isHeld(clock.instant())
+        ? item.mark().map(mark -> new Notice(service, item.fence(), mark, item.until()))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean hasReached(Notice notice) {
+    var item = read(notice.service());
+    return !item.isHeld(clock.instant())
+        || item.fence() != notice.fence()
+        || !item.mark().equals(Optional.of(notice.mark()));
+  }
+
+  @Override
+  public Holds resume(String service) {
+    var attributes = Stream.of(Hold.Kind.values()).map(kind -> "#" + LedgerItem.attribute(kind));
+    var change =
+        new Change(
+            "SET " + RING + " REMOVE " + attributes.collect(Collectors.joining(", ")),
+            "attribute_exists(#id)",
+            Map.of(":now", text(clock.instant())));
+    return new LedgerItem(service, table.replace(LedgerItem.id(service), change)).holds();
+  }
+
+  private LedgerItem read(String service) {
+    return new LedgerItem(service, table.read(LedgerItem.id(service)));
+  }
+
+  private Lease lease(LedgerItem item) {
+    return new Lease(
+        item.service(), item.fence(), item.until(), item.owner(), item.holds(), memory(item));
+  }
+
+  private Memory memory(LedgerItem item) {
+    try {
+      return item.memory().map(MemoryJson::read).orElse(Memory.NONE);
+    } catch (Malformed why) {
+      forgotten.accept(new Forgotten(item.service(), String.valueOf(why.getMessage())));
+      return Memory.NONE;
+    }
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.fromN(String.valueOf(value));
+  }
+
+  private static AttributeValue text(Object value) {
+    return AttributeValue.fromS(value.toString());
+  }
+}

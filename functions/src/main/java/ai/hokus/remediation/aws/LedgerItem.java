@@ -1,0 +1,121 @@
+package ai.hokus.remediation.aws;
+
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Text;
+import ai.hokus.remediation.ports.Unavailable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What stands in the ledger about one guarded service. Times are ISO-8601 in UTC: people read the
+ * table, too.
+ *
+ * <pre>
+ * id          service/NAME
+ * owner       marks our instances of the service; made once
+ * fence       number of the last holder of the lease
+ * holder      that holder's own id, while it holds the lease
+ * until       when its lease ends by itself
+ * rang        when somebody rang first whom no holder has heard since
+ * memory      what earlier passes saw, as JSON
+ * hold_pause  what a person asked for: until (absent: until a person resumes), why
+ * </pre>
+ *
+ * <p>What makes no sense counts as unreadable ({@link Unavailable}): a hold that cannot be read
+ * might be a pause.
+ */
+record LedgerItem(String service, Map<String, AttributeValue> attributes) {
+
+  static String id(String service) {
+    return "service/" + service;
+  }
+
+  /** The attribute that keeps a hold of this kind. */
+  static String attribute(Hold.Kind kind) {
+    return "hold_" + kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  static AttributeValue value(Hold hold) {
+    var map = new HashMap<String, AttributeValue>();
+    map.put("why", AttributeValue.fromS(hold.why()));
+    hold.until().ifPresent(end -> map.put("until", AttributeValue.fromS(end.toString())));
+    return AttributeValue.fromM(map);
+  }
+
+  /** Zero before the first holder. */
+  long fence() {
+    return read("fence", value -> Optional.ofNullable(value.n()).map(Long::valueOf)).orElse(0L);
+  }
+
+  Optional<String> holder() {
+    return text("holder");
+  }
+
+  /** When the lease ends, which somebody holds or held until then. */
+  Instant until() {
+    return time("until").orElseThrow(() -> senseless("until", "nothing"));
+  }
+
+  boolean isHeld(Instant now) {
+    return holder().isPresent() && now.isBefore(until());
+  }
+
+  /** How it was rung for, if nobody has heard it yet. */
+  Optional<String> mark() {
+    return text("rang");
+  }
+
+  String owner() {
+    return text("owner").orElseThrow(() -> senseless("owner", "nothing"));
+  }
+
+  Optional<String> memory() {
+    return text("memory");
+  }
+
+  Holds holds() {
+    return new Holds(Stream.of(Hold.Kind.values()).flatMap(kind -> hold(kind).stream()).toList());
+  }
+
+  private Optional<Hold> hold(Hold.Kind kind) {
+    return read(attribute(kind), value -> value.hasM() ? Optional.of(value.m()) : Optional.empty())
+        .map(inside -> new LedgerItem(service, inside))
+        .map(hold -> new Hold(kind, hold.time("until"), hold.text("why").orElse("")));
+  }
+
+  private Optional<Instant> time(String name) {
+    return read(name, value -> Optional.ofNullable(value.s()).map(Instant::parse));
+  }
+
+  private Optional<String> text(String name) {
+    return read(name, value -> Optional.ofNullable(value.s()));
+  }
+
+  /**
+   * What {@code parse} makes of an attribute, if there is one; empty is as senseless as a throw.
+   */
+  private <T> Optional<T> read(String name, Function<AttributeValue, Optional<T>> parse) {
+    return Optional.ofNullable(attributes.get(name))
+        .map(value -> {
+          try {
+            return parse.apply(value).orElseThrow(() -> senseless(name, value.toString()));
+          } catch (DateTimeException | NumberFormatException _) {
+            throw senseless(name, value.toString());
+          }
+        });
+  }
+
+  private Unavailable senseless(String name, String found) {
+    return new Unavailable(
+        "the ledger's item %s makes no sense: %s is %s"
+            .formatted(id(service), name, Text.brief(found)));
+  }
+}

@@ -1,0 +1,98 @@
+package ai.hokus.remediation.wire;
+
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.TaskId;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What one pass leaves to the next, as JSON that people can read in the ledger. Times are in UTC,
+ * tasks in the order of their ids, and what is empty is left out:
+ *
+ * <pre>
+ * {
+ *   "missing": {"6bd4…": {"since": "2026-03-02T12:00:00Z", "addressFailed": true}},
+ *   "pushed": {"0f21…": {"healthy": false, "at": "2026-03-02T12:01:00Z"}},
+ *   "succeeded": "2026-03-02T11:58:31Z"
+ * }
+ * </pre>
+ */
+public final class MemoryJson {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private MemoryJson() {}
+
+  /** The memory as JSON; the same memory always gives the same text. */
+  public static String write(Memory memory) {
+    var json = NODES.objectNode();
+    putByTask(json, "missing", memory.missing(), MemoryJson::missing);
+    putByTask(json, "down", memory.down(), MemoryJson::time);
+    putByTask(json, "pushed", memory.pushed(), MemoryJson::pushed);
+    putByTask(json, "failed", memory.failed(), MemoryJson::time);
+    memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
+    memory.waiting().ifPresent(until -> json.set("waiting", time(until)));
+    return json.toString();
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws Malformed naming the first field that makes no sense
+   */
+  public static Memory read(String json) {
+    var message = Field.message(json.getBytes(StandardCharsets.UTF_8));
+    return new Memory(
+        byTask(message.at("missing"), MemoryJson::missing),
+        byTask(message.at("down"), Field::time),
+        byTask(message.at("pushed"), MemoryJson::pushed),
+        byTask(message.at("failed"), Field::time),
+        message.at("succeeded").ifPresent().map(Field::time),
+        message.at("waiting").ifPresent().map(Field::time));
+  }
+
+  private static JsonNode missing(Memory.Missing missing) {
+    return NODES
+        .objectNode()
+        .put("since", missing.since().toString())
+        .put("addressFailed", missing.addressFailed());
+  }
+
+  private static Memory.Missing missing(Field json) {
+    return new Memory.Missing(json.object().at("since").time(), json.at("addressFailed").yesOrNo());
+  }
+
+  private static JsonNode pushed(Memory.Pushed pushed) {
+    return NODES.objectNode().put("healthy", pushed.healthy()).put("at", pushed.at().toString());
+  }
+
+  private static Memory.Pushed pushed(Field json) {
+    return new Memory.Pushed(json.object().at("healthy").yesOrNo(), json.at("at").time());
+  }
+
+  private static JsonNode time(Instant at) {
+    return NODES.textNode(at.toString());
+  }
+
+  private static <T> void putByTask(
+      ObjectNode json, String name, Map<TaskId, T> each, Function<T, JsonNode> value) {
+    if (!each.isEmpty()) {
+      var tasks = json.putObject(name);
+      new TreeMap<>(each).forEach((task, of) -> tasks.set(task.value(), value.apply(of)));
+    }
+  }
+
+  private static <T> Map<TaskId, T> byTask(Field json, Function<Field, T> value) {
+    var map = new TreeMap<TaskId, T>();
+    json.ifPresent().stream()
+        .flatMap(Field::entries)
+        .forEach(
+            entry -> map.put(entry.key(TaskId::new, "a task's id"), value.apply(entry.field())));
+    return map;
+  }
+}
