@@ -24,6 +24,15 @@ def heal(command: Callable[..., dict]) -> Iterator[None]:
     command("POST", "fail-ledger", "off")
 
 
+def make(dynamodb: object, table: str) -> None:
+    dynamodb.create_table(
+        TableName=table,
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
 def take(dynamodb: object, table: str, item: str, who: str, **more: str) -> bool:
     """Whether `who` got the item, which nobody may hold."""
     try:
@@ -50,17 +59,27 @@ def error(call: Callable[[], object]) -> tuple[int, str]:
 
 def test_of_many_writers_with_one_condition_one_wins(aws: Clients) -> None:
     dynamodb = aws("dynamodb")
-    dynamodb.create_table(
-        TableName="race",
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
+    make(dynamodb, "race")
 
     with ThreadPoolExecutor(WRITERS) as writers:
         for number in range(ROUNDS):
             won = list(writers.map(lambda who, item=f"round/{number}": take(dynamodb, "race", item, who), "abcdefgh"))
             assert won.count(True) == 1
+
+
+def test_a_set_is_never_empty(aws: Clients) -> None:
+    dynamodb = aws("dynamodb")
+    make(dynamodb, "sets")
+
+    def update() -> None:
+        dynamodb.update_item(
+            TableName="sets",
+            Key={"id": {"S": "a"}},
+            UpdateExpression="SET seen = :seen",
+            ExpressionAttributeValues={":seen": {"M": {"tasks": {"L": [{"SS": []}]}}}},
+        )
+
+    assert error(update) == (400, "ValidationException")
 
 
 def test_the_table_is_as_the_template_describes_it(world: Clients) -> None:

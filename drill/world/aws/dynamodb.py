@@ -1,4 +1,4 @@
-"""DynamoDB: one request after another, and faults when they are wanted."""
+"""DynamoDB: one request after another, no empty sets, and faults when they are wanted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from moto.core.common_types import TYPE_RESPONSE
-from moto.dynamodb.exceptions import DynamodbException
+from moto.dynamodb.exceptions import DynamodbException, MockValidationException
 from moto.dynamodb.responses import DynamoHandler
 from moto.utilities.aws_headers import gen_amz_crc32
 
@@ -48,7 +48,7 @@ class InternalServerError(DynamodbException):
 
 
 def install(faults: Faults) -> None:
-    """Puts the mend into moto; `faults` may be changed afterwards, while the emulator runs."""
+    """Puts the mends into moto; `faults` may be changed afterwards, while the emulator runs."""
     stock_call_action = DynamoHandler.call_action
 
     @mend(DynamoHandler)
@@ -66,9 +66,32 @@ def install(faults: Faults) -> None:
             answer = stock_call_action(self)
             return answer if faults.failing is None else _answer(InternalServerError())
 
+    stock_values = DynamoHandler._get_expr_attr_values
+
+    @mend(DynamoHandler)
+    def _get_expr_attr_values(self: DynamoHandler) -> dict[str, dict]:
+        """Stock moto: takes an empty set; AWS: ValidationException.
+
+        Source: guide, "Supported data types and naming rules in Amazon DynamoDB".
+        """
+        values = stock_values(self)
+        if any(_has_an_empty_set(value) for value in values.values()):
+            raise MockValidationException("One or more parameter values were invalid: a set may not be empty")
+        return values
+
 
 def _answer(error: DynamodbException) -> TYPE_RESPONSE:
     headers = {"Content-Type": "application/x-amz-json-1.0", "status": str(error.code)}
     # The SDKs compare it with the body.
     gen_amz_crc32(error.description, headers)
     return error.code, headers, error.description
+
+
+def _has_an_empty_set(value: dict) -> bool:
+    [(kind, content)] = value.items()
+    match kind:
+        case "M":
+            return any(_has_an_empty_set(each) for each in content.values())
+        case "L":
+            return any(_has_an_empty_set(each) for each in content)
+    return kind in ("SS", "NS", "BS") and not content
