@@ -47,6 +47,12 @@ VERBS = {
         "make the ECS service again as CODE_DEPLOY, EXTERNAL, BLUE_GREEN, … deploy it",
     ),
     "next-colour": (["service"], "start its second colour; then give it the traffic; then end the first"),
+    "recreate-cloud-map-service": (
+        ["service", "[records]"],
+        "delete its Cloud Map service and make it again under the name, with A, SRV or A,SRV records",
+    ),
+    "delete-cloud-map-service": (["service"], "delete it with all its instances"),
+    "guard-many": (["count"], "make so many forgotten services more, up to 200, and guard them all"),
     "step": (["[on|next|off]"], "hold every task before each step; without a word: let each that waits take one"),
     "hold-task": (["status|off"], "let tasks that come to this status stay there"),
     "throttle": (["action|off", "[calls|off]"], "refuse so many calls of this API action, or all"),

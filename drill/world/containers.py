@@ -10,8 +10,10 @@ from pathlib import Path
 from moto.ssm import ssm_backends
 
 from world.aws.mend import ACCOUNT, REGION
+from world.crowd import Crowd, Member
 from world.processes import Processes
 
+CROWD = "crowd"
 DRILL = Path(__file__).resolve().parents[1]
 
 
@@ -21,23 +23,34 @@ class Containers:
     programs: module of the program by image name, without registry and tag
     environment: what each container gets beside its own variables
     logs: a folder that gets one file for each task
+    crowd: runs those of the image `crowd`, without a process
     """
 
-    def __init__(self, processes: Processes, programs: dict[str, list[str]], environment: dict[str, str], logs: Path):
+    def __init__(
+        self,
+        processes: Processes,
+        programs: dict[str, list[str]],
+        environment: dict[str, str],
+        logs: Path,
+        crowd: Crowd,
+    ):
+        self._crowd = crowd
         self._processes = processes
         self._programs = programs
         self._environment = environment
         self._logs = logs
 
-    def start(self, task_id: str, definition: dict, address: str) -> subprocess.Popen:
+    def start(self, task_id: str, definition: dict, address: str) -> subprocess.Popen | Member:
         """Starts the container that the definition describes, on the first port that it maps.
 
         Raises ValueError for an image or a secret that is not there.
         """
         image = definition["image"].split("/")[-1].split(":")[0].split("@")[0]
+        port = definition["portMappings"][0]["containerPort"]
+        if image == CROWD:
+            return self._crowd.start(address, port)
         if image not in self._programs:
             raise ValueError(f"unable to pull image {definition['image']}")
-        port = definition["portMappings"][0]["containerPort"]
         environment = {each["name"]: each["value"] for each in definition.get("environment") or []}
         # Read once, before the container starts: a later change of the parameter does not reach it.
         environment |= {each["name"]: _secret(each["valueFrom"]) for each in definition.get("secrets") or []}
@@ -47,7 +60,9 @@ class Containers:
             self._logs / f"{task_id}-{definition['name']}.log",
         )
 
-    def stop(self, process: subprocess.Popen) -> int:
+    def stop(self, process: subprocess.Popen | Member) -> int:
+        if isinstance(process, Member):
+            return process.stop()
         return self._processes.stop(process)
 
 

@@ -56,10 +56,20 @@ def service_request(ecs: object, name: str) -> dict:
     }
 
 
-def registries_of(servicediscovery: object, name: str) -> list[dict]:
-    """The `serviceRegistries` that the owners' Terraform once gave to the ECS service `name`."""
-    services = servicediscovery.list_services()["Services"]
-    return [{"registryArn": found["Arn"]} for found in services if found["Name"] == CLOUD_MAP[name]]
+def cloud_map_services(servicediscovery: object) -> dict[str, dict]:
+    """Every Cloud Map service, by name."""
+    pages = servicediscovery.get_paginator("list_services").paginate()
+    return {found["Name"]: found for page in pages for found in page["Services"]}
+
+
+def make_cloud_map_service(servicediscovery: object, namespace: str, name: str, records: tuple[str, ...]) -> str:
+    """Makes a Cloud Map service as the owners' Terraform does, with these types of records. Returns its ARN."""
+    return servicediscovery.create_service(
+        Name=name,
+        NamespaceId=namespace,
+        DnsConfig={"RoutingPolicy": "MULTIVALUE", "DnsRecords": [{"Type": kind, "TTL": 10} for kind in records]},
+        HealthCheckCustomConfig={"FailureThreshold": 1},
+    )["Service"]["Arn"]
 
 
 def _network(ec2: object, cidr: str) -> dict:
@@ -90,12 +100,7 @@ def _names(servicediscovery: object, vpc: str, negative_ttl: int) -> dict[str, s
     )["OperationId"]
     namespace = servicediscovery.get_operation(OperationId=operation)["Operation"]["Targets"]["NAMESPACE"]
     return {
-        service: servicediscovery.create_service(
-            Name=name,
-            NamespaceId=namespace,
-            DnsConfig={"RoutingPolicy": "MULTIVALUE", "DnsRecords": [{"Type": "A", "TTL": 10}]},
-            HealthCheckCustomConfig={"FailureThreshold": 1},
-        )["Service"]["Arn"]
+        service: make_cloud_map_service(servicediscovery, namespace, name, ("A",))
         for service, name in CLOUD_MAP.items()
     }
 

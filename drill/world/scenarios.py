@@ -12,7 +12,7 @@ from world import hokusai
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
 from world.ledger_faults import fail_ledger, throttle_ledger
-from world.verbs import deployments, faults, stages
+from world.verbs import cloudmap, deployments, faults, many, stages
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
@@ -32,18 +32,19 @@ FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
 
 def recreate_without_registries(world: World, service: str) -> dict:
     """The incident: the ECS service is deleted and made again with serviceRegistries []."""
-    return recreate(world, service_name(service), [])
+    return recreate(world, service_name(world, service), [])
 
 
 def recreate_with_registries(world: World, service: str) -> dict:
     """The lasting fix: the ECS service is made again with its registry."""
-    name = service_name(service)
-    return recreate(world, name, hokusai.registries_of(world.client("servicediscovery"), name))
+    name = service_name(world, service)
+    services = hokusai.cloud_map_services(world.client("servicediscovery"))
+    return recreate(world, name, [{"registryArn": services[world.cloud_map[name]]["Arn"]}])
 
 
 def recreate_in_ipv6_subnet(world: World, service: str) -> dict:
     """The ECS service is made again with serviceRegistries [], in a subnet that has IPv6 only."""
-    name, ec2 = service_name(service), world.client("ec2")
+    name, ec2 = service_name(world, service), world.client("ec2")
     network = hokusai.service_request(world.client("ecs"), name)["networkConfiguration"]["awsvpcConfiguration"]
     vpc = ec2.describe_subnets(SubnetIds=network["subnets"])["Subnets"][0]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, Ipv6Native=True, Ipv6CidrBlock=IPV6_CIDR)["Subnet"]["SubnetId"]
@@ -52,7 +53,7 @@ def recreate_in_ipv6_subnet(world: World, service: str) -> dict:
 
 def delete_service(world: World, service: str) -> dict:
     """The ECS service is deleted; waits until its last task has stopped."""
-    name = service_name(service)
+    name = service_name(world, service)
     delete(world, name)
     return {"deleted": name}
 
@@ -60,19 +61,19 @@ def delete_service(world: World, service: str) -> dict:
 def replace_task(world: World, service: str) -> dict:
     """Stops the oldest running task, and waits until its replacement runs and it is STOPPED."""
     stopped = stop_task(world, service)
-    return stopped | settled(world, service_name(service))
+    return stopped | settled(world, service_name(world, service))
 
 
 def stop_task(world: World, service: str) -> dict:
     """Asks ECS to stop the oldest running task, and does not wait."""
-    task = oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(world, service))
     world.client("ecs").stop_task(cluster=hokusai.CLUSTER, task=task.id, reason="Task stopped by user")
     return {"stopped": task.id, "ip": task.address}
 
 
 def scale(world: World, service: str, count: str) -> dict:
     """Sets desiredCount, and waits until as many tasks run."""
-    name = service_name(service)
+    name = service_name(world, service)
     if not count.isdigit():
         raise ValueError(f"not a number of tasks: {count!r}")
     room = len(running(world, name)) + world.subnet.free
@@ -84,7 +85,7 @@ def scale(world: World, service: str, count: str) -> dict:
 
 def crash_task(world: World, service: str) -> dict:
     """Kills the processes of the oldest running task, as a crash of its application does; does not wait."""
-    task = oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(world, service))
     world.life.crash(task)
     if world.pace.stepping:
         # The next step is one of a task that ECS knows to have crashed.
@@ -94,28 +95,28 @@ def crash_task(world: World, service: str) -> dict:
 
 def stop_listening(world: World, service: str) -> dict:
     """The application of the oldest running task ends and its task goes on: from now on it refuses connections."""
-    task = oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(world, service))
     world.life.end_application(task)
     return {"refuses": task.id}
 
 
 def stop_answering(world: World, service: str) -> dict:
     """The application of the oldest running task takes connections from now on, and says nothing."""
-    task = oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(world, service))
     world.life.freeze(task)
     return {"silent": task.id}
 
 
 def answer_again(world: World, service: str) -> dict:
     """It answers again, also those who still wait."""
-    task = oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(world, service))
     world.life.thaw(task)
     return {"answers": task.id}
 
 
 def make_unhealthy(world: World, service: str) -> dict:
     """The container health check of the oldest running task begins to fail; ECS pushes that to custom health."""
-    task = oldest_running(world, service_name(service))
+    task = oldest_running(world, service_name(world, service))
     for container in task.containers:
         container.health = "UNHEALTHY"
     world.discovery.report_health(task)
@@ -125,7 +126,7 @@ def make_unhealthy(world: World, service: str) -> dict:
 
 def make_healthy(world: World, service: str) -> dict:
     """The container health checks of all its running tasks succeed; ECS pushes that, too."""
-    name = service_name(service)
+    name = service_name(world, service)
     for task in running(world, name):
         for container in task.containers:
             container.health = "HEALTHY"
@@ -140,7 +141,7 @@ def add_foreign_instance(world: World, name: str) -> dict:
     address = world.subnet.take()
     attributes = {"AWS_INSTANCE_IPV4": address, "AWS_INSTANCE_PORT": str(hokusai.MLFLOW_PORT), "registered-by": "hand"}
     world.foreign[name] = world.start_mlflow(name, address)
-    _operate(world, "register_instance", InstanceId=name, Attributes=attributes)
+    cloudmap.operate(world, FOREIGN_CLOUD_MAP_SERVICE, "register_instance", InstanceId=name, Attributes=attributes)
     return {"instance": name, "ipv4": address}
 
 
@@ -148,7 +149,7 @@ def remove_foreign_instance(world: World, name: str) -> dict:
     """Takes it out of Cloud Map, and ends its process."""
     if name not in world.foreign:
         raise LookupError(f"no foreign instance {name}")
-    _operate(world, "deregister_instance", InstanceId=name)
+    cloudmap.operate(world, FOREIGN_CLOUD_MAP_SERVICE, "deregister_instance", InstanceId=name)
     address, process = world.foreign.pop(name)
     world.processes.stop(process)
     world.subnet.give_back(address)
@@ -222,7 +223,7 @@ def event(world: World, name: str, service: str | None = None) -> dict:
     """
     if name == "scheduled":
         return _scheduled()
-    wanted = service_name(service or "mlflow")
+    wanted = service_name(world, service or "mlflow")
     named = [found for found in reversed(world.bus.events()) if _name(found) == name and _concerns(found, wanted)]
     statuses = {task.arn: task.last_status for task in world.fargate.tasks_of(hokusai.CLUSTER, wanted)}
     current = [found for found in named if statuses.get(found["resources"][0]) == found["detail"].get("lastStatus", "")]
@@ -260,22 +261,6 @@ def _scheduled() -> dict:
     }
 
 
-def _operate(world: World, call: str, **arguments: object) -> None:
-    """Makes a call on MLflow's Cloud Map service, and follows its operation. Raises ValueError if that fails."""
-    client = world.client("servicediscovery")
-    services = client.list_services()["Services"]
-    service = next(found["Id"] for found in services if found["Name"] == FOREIGN_CLOUD_MAP_SERVICE)
-    operation = getattr(client, call)(ServiceId=service, **arguments)["OperationId"]
-
-    def ended() -> bool:
-        return client.get_operation(OperationId=operation)["Operation"]["Status"] in ("SUCCESS", "FAIL")
-
-    world.wait_for(ended, "the Cloud Map operation to end")
-    outcome = client.get_operation(OperationId=operation)["Operation"]
-    if outcome["Status"] == "FAIL":
-        raise ValueError(f"Cloud Map refused: {outcome['ErrorMessage']}")
-
-
 VERBS: dict[str, Callable[..., dict]] = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -306,6 +291,9 @@ VERBS: dict[str, Callable[..., dict]] = {
         deployments.deploy,
         deployments.two_colours,
         deployments.next_colour,
+        cloudmap.recreate_cloud_map_service,
+        cloudmap.delete_cloud_map_service,
+        many.guard_many,
         stages.step,
         stages.hold_task,
         faults.throttle,

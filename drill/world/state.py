@@ -27,9 +27,9 @@ def state(world: World) -> dict:
     """
     return {
         "services": _services(world),
-        "instances": _instances(),
+        "instances": _instances(world.cloud_map),
         "parameters": _parameters(),
-        "dns": _dns(),
+        "dns": _dns(world.cloud_map),
         "proxy": {"status": world.route_status()},
         "incidents": [],
         "messages": [],
@@ -57,7 +57,7 @@ def _services(world: World) -> dict:
     return shown
 
 
-def _instances() -> dict:
+def _instances(cloud_map: dict[str, str]) -> dict:
     backend = servicediscovery_backends[ACCOUNT][REGION]
     return {
         f"{service.name}.{backend.namespaces[service.namespace_id].name}": [
@@ -66,7 +66,7 @@ def _instances() -> dict:
                 "ipv4": instance.attributes.get("AWS_INSTANCE_IPV4"),
                 "port": int(instance.attributes.get("AWS_INSTANCE_PORT", 0)) or None,
                 "health": instance.health_status,
-                "owner": owner(service.name, instance.attributes),
+                "owner": owner(cloud_map, service.name, instance.attributes),
                 "attributes": dict(instance.attributes),
             }
             for instance in list(service.instances)
@@ -75,11 +75,14 @@ def _instances() -> dict:
     }
 
 
-def owner(cloud_map_service: str, attributes: dict[str, str]) -> str:
-    """ours, native (ECS wrote it for the service that the name belongs to) or foreign."""
+def owner(cloud_map: dict[str, str], cloud_map_service: str, attributes: dict[str, str]) -> str:
+    """ours, native (ECS wrote it for the service that the name belongs to) or foreign.
+
+    cloud_map: Cloud Map's name of each ECS service
+    """
     if OWNER_ATTRIBUTE in attributes:
         return "ours"
-    named = (attributes.get("ECS_CLUSTER_NAME"), hokusai.CLOUD_MAP.get(attributes.get("ECS_SERVICE_NAME")))
+    named = (attributes.get("ECS_CLUSTER_NAME"), cloud_map.get(attributes.get("ECS_SERVICE_NAME")))
     return "native" if named == (hokusai.CLUSTER, cloud_map_service) else "foreign"
 
 
@@ -100,10 +103,16 @@ def _parameters() -> dict:
     }
 
 
-def _dns() -> dict:
-    names = {f"{name}.{hokusai.NAMESPACE}": [] for name in hokusai.CLOUD_MAP.values()}
-    for zone in zones():
-        for record in zone.records:
-            if record.type == "A":
-                names.setdefault(record.name.rstrip("."), []).extend(record.values)
-    return names
+def _dns(cloud_map: dict[str, str]) -> dict:
+    """The addresses that each name leads to, by A records of its own or of its SRV records' targets."""
+    records = [record for zone in zones() for record in zone.records]
+    addresses: dict[str, list[str]] = {}
+    for record in records:
+        if record.type == "A":
+            addresses.setdefault(record.name, []).extend(record.values)
+    names = {f"{name}.{hokusai.NAMESPACE}.": [] for name in cloud_map.values()} | addresses
+    for record in records:
+        if record.type == "SRV":
+            found = [address for value in record.values for address in addresses.get(value.split()[-1], [])]
+            names[record.name] = [*names[record.name], *(each for each in found if each not in names[record.name])]
+    return {name.rstrip("."): found for name, found in names.items()}

@@ -30,6 +30,7 @@ from world.call_faults import CallFaults
 from world.calls import CallLog
 from world.containers import Containers, base_environment, module
 from world.control import Control
+from world.crowd import Crowd
 from world.dns import AuthoritativeServer, CachingResolver
 from world.gateway import LOAD_BALANCER, Answer, Gateway
 from world.loadbalancer import LoadBalancer
@@ -69,7 +70,12 @@ class World:
         self.authority.start()
         self.resolver = CachingResolver(self.subnet.resolver, 0, self.authority.address)
         self.resolver.start()
+        self._crowd = Crowd()
         self.containers = self._containers()
+        # Cloud Map's name of each ECS service that is guarded.
+        self.cloud_map = dict(hokusai.CLOUD_MAP)
+        # Where the functions find their configuration, as the stack's parameter says it.
+        self._configuration = "ssm:" + hokusai.CONFIGURATION_PARAMETER
         # Address and process of each instance that was registered by hand, by its id.
         self.foreign: dict[str, tuple[str, subprocess.Popen]] = {}
         self.pace = Pace(options.pace)
@@ -158,6 +164,13 @@ class World:
                 self._functions = self._make_functions()
             return self._functions
 
+    def configure_by(self, configuration: str) -> None:
+        """Deploys the stack with this parameter `Configuration`; the functions start anew when next invoked."""
+        with self._functions_lock:
+            deployed, self._functions, self._configuration = self._functions, None, configuration
+        if deployed is not None:
+            deployed.stop()
+
     def deliver(self, wanted: bool) -> None:
         """Whether events go to the functions from now on.
 
@@ -190,6 +203,7 @@ class World:
         self.fargate.end()
         self._server.shutdown()
         self.processes.stop_all()
+        self._crowd.end()
         self.resolver.stop()
         self.authority.stop()
         self.subnet.release()
@@ -206,7 +220,7 @@ class World:
         programs = {"mlflow": module(mlflow), "api": module("world.programs.api")}
         # Every task of a VPC has its resolver.
         environment = {"WORLD_RESOLVER": "{}:{}".format(*self.resolver.address)}
-        return Containers(self.processes, programs, environment, self.folder.logs)
+        return Containers(self.processes, programs, environment, self.folder.logs, self._crowd)
 
     def _make_functions(self) -> Functions:
         # Imported when first needed: most worlds never invoke a function.
@@ -221,7 +235,7 @@ class World:
         }
         parameters = {
             "ClusterName": hokusai.CLUSTER,
-            "Configuration": "ssm:" + hokusai.CONFIGURATION_PARAMETER,
+            "Configuration": self._configuration,
             "Policy": hokusai.POLICY,
             "LocalEndpoint": self.endpoint,
             "LocalResolver": "{}:{}".format(*self.resolver.address),

@@ -28,7 +28,7 @@ class Discovery:
         self.failing = False
 
     def register(self, task: Task, given_up: threading.Event) -> None:
-        """Returns when the task has an instance in each registry of its, or when `given_up` is set."""
+        """Returns when the task has an instance in each registry of its that is there, or when `given_up` is set."""
         begun = time.monotonic()
         while time.monotonic() - begun < self.lag and not given_up.is_set():
             self._pause.wait(POLL_SECONDS)
@@ -47,18 +47,21 @@ class Discovery:
     def report_health(self, task: Task) -> None:
         """Pushes the container health to each registry with custom health, as ECS does when it changes."""
         for registry in task.registries:
-            service = self._backend.get_service(_service_id(registry))
-            if service.health_check_custom_config is not None:
+            service = self._backend.services.get(_service_id(registry))
+            if service and service.health_check_custom_config is not None:
                 status = "UNHEALTHY" if task.health == "UNHEALTHY" else "HEALTHY"
                 self._backend.update_instance_custom_health_status(service.id, task.id, status)
 
     def _registered(self, task: Task, registry: dict) -> bool:
         service_id = _service_id(registry)
-        attributes = self._attributes(task, service_id, registry)
         try:
+            attributes = self._attributes(task, service_id, registry)
             return self._succeeded(self._backend.register_instance(service_id, task.id, "", attributes))
         except DuplicateRequest:
             return False
+        except ServiceNotFound:
+            # Deleted under it. There is nothing that it could go on trying.
+            return True
 
     def _deregistered(self, task: Task, registry: dict) -> bool:
         try:

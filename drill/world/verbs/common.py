@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from world.world import World
 
 
-def service_name(short: str) -> str:
+def service_name(world: World, short: str) -> str:
     """The ECS service's name, from itself or from its Cloud Map name (`mlflow`, `api`). Raises LookupError."""
-    for name, cloud_map in hokusai.CLOUD_MAP.items():
+    for name, cloud_map in world.cloud_map.items():
         if short in (name, cloud_map):
             return name
-    raise LookupError(f"no such service: {short}; there are {', '.join(hokusai.CLOUD_MAP.values())}")
+    raise LookupError(f"no such service: {short}; there are {', '.join(world.cloud_map.values())}")
 
 
 def switch(wanted: str) -> bool:

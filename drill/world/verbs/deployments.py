@@ -18,7 +18,7 @@ STRATEGIES = ("BLUE_GREEN", "LINEAR", "CANARY")
 
 def deploy(world: World, service: str) -> dict:
     """Replaces every task by a rolling update with nothing changed, and waits until it is complete."""
-    name = service_name(service)
+    name = service_name(world, service)
     world.client("ecs").update_service(cluster=hokusai.CLUSTER, service=name, forceNewDeployment=True)
     return settled(world, name)
 
@@ -34,7 +34,7 @@ def two_colours(world: World, service: str, kind: str) -> dict:
         more = {"deploymentConfiguration": {"strategy": kind}}
     else:
         raise ValueError(f"not a way to deploy by colours: {kind}; there are {', '.join(CONTROLLERS + STRATEGIES)}")
-    name = service_name(service)
+    name = service_name(world, service)
     recreate(world, name, [], more=more)
     made = world.fargate.service(hokusai.CLUSTER, name)
     made.primary.external_id = _external_id(made)
@@ -43,7 +43,7 @@ def two_colours(world: World, service: str, kind: str) -> dict:
 
 def next_colour(world: World, service: str) -> dict:
     """One stage of a deployment by colours: a second one starts; it gets the traffic; the first one ends; and so on."""
-    name = service_name(service)
+    name = service_name(world, service)
     found = world.fargate.service(hokusai.CLUSTER, name)
     if (found.controller, found.strategy) == ("ECS", "ROLLING"):
         raise ValueError(f"{name} is deployed by rolling updates: two-colours comes first")

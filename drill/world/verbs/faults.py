@@ -92,7 +92,7 @@ def _stopped_or_named(world: World, task: str) -> list[str]:
     if any(found.id == task for found in known):
         return [task]
     try:
-        service = service_name(task)
+        service = service_name(world, task)
     except LookupError:
         raise LookupError(f"no such task or service: {task}") from None
     return [found.id for found in known if found.service == service and found.last_status == "STOPPED"]
