@@ -20,7 +20,7 @@ NOBODY_HOLDS_IT = " AND ".join(["attribute_not_exists(holder)"] * 100)
 @pytest.fixture
 def heal(command: Callable[..., dict]) -> Iterator[None]:
     yield
-    command("POST", "throttle-ledger", "off")
+    command("POST", "throttle", "off")
     command("POST", "fail-ledger", "off")
 
 
@@ -147,7 +147,7 @@ def test_calls_to_the_ledger_are_counted(world: Clients, command: Callable[..., 
 @pytest.mark.usefixtures("heal")
 def test_so_many_requests_are_throttled(world: Clients, command: Callable[..., dict]) -> None:
     dynamodb = world("dynamodb")
-    command("POST", "throttle-ledger", "2")
+    command("POST", "throttle", "UpdateItem", "2")
 
     for _ in range(2):
         assert error(lambda: take(dynamodb, TABLE, "service/throttled", "me")) == (400, "ThrottlingException")
@@ -156,11 +156,11 @@ def test_so_many_requests_are_throttled(world: Clients, command: Callable[..., d
 
 @pytest.mark.usefixtures("heal")
 def test_all_requests_are_throttled_until_it_ends(world: Clients, command: Callable[..., dict]) -> None:
-    command("POST", "throttle-ledger", "on")
+    command("POST", "fail-ledger", "throttled")
     for _ in range(3):
         assert error(lambda: world("dynamodb").list_tables()) == (400, "ThrottlingException")
 
-    command("POST", "throttle-ledger", "off")
+    command("POST", "fail-ledger", "off")
 
     assert TABLE in world("dynamodb").list_tables()["TableNames"]
 

@@ -242,8 +242,7 @@ def test_says_what_is_wrong_with_a_request(command: Callable[..., dict]) -> None
         ("scale", ["mlflow"], "scale takes: service, count"),
         ("fail-function", ["none"], "no such function: none; there are Probe, Rollback, Sweep, TaskStateChanged"),
         ("hide-zone", ["perhaps"], "neither on nor off: 'perhaps'"),
-        ("throttle-ledger", ["-1"], "neither a number of requests nor on nor off: '-1'"),
-        ("fail-ledger", ["on"], "none of before, after, off: 'on'"),
+        ("fail-ledger", ["on"], "none of throttled, before, after, off: 'on'"),
         ("no-such-verb", [], "no such request"),
     ):
         with pytest.raises(NoWorld, match=words):

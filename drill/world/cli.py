@@ -37,8 +37,10 @@ VERBS = {
     "allow-hosts": (["hosts"], "replace MLflow's tasks by such as let in only these Host headers"),
     "configure": (["key", "value"], "set a key of the functions' configuration to a JSON value"),
     "fail-function": (["function|off"], "let this function fail whenever it is invoked"),
-    "fail-ledger": (["before|after|off"], "let every request to DynamoDB fail, before it is done or after it was"),
-    "throttle-ledger": (["requests|on|off"], "let DynamoDB throttle so many of the next requests, or every one"),
+    "fail-ledger": (
+        ["throttled|before|after|off"],
+        "let every request to DynamoDB be throttled, or fail before it is done or after it was",
+    ),
     "hide-zone": (["on|off"], "take the private zone out of the VPC's sight"),
     "fail-dns": (["on|off"], "let the VPC's resolver answer SERVFAIL"),
     "deploy": (["service"], "replace every task by a rolling update, and wait until it is complete"),

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from world import hokusai
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
-from world.ledger_faults import fail_ledger, throttle_ledger
-from world.verbs import cloudmap, deployments, faults, many, stages
+from world.verbs import cloudmap, deployments, faults, ledger, many, stages
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
@@ -284,8 +283,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         allow_hosts,
         configure,
         fail_function,
-        fail_ledger,
-        throttle_ledger,
+        ledger.fail_ledger,
         hide_zone,
         fail_dns,
         deployments.deploy,

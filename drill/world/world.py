@@ -61,7 +61,7 @@ class World:
         self.call_faults = CallFaults()
         self.processes = Processes()
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
-        self.faults = dynamodb.Faults()
+        self.ledger_faults = dynamodb.Faults()
         self.discovery = Discovery()
         self.bus = EventBus(_guarded, lambda name, event: self.invoke(name, event, "Event"))
         self._told_events = 0
@@ -213,7 +213,7 @@ class World:
         cloudmap_zone.install()
         cloudmap.install(self.rules)
         ecs.install(self.fargate)
-        dynamodb.install(self.faults)
+        dynamodb.install(self.ledger_faults)
 
     def _containers(self) -> Containers:
         mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
 from moto.core.common_types import TYPE_RESPONSE
 from moto.dynamodb.exceptions import DynamodbException, MockValidationException
@@ -15,19 +14,18 @@ from moto.utilities.aws_headers import gen_amz_crc32
 from world.aws.mend import mend
 
 LOCK = threading.RLock()
-EVERY = math.inf
 
 
 @dataclass
 class Faults:
     """What a scenario may change about DynamoDB.
 
-    throttled: so many of the next requests are throttled, and nothing is done; EVERY: all of them
-    failing: every request ends as an internal error, `before` it is done or `after` it was; None: none does
+    failing: every request is `throttled`, or ends as an internal error `before` it is done or `after` it was; None: none
     """
 
-    throttled: float = 0
-    failing: Literal["before", "after"] | None = None
+    WAYS: ClassVar = ("throttled", "before", "after")
+
+    failing: str | None = None
 
 
 class Throttled(DynamodbException):
@@ -58,8 +56,7 @@ def install(faults: Faults) -> None:
         Source: guide, "Working with items and attributes in DynamoDB", on conditional writes.
         """
         with LOCK:
-            if faults.throttled > 0:
-                faults.throttled -= 1
+            if faults.failing == "throttled":
                 return _answer(Throttled())
             if faults.failing == "before":
                 return _answer(InternalServerError())
