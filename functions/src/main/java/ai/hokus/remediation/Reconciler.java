@@ -3,20 +3,17 @@ package ai.hokus.remediation;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
-import ai.hokus.remediation.model.Guard;
-import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
-import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.NameJudge;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Planner;
-import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * Look, decide, act, look again, tell. Every trigger comes here, so a missed, late or repeated
@@ -26,26 +23,20 @@ public final class Reconciler {
   private final Observer observer;
   private final Planner planner;
   private final Executor executor;
-  private final InstantSource clock;
-  private final Guard guard;
 
-  public Reconciler(
-      Observer observer, Planner planner, Executor executor, InstantSource clock, Guard guard) {
+  public Reconciler(Observer observer, Planner planner, Executor executor) {
     this.observer = observer;
     this.planner = planner;
     this.executor = executor;
-    this.clock = clock;
-    this.guard = guard;
   }
 
-  /** One pass over one guarded service. */
-  public Report reconcile(GuardedService service, TimeBudget budget) {
-    var look = new Look(service, guard, Memory.NONE, clock.instant());
+  /** One pass over one guarded service, by whoever may make it. */
+  public Report reconcile(Look look, Mandate mandate, TimeBudget budget) {
     var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
-    var permission = Permission.under(service.policy(), Optional.empty(), plan);
+    var permission = Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan);
     var execution = executor.execute(look, permission, budget.lastCall());
-    return new Report(seen, plan.remarks(), execution, name(seen, execution, budget));
+    return new Report(mandate, seen, plan.remarks(), execution, name(seen, execution, budget));
   }
 
   /** The name is asked again only after a registration: nothing else of ours makes it better. */

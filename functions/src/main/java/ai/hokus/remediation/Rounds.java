@@ -3,9 +3,7 @@ package ai.hokus.remediation;
 import ai.hokus.remediation.config.Configuration;
 import ai.hokus.remediation.config.ConfigurationMistakes;
 import ai.hokus.remediation.config.ConfigurationReader;
-import ai.hokus.remediation.execution.BrokenOff;
-import ai.hokus.remediation.execution.Pass;
-import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
@@ -14,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Which guarded services a trigger makes us look at, and how much time each look may take. */
 public final class Rounds {
@@ -23,14 +20,12 @@ public final class Rounds {
    */
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
 
-  /** Kept back from an invocation's time for the report, its log lines and metrics. */
-  private static final Duration TO_REPORT = Duration.ofSeconds(1);
-
   /** Half of what Lambda gives a restored environment to get ready, and no event waits longer. */
   private static final Duration TO_LEARN = Duration.ofSeconds(5);
 
   private final ConfigurationSource source;
-  private final Reconciler reconciler;
+  private final Visits visits;
+  private final Circuit circuit;
   private final Parallel parallel;
   private final InstantSource clock;
 
@@ -38,9 +33,14 @@ public final class Rounds {
   private volatile Optional<Configuration> known = Optional.empty();
 
   public Rounds(
-      ConfigurationSource source, Reconciler reconciler, Parallel parallel, InstantSource clock) {
+      ConfigurationSource source,
+      Visits visits,
+      Circuit circuit,
+      Parallel parallel,
+      InstantSource clock) {
     this.source = source;
-    this.reconciler = reconciler;
+    this.visits = visits;
+    this.circuit = circuit;
     this.parallel = parallel;
     this.clock = clock;
   }
@@ -66,45 +66,38 @@ public final class Rounds {
    * find.
    *
    * @param remaining time until the invocation ends
-   * @return the pass over the guarded service behind it; none where none is guarded
+   * @return the visit to the guarded service behind it; none where none is guarded
    */
-  public List<Pass> ring(String ecsService, Duration remaining) {
+  public Round ring(String ecsService, Duration remaining) {
     if (known.filter(last -> last.find(ecsService).isEmpty()).isPresent()) {
-      return List.of();
+      return Round.of(List.of());
     }
     var budget = budget(remaining, LONGEST_PATIENCE);
-    return look(configuration().find(ecsService).stream().toList(), budget);
+    return Round.of(
+        configuration().find(ecsService).stream()
+            .map(service -> visits.to(service, budget))
+            .toList());
   }
 
-  /** Every guarded service, each asked once: the next sweep is a minute away. */
-  public List<Pass> sweep(Duration remaining) {
+  /**
+   * Every guarded service, as far as there is time; each is asked once: the next is a minute away.
+   */
+  public Round sweep(Duration remaining) {
     var budget = budget(remaining, Duration.ZERO);
-    return look(configuration().services(), budget);
+    return circuit.of(
+        configuration().services(), service -> visits.to(service, budget), budget.lastPass());
   }
 
-  /** Every guarded service as a sweep sees it, and nothing is written whatever its policy. */
-  public List<Pass> observe(Duration remaining) {
+  /** The first few guarded services as a sweep sees them, and nothing is written. */
+  public Round observe(Duration remaining) {
     var budget = budget(remaining, Duration.ZERO);
-    return look(configuration().services().stream().map(GuardedService::observed).toList(), budget);
+    return circuit.rehearse(
+        configuration().services(), service -> visits.onlyLooking(service, budget));
   }
 
   /** Begins now, before the configuration is read: that takes its time too. */
   private TimeBudget budget(Duration remaining, Duration patience) {
-    return new TimeBudget(clock.instant().plus(remaining).minus(TO_REPORT), patience);
-  }
-
-  private List<Pass> look(List<GuardedService> services, TimeBudget budget) {
-    return parallel.all(
-        services.stream().<Callable<Pass>>map(service -> () -> look(service, budget)).toList());
-  }
-
-  /** Whatever happens to one guarded service, the others are looked at and told about. */
-  private Pass look(GuardedService service, TimeBudget budget) {
-    try {
-      return reconciler.reconcile(service, budget);
-    } catch (RuntimeException why) {
-      return new BrokenOff(service, why);
-    }
+    return TimeBudget.until(clock.instant().plus(remaining), patience);
   }
 
   private Configuration configuration() {

@@ -20,7 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Mandate;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.observation.Observer;
@@ -35,12 +40,14 @@ import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whole passes, in the world in memory. */
 class ReconcilerTest {
 
   private final InMemoryWorld world = new InMemoryWorld();
+  private Optional<Stop> stop = Optional.empty();
 
   @Test
   void givesALostNameBackInOnePass() {
@@ -150,6 +157,33 @@ class ReconcilerTest {
   }
 
   @Test
+  void onlyObservesWhilePaused() {
+    world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
+    stop = Optional.of(new Stop.Paused(new Hold(Hold.Kind.PAUSE, Optional.empty(), "deploying")));
+
+    var report = reconcile(Policy.SYNC);
+
+    assertThat(world.writes()).isZero();
+    assertThat(report.held())
+        .singleElement()
+        .extracting(held -> held.why())
+        .isEqualTo("paused until a person resumes: deploying");
+    assertThat(report.isGood()).isTrue();
+  }
+
+  @Test
+  void onlyObservesWithoutTheLedgerAndWantsSomebodyToComeAgain() {
+    world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
+    stop = Optional.of(new Stop.LedgerUnread("it was throttled"));
+
+    var report = reconcile(Policy.SYNC);
+
+    assertThat(world.writes()).isZero();
+    assertThat(report.unfinished())
+        .containsExactly("only observed, since the ledger could not be read: it was throttled");
+  }
+
+  @Test
   void releasesWhatEcsLeftBehindOnlyUnderSync() {
     world
         .ecs(ecs(1))
@@ -214,10 +248,11 @@ class ReconcilerTest {
         new Reconciler(
             observer(),
             new Planner(),
-            new Executor(world, new Parallel(new InlineExecutor()), world),
-            world,
-            GUARD);
-    return reconciler.reconcile(guarded(policy), budget());
+            new Executor(world, new Parallel(new InlineExecutor()), world));
+    return reconciler.reconcile(
+        new Look(guarded(policy), GUARD, Memory.NONE, world.instant()),
+        new Mandate(policy, Policy.SYNC, stop),
+        budget());
   }
 
   private TimeBudget budget() {

@@ -8,6 +8,7 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.RegistryContract;
 import java.time.Clock;
@@ -37,7 +38,10 @@ class CloudMapContractTest extends RegistryContract {
 
   @BeforeEach
   void lookFromHere() {
-    registry = aws.aws().registry(Clock.systemUTC(), Thread::sleep);
+    registry =
+        aws.aws()
+            .registry(
+                new Pace(4, Clock.systemUTC(), Thread::sleep), Clock.systemUTC(), Thread::sleep);
   }
 
   @AfterEach

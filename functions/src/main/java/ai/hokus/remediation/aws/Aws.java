@@ -5,6 +5,7 @@ import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
@@ -32,9 +33,13 @@ public final class Aws {
     return new EcsTaskCatalog(clients.ecs(), guard, parallel);
   }
 
-  /** Cloud Map. */
-  public Registry registry(InstantSource clock, Sleeper sleeper) {
-    return new CloudMapRegistry(clients.cloudMap(), clock, sleeper);
+  /**
+   * Cloud Map.
+   *
+   * @param writes how fast it may be written to
+   */
+  public Registry registry(Pace writes, InstantSource clock, Sleeper sleeper) {
+    return new CloudMapRegistry(clients.cloudMap(), writes, clock, sleeper);
   }
 
   /**

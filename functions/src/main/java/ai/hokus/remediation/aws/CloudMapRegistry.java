@@ -8,6 +8,7 @@ import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
@@ -32,15 +33,16 @@ final class CloudMapRegistry implements Registry {
   private final InstantSource clock;
   private final CloudMapLookup lookup;
   private final CloudMapOperations operations;
-  private final Pace pace;
+  private final Pace writes;
   private final Place place;
 
-  CloudMapRegistry(ServiceDiscoveryClient cloudMap, InstantSource clock, Sleeper sleeper) {
+  CloudMapRegistry(
+      ServiceDiscoveryClient cloudMap, Pace writes, InstantSource clock, Sleeper sleeper) {
     this.cloudMap = cloudMap;
     this.clock = clock;
     this.lookup = new CloudMapLookup(cloudMap, clock);
     this.operations = new CloudMapOperations(cloudMap, clock, sleeper);
-    this.pace = new Pace(clock, sleeper);
+    this.writes = writes;
     this.place = Place.of("Cloud Map", cloudMap.serviceClientConfiguration());
   }
 
@@ -102,7 +104,7 @@ final class CloudMapRegistry implements Registry {
 
   @Override
   public boolean awaitTurn(Instant deadline) {
-    return pace.await(deadline);
+    return writes.await(deadline);
   }
 
   @Override

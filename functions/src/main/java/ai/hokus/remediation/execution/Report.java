@@ -2,7 +2,10 @@ package ai.hokus.remediation.execution;
 
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Mandate;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Remark;
@@ -17,9 +20,11 @@ import java.util.stream.Stream;
  * What one pass over one guarded service saw, did and says. Everything that tells people about a
  * pass (response, log, metrics, later chat) is made from this.
  *
+ * @param mandate how far it could go
  * @param name whether the name works, as it was at the end of the pass
  */
-public record Report(Observation seen, List<Remark> remarks, Execution execution, NameVerdict name)
+public record Report(
+    Mandate mandate, Observation seen, List<Remark> remarks, Execution execution, NameVerdict name)
     implements Pass {
   public Report {
     remarks = List.copyOf(remarks);
@@ -44,7 +49,15 @@ public record Report(Observation seen, List<Remark> remarks, Execution execution
 
   @Override
   public List<String> unfinished() {
-    return Stream.concat(seen.unread().stream(), failed().stream().map(Outcome::inWords)).toList();
+    return Stream.of(
+            ledgerUnread(), seen.unread().stream(), failed().stream().map(Outcome::inWords))
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  /** What the next pass has to know of this one. */
+  public Memory memory() {
+    return seen.memory();
   }
 
   /**
@@ -69,6 +82,10 @@ public record Report(Observation seen, List<Remark> remarks, Execution execution
             .map(ecs -> running + " of " + counted(ecs.desiredCount(), "task"))
             .orElseGet(() -> counted(running, "task"));
     return tasks + " running, " + instances(seen.instances());
+  }
+
+  private Stream<String> ledgerUnread() {
+    return mandate.stop().stream().filter(Stop.LedgerUnread.class::isInstance).map(Stop::inWords);
   }
 
   private static String instances(List<Instance> instances) {

@@ -1,9 +1,12 @@
 package ai.hokus.remediation.handlers;
 
 import ai.hokus.remediation.execution.Pass;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.ports.Unavailable;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Something could not be read or done for now: Lambda tries the event again, and the sweep comes in
@@ -15,17 +18,24 @@ import java.util.stream.Collectors;
 public final class ComeAgain extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  ComeAgain(List<Pass> passes) {
-    this(
-        passes.stream()
-            .flatMap(
-                pass -> pass.unfinished().stream().map(line -> pass.service().name() + ": " + line))
-            .collect(Collectors.joining("\n")));
+  /** A sweep where nothing can be read has some for each of hundreds of services. */
+  private static final int MOST_LINES = 100;
+
+  ComeAgain(Round round) {
+    this(joined(round.visits().stream().map(Visit::last).flatMap(ComeAgain::lines).toList()));
   }
 
   /** Without the configuration there was no pass at all. */
   ComeAgain(Unavailable configuration) {
     this(String.valueOf(configuration.getMessage()));
+  }
+
+  private static Stream<String> lines(Pass pass) {
+    return pass.unfinished().stream().map(line -> pass.service().name() + ": " + line);
+  }
+
+  private static String joined(List<String> lines) {
+    return String.join("\n", Text.first(MOST_LINES, lines));
   }
 
   private ComeAgain(String lines) {

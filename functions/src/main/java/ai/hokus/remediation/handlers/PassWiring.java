@@ -1,22 +1,32 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.Circuit;
+import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Turns;
+import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
 import ai.hokus.remediation.config.InlineConfigurationSource;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Puts the functions that run passes together, once per cold start, from their environment.
@@ -24,6 +34,8 @@ import java.util.concurrent.Executors;
  * <pre>
  * CLUSTER             ARN of the guarded ECS cluster
  * OWNER_ID            marks what this stack registers
+ * LEDGER              name of the table that all invocations share
+ * POLICY              the most that any service's own policy may do: observe, repair, sync
  * REMEDIATION_CONFIG  the configuration itself, or ssm:NAME, or ssm-path:/PREFIX/
  * PROBE               name or ARN of the function Probe; direct; none
  * PROBE_CIDRS         for a direct probe, as {@link ProbeWiring} has it
@@ -31,15 +43,34 @@ import java.util.concurrent.Executors;
  * </pre>
  */
 final class PassWiring {
+  /**
+   * Cloud Map's own limit is unpublished and shared with ECS; AWS's App Mesh controller keeps to
+   * four as well.
+   */
+  private static final int WRITES_A_SECOND = 4;
+
+  /** A sweep is never in such a hurry that events should have to share with it. */
+  private static final int WRITES_A_SECOND_OF_A_SWEEP = 2;
+
   private PassWiring() {}
 
-  /** Names the variable that is missing or makes no sense. */
-  static Passes fromEnvironment() {
-    return from(System.getenv());
+  /**
+   * For what an event rings for.
+   *
+   * @throws IllegalStateException naming the variable that is missing
+   * @throws IllegalArgumentException quoting what makes no sense
+   */
+  static Passes forEvents() {
+    return from(System.getenv(), WRITES_A_SECOND);
   }
 
-  /** As {@link #fromEnvironment()}, from a given one. */
-  static Passes from(Map<String, String> environment) {
+  /** For a sweep; the same otherwise. */
+  static Passes forSweeps() {
+    return from(System.getenv(), WRITES_A_SECOND_OF_A_SWEEP);
+  }
+
+  /** As both of them, from a given environment. */
+  static Passes from(Map<String, String> environment, int writesASecond) {
     var guard =
         new Guard(
             Variables.needed(environment, "CLUSTER"), Variables.needed(environment, "OWNER_ID"));
@@ -47,23 +78,43 @@ final class PassWiring {
     var telemetry = new Telemetry();
     var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
     var aws = new Aws(guard.region());
-    var registry = aws.registry(clock, Thread::sleep);
-    var observer =
-        new Observer(
-            aws.catalog(guard, parallel), registry, prober(environment, aws), parallel, clock);
-    var reconciler =
-        new Reconciler(
-            observer, new Planner(), new Executor(registry, parallel, clock), clock, guard);
+    Sleeper sleeper = Thread::sleep;
+    var registry = aws.registry(new Pace(writesASecond, clock, sleeper), clock, sleeper);
+    var prober = prober(environment, aws);
+    var patience = new Patience(prober, clock);
+    var turns =
+        new Turns(
+            LedgerWiring.from(environment, aws, clock, telemetry),
+            new Reconciler(
+                new Observer(aws.catalog(guard, parallel), registry, prober, parallel, clock),
+                new Planner(),
+                new Executor(registry, parallel, clock)),
+            patience,
+            clock,
+            sleeper,
+            guard,
+            policy(Variables.needed(environment, "POLICY")));
     var rounds =
         new Rounds(
             configuration(
                 Variables.needed(environment, "REMEDIATION_CONFIG"), aws, clock, telemetry),
-            reconciler,
+            new Visits(turns, patience),
+            new Circuit(
+                parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper),
             parallel,
             clock);
     Priming.arrange(rounds, telemetry, clock);
     rounds.learn();
     return new Passes(new DoorbellReader(guard), rounds, telemetry);
+  }
+
+  private static Policy policy(String word) {
+    return Stream.of(Policy.values())
+        .filter(policy -> policy.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "POLICY is none of observe, repair, sync: \"" + Text.brief(word) + "\""));
   }
 
   private static ConfigurationSource configuration(

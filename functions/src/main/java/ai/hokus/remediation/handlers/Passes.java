@@ -4,8 +4,7 @@ import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.doorbell.ScheduleReader;
-import ai.hokus.remediation.execution.Pass;
-import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.view.Response;
@@ -13,7 +12,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -65,10 +63,10 @@ final class Passes {
   }
 
   private Map<String, Object> forService(String ecsService, Duration remaining) {
-    var passes = rounds.ring(ecsService, remaining);
-    return passes.isEmpty()
+    var round = rounds.ring(ecsService, remaining);
+    return round.visits().isEmpty()
         ? elsewhere("no guarded service is ECS service " + ecsService)
-        : told(passes);
+        : told(round);
   }
 
   private Map<String, Object> elsewhere(String why) {
@@ -76,14 +74,12 @@ final class Passes {
     return Response.elsewhere(why);
   }
 
-  private Map<String, Object> told(List<Pass> passes) {
-    telemetry.tell(passes);
-    if (!passes.stream().allMatch(Pass::isGood)) {
-      throw new ComeAgain(passes);
+  private Map<String, Object> told(Round round) {
+    telemetry.tell(round);
+    if (!round.isGood()) {
+      throw new ComeAgain(round);
     }
-    // Only a report can be good.
-    return Response.of(
-        passes.stream().filter(Report.class::isInstance).map(Report.class::cast).toList());
+    return Response.of(round);
   }
 
   private static Duration remaining(Context context) {

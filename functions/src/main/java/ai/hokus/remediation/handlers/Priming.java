@@ -1,7 +1,6 @@
 package ai.hokus.remediation.handlers;
 
 import ai.hokus.remediation.Rounds;
-import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,8 +11,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Looks at every guarded service before SnapStart takes its snapshot, writing nothing: what a first
- * event would have to load, connect and compile is then in the snapshot.
+ * Looks at the first guarded services before SnapStart takes its snapshot, writing nothing: what a
+ * first event would have to load, connect and compile is then in the snapshot.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda
@@ -56,19 +55,15 @@ final class Priming implements Resource {
     try {
       var first = rounds.observe(FOR_ONE);
       telemetry.tell(first);
-      boolean good = isGood(first);
+      boolean good = first.isGood();
       // A version that could not be published would be worse than one that starts slowly: no more
       // looks where AWS does not answer, or takes its time.
       for (int times = 1; times < TIMES && good && clock.instant().isBefore(end); times++) {
-        good = isGood(rounds.observe(FOR_ONE));
+        good = rounds.observe(FOR_ONE).isGood();
       }
     } catch (RuntimeException e) {
       telemetry.notPrimed(e);
     }
-  }
-
-  private static boolean isGood(List<Pass> passes) {
-    return passes.stream().allMatch(Pass::isGood);
   }
 
   @Override

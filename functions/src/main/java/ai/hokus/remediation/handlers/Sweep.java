@@ -21,7 +21,7 @@ public final class Sweep implements RequestStreamHandler {
 
   /** For Lambda, once per cold start. */
   public Sweep() {
-    this(PassWiring.fromEnvironment());
+    this(PassWiring.forSweeps());
   }
 
   Sweep(Passes passes) {

@@ -20,7 +20,7 @@ public final class TaskStateChanged implements RequestStreamHandler {
 
   /** For Lambda, once per cold start. */
   public TaskStateChanged() {
-    this(PassWiring.fromEnvironment());
+    this(PassWiring.forEvents());
   }
 
   TaskStateChanged(Passes passes) {

@@ -42,4 +42,9 @@ public record Memory(
     pushed = Map.copyOf(pushed);
     failed = Map.copyOf(failed);
   }
+
+  /** The same memory, with young tasks given time until then, or by nobody. */
+  public Memory waiting(Optional<Instant> until) {
+    return new Memory(missing, down, pushed, failed, succeeded, until);
+  }
 }

@@ -1,5 +1,8 @@
 package ai.hokus.remediation.model;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** Text from outside (events, status messages, configuration), made fit for a message of ours. */
 public final class Text {
   /** Long enough for an ARN, short enough for a line in chat. */
@@ -13,6 +16,16 @@ public final class Text {
    */
   public static String brief(String text) {
     return line(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+  }
+
+  /** As many lines as may be told at the most, and in place of the others how many there are. */
+  public static List<String> first(int most, List<String> lines) {
+    return lines.size() <= most
+        ? lines
+        : Stream.concat(
+                lines.stream().limit(most),
+                Stream.of("… and " + (lines.size() - most) + " more: see the log"))
+            .toList();
   }
 
   /** One line of any length, cleaned as {@link #brief} does. */

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The time that one pass may take, shared out so that a call that hangs still becomes a report.
- * Each share is computed when it is needed: how long the calls before it took is then known.
+ * The time that an invocation may take for its passes, shared out so that a call that hangs still
+ * becomes a report. Each share is computed when it is needed: how long the calls before it took is
+ * then known.
  *
  * @param ends when the report has to be on its way
- * @param patience how long a young task may be asked again, if there is time for it
+ * @param patience how long young tasks may be asked again after a pass, if there is time for it
  */
 public record TimeBudget(Instant ends, Duration patience) {
   /** All tries of one call to AWS, and the waits between them: the clients keep to it. */
@@ -20,18 +21,53 @@ public record TimeBudget(Instant ends, Duration patience) {
    */
   public static final Duration ONE_QUESTION = Duration.ofSeconds(9);
 
+  /** What a pass reads takes less than a second; a throttled call is tried again in this. */
+  private static final Duration LEAST_TO_READ = Duration.ofSeconds(5);
+
   /**
-   * How long, at {@code now}, to wait for what is being read: then there is time to ask and write.
+   * With less than that no pass begins: it could not read and ask. A sweep of 55 s begins its last
+   * one in its 40th.
    */
-  public Duration toRead(Instant now) {
-    var possible = left(now).minus(ONE_QUESTION).minus(ONE_CALL);
-    return possible.isNegative() ? Duration.ZERO : possible;
+  private static final Duration ONE_PASS = LEAST_TO_READ.plus(ONE_QUESTION);
+
+  /** Kept back from an invocation's time for the report, its log lines and metrics. */
+  private static final Duration TO_REPORT = Duration.ofSeconds(1);
+
+  /** Lambda ends a late invocation at its deadline; clocks differ by less than the rest. */
+  private static final Duration LEASE_AFTER_DEADLINE = Duration.ofSeconds(5);
+
+  /** For an invocation that Lambda ends at {@code deadline}. */
+  public static TimeBudget until(Instant deadline, Duration patience) {
+    return new TimeBudget(deadline.minus(TO_REPORT), patience);
   }
 
-  /** What is left of the patience at {@code now}, with room after it to answer and to register. */
+  /** The same time, with nobody asked again. */
+  public TimeBudget withoutPatience() {
+    return new TimeBudget(ends, Duration.ZERO);
+  }
+
+  /** When a lease ends by itself: its holder has been ended by then. */
+  public Instant leaseEnds() {
+    return ends.plus(TO_REPORT).plus(LEASE_AFTER_DEADLINE);
+  }
+
+  /** When to begin no more pass. */
+  public Instant lastPass() {
+    return ends.minus(ONE_PASS);
+  }
+
+  /**
+   * How long, at {@code now}, to wait for what is being read: then there is time to ask and, but
+   * for a pass that began late, to write.
+   */
+  public Duration toRead(Instant now) {
+    var left = left(now).minus(ONE_QUESTION);
+    return notNegative(longer(left.minus(ONE_CALL), shorter(left, LEAST_TO_READ)));
+  }
+
+  /** What is left of the patience at {@code now}, with room for a pass after it. */
   public Duration patienceAt(Instant now) {
-    var possible = toRead(now);
-    return possible.compareTo(patience) < 0 ? possible : patience;
+    return notNegative(shorter(patience, left(now).minus(ONE_PASS)));
   }
 
   /** Whether a question may still be asked at {@code now}. */
@@ -46,5 +82,17 @@ public record TimeBudget(Instant ends, Duration patience) {
 
   private Duration left(Instant now) {
     return Duration.between(now, ends);
+  }
+
+  private static Duration notNegative(Duration possible) {
+    return longer(possible, Duration.ZERO);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 }

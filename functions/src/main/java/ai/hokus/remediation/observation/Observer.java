@@ -10,7 +10,6 @@ import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
-import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.model.TimeBudget;
@@ -19,7 +18,6 @@ import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -70,8 +68,7 @@ public final class Observer {
         inTime(listing, budget, new Listing.Unread(), "the instances of " + service.cloudMap());
     var tasks = describe(running, instances.value(), budget);
     var ecs = inTime(describing, budget, Optional.empty(), "the description of " + name);
-    var patience = budget.patienceAt(clock.instant());
-    var answer = ask(question(service, tasks.value(), instances, look.at(), patience), budget);
+    var answer = ask(question(service, tasks.value(), instances), budget);
     return new Observation(look, ecs, tasks, instances, answer);
   }
 
@@ -115,26 +112,16 @@ public final class Observer {
         .restingOn(running);
   }
 
-  private Question question(
-      GuardedService service,
-      Tasks tasks,
-      Reading<Listing> listing,
-      Instant at,
-      Duration patience) {
+  private Question question(GuardedService service, Tasks tasks, Reading<Listing> listing) {
     var addresses = new TreeMap<Ipv4, Duration>();
     for (var task : tasks.running()) {
+      // Nobody waits in here for a young one: a lease is held meanwhile.
       task.address()
           .filter(service::admits)
-          .ifPresent(address -> addresses.put(address, patienceFor(task, service, at, patience)));
+          .ifPresent(address -> addresses.put(address, Duration.ZERO));
     }
     return new Question(
         service.probe(), service.port(), service.within(), addresses, nameToAsk(listing));
-  }
-
-  private static Duration patienceFor(
-      Task task, GuardedService service, Instant at, Duration patience) {
-    boolean young = task.runningFor(at).compareTo(service.settings().youngFor()) < 0;
-    return young ? patience : Duration.ZERO;
   }
 
   /** An emptied name is not asked for: that would plant a negative answer in the resolver. */

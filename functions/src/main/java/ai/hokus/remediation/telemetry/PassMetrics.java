@@ -1,6 +1,9 @@
 package ai.hokus.remediation.telemetry;
 
+import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Stop;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -15,6 +18,10 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * Passes          1 for each
  * Writes          actions that took effect
  * Held, Failed    actions that did not, by choice or not
+ * Paused          1 for each that a person's pause let only observe
+ * LedgerUnread    1 for each that could only observe, since the ledger did not answer
+ * LeftToAnother   1 for each call that another invocation looks to instead: no pass
+ * CarriedOver     guarded services that a sweep had no time for; of all services together
  * TimeToRegister  ms from the pass's beginning to Cloud Map's SUCCESS; only where it registered
  * LastGoodPass    seconds since 1970; only where everything was read and nothing failed
  * </pre>
@@ -29,18 +36,36 @@ final class PassMetrics {
     this.metrics = metrics;
   }
 
-  void emit(Report report) {
+  void of(Report report) {
     metrics.get().flushMetrics(pass -> fill(pass, report));
   }
 
+  void left(LeftToAnother left) {
+    metrics
+        .get()
+        .flushMetrics(call -> {
+          about(call, left.service());
+          call.addMetric("LeftToAnother", 1, MetricUnit.COUNT);
+        });
+  }
+
+  void carriedOver(int services) {
+    metrics.get().flushMetrics(sweep -> sweep.addMetric("CarriedOver", services, MetricUnit.COUNT));
+  }
+
+  /** In one set with the default: addDimension would make a second one, and every metric two. */
+  private static void about(Metrics any, GuardedService service) {
+    any.setDefaultDimensions(
+        any.getDefaultDimensions().addDimension("GuardedService", service.name()));
+  }
+
   private static void fill(Metrics pass, Report report) {
-    // In one set with the default: addDimension would make a second one, and every metric two.
-    pass.setDefaultDimensions(
-        pass.getDefaultDimensions().addDimension("GuardedService", report.service().name()));
+    about(pass, report.service());
     pass.addMetric("Passes", 1, MetricUnit.COUNT);
     pass.addMetric("Writes", report.done().size(), MetricUnit.COUNT);
     pass.addMetric("Held", report.held().size(), MetricUnit.COUNT);
     pass.addMetric("Failed", report.failed().size(), MetricUnit.COUNT);
+    report.mandate().stop().ifPresent(stop -> pass.addMetric(metricOf(stop), 1, MetricUnit.COUNT));
     report
         .timeToRegister()
         .map(Duration::toMillis)
@@ -50,5 +75,12 @@ final class PassMetrics {
       pass.addMetric(
           "LastGoodPass", (double) report.seen().at().getEpochSecond(), MetricUnit.SECONDS);
     }
+  }
+
+  private static String metricOf(Stop stop) {
+    return switch (stop) {
+      case Stop.Paused _ -> "Paused";
+      case Stop.LedgerUnread _ -> "LedgerUnread";
+    };
   }
 }

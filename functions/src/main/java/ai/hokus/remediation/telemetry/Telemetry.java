@@ -3,15 +3,16 @@ package ai.hokus.remediation.telemetry;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
 import ai.hokus.remediation.execution.BrokenOff;
+import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Outcome;
-import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Ledger;
 import com.amazonaws.services.lambda.runtime.Context;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,21 +68,49 @@ public final class Telemetry {
     LOG.warn("not primed", why(why));
   }
 
-  /** A line for each action and remark, a summary, and the metrics of each pass. */
-  public void tell(List<Pass> passes) {
-    passes.forEach(pass -> {
-      switch (pass) {
-        case Report report -> tell(report);
-        case BrokenOff(var service, var why) ->
-            LOG.error("pass broke off", text("guarded_service", service.name()), why);
-      }
-    });
+  /**
+   * A line for each action and remark, a summary and the metrics of each pass, and what was out of
+   * the ordinary.
+   */
+  public void tell(Round round) {
+    round.visits().forEach(this::tell);
+    round.says().forEach(line -> LOG.warn("sweep's place", text("why", line)));
+    if (!round.carriedOver().isEmpty()) {
+      LOG.warn(
+          "carried over",
+          entry("count", round.carriedOver().size()),
+          text("next", round.carriedOver().getFirst()));
+      emit(() -> metrics.carriedOver(round.carriedOver().size()), "all");
+    }
+  }
+
+  private void tell(Visit visit) {
+    var guarded = text("guarded_service", visit.service().name());
+    visit
+        .passes()
+        .forEach(pass -> {
+          switch (pass) {
+            case Report report -> tell(report);
+            case LeftToAnother left -> {
+              LOG.info("left to another", guarded, text("why", left.inWords()));
+              emit(() -> metrics.left(left), visit.service().name());
+            }
+            case BrokenOff(_, var why) -> LOG.error("pass broke off", guarded, why);
+          }
+        });
+    visit.says().forEach(line -> LOG.warn("lease", guarded, text("why", line)));
   }
 
   private void tell(Report report) {
     var service = report.service().name();
     report.execution().outcomes().forEach(outcome -> log(service, outcome));
     report.remarks().forEach(remark -> log(service, remark));
+    report
+        .mandate()
+        .stop()
+        .ifPresent(stop ->
+            LOG.warn(
+                "only observed", text("guarded_service", service), text("why", stop.inWords())));
     LOG.info(
         "pass ended",
         text("guarded_service", service),
@@ -90,10 +119,14 @@ public final class Telemetry {
         entry("done", report.done().size()),
         entry("held", report.held().size()),
         entry("failed", report.failed().size()));
+    emit(() -> metrics.of(report), service);
+  }
+
+  /** Metrics never fail a remediation: what they would count has already happened. */
+  private static void emit(Runnable metrics, String service) {
     try {
-      metrics.emit(report);
+      metrics.run();
     } catch (RuntimeException e) {
-      // Metrics never fail a remediation: what they would count has already happened.
       LOG.warn("metrics lost", text("guarded_service", service), why(e));
     }
   }

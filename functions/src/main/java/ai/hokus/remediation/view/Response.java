@@ -1,13 +1,10 @@
 package ai.hokus.remediation.view;
 
 import ai.hokus.remediation.doorbell.Doorbell;
-import ai.hokus.remediation.execution.Outcome;
-import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,9 +16,33 @@ public final class Response {
 
   private Response() {}
 
-  /** What was seen, done, held and failed, for each guarded service. */
-  public static Map<String, Object> of(List<Report> reports) {
-    return ending("done", "services", reports.stream().map(Response::service).toList());
+  /**
+   * What became of each guarded service: in {@code services} those of which there is something to
+   * tell, in {@code inSync} one line for each of the others. A sweep of 200 stays readable so, and
+   * far from the 6 MB that Lambda lets a function answer.
+   */
+  public static Map<String, Object> of(Round round) {
+    var services =
+        round.visits().stream()
+            .filter(visit -> VisitInWords.inSync(visit).isEmpty())
+            .flatMap(visit -> VisitInWords.of(visit).stream())
+            .toList();
+    var inSync = new LinkedHashMap<String, String>();
+    round
+        .visits()
+        .forEach(visit ->
+            VisitInWords.inSync(visit).ifPresent(line -> inSync.put(visit.service().name(), line)));
+    var response = ending("done", "services", services);
+    if (!inSync.isEmpty()) {
+      response.put("inSync", inSync);
+    }
+    if (!round.carriedOver().isEmpty()) {
+      response.put("carriedOver", round.carriedOver());
+    }
+    if (!round.says().isEmpty()) {
+      response.put("says", round.says());
+    }
+    return response;
   }
 
   /** The event is not about a guarded service. */
@@ -45,28 +66,6 @@ public final class Response {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("maps, lists and strings are always JSON", e);
     }
-  }
-
-  private static Map<String, Object> service(Report report) {
-    var service = report.service();
-    var lines = new LinkedHashMap<String, Object>();
-    lines.put("service", service.name());
-    lines.put("policy", service.policy().name().toLowerCase(Locale.ROOT));
-    lines.put("seen", report.sawInWords());
-    lines.put("done", inWords(report.done()));
-    lines.put("held", inWords(report.held()));
-    lines.put("failed", inWords(report.failed()));
-    lines.put(
-        "says",
-        report.remarks().stream()
-            .map(remark -> remark.situation().row() + ": " + remark.because())
-            .toList());
-    lines.put("name", report.name().row().row() + ": " + report.name().inWords());
-    return lines;
-  }
-
-  private static List<String> inWords(List<? extends Outcome> outcomes) {
-    return outcomes.stream().map(Outcome::inWords).toList();
   }
 
   private static Map<String, Object> ending(String ending, String key, Object value) {

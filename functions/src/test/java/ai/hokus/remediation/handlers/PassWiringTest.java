@@ -25,6 +25,10 @@ class PassWiringTest {
               Sample.GUARD.clusterArn(),
               "OWNER_ID",
               "our-stack",
+              "LEDGER",
+              "remediation-Ledger",
+              "POLICY",
+              "sync",
               "REMEDIATION_CONFIG",
               Wired.guarding("repair", "mlflow"),
               "PROBE",
@@ -33,22 +37,22 @@ class PassWiringTest {
               "10.0.0.0/16"));
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "REMEDIATION_CONFIG", "PROBE"})
+  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "LEDGER", "POLICY", "REMEDIATION_CONFIG", "PROBE"})
   void namesTheVariableThatIsMissing(String variable) {
     environment.remove(variable);
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> PassWiring.from(environment))
+        .isThrownBy(() -> PassWiring.from(environment, 4))
         .withMessage("the environment variable " + variable + " is not set");
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "REMEDIATION_CONFIG", "PROBE"})
+  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "LEDGER", "POLICY", "REMEDIATION_CONFIG", "PROBE"})
   void takesAnEmptyVariableForAMissingOne(String variable) {
     environment.put(variable, " ");
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> PassWiring.from(environment))
+        .isThrownBy(() -> PassWiring.from(environment, 4))
         .withMessage("the environment variable " + variable + " is not set");
   }
 
@@ -58,7 +62,7 @@ class PassWiringTest {
     environment.remove("PROBE_CIDRS");
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> PassWiring.from(environment))
+        .isThrownBy(() -> PassWiring.from(environment, 4))
         .withMessage("the environment variable PROBE_CIDRS is not set");
   }
 
@@ -67,8 +71,18 @@ class PassWiringTest {
     environment.put("CLUSTER", "hokusai-development");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PassWiring.from(environment))
+        .isThrownBy(() -> PassWiring.from(environment, 4))
         .withMessageContaining("\"hokusai-development\"");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"fix", "OBSERVE", "repair,sync"})
+  void quotesAPolicyThatIsNone(String policy) {
+    environment.put("POLICY", policy);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PassWiring.from(environment, 4))
+        .withMessage("POLICY is none of observe, repair, sync: \"" + policy + "\"");
   }
 
   @Test
@@ -76,7 +90,7 @@ class PassWiringTest {
     environment.put("REMEDIATION_CONFIG", "ssm:");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PassWiring.from(environment))
+        .isThrownBy(() -> PassWiring.from(environment, 4))
         .withMessageContaining("\"ssm:\"");
   }
 
@@ -92,13 +106,13 @@ class PassWiringTest {
   void putsPassesTogether(String probe) {
     environment.put("PROBE", probe);
 
-    assertThat(PassWiring.from(environment)).isNotNull();
+    assertThat(PassWiring.from(environment, 4)).isNotNull();
   }
 
   @Test
   void failsWithEveryMistakeOfTheConfigurationWhenItIsUsed() {
     environment.put("REMEDIATION_CONFIG", "{\"policy\": \"fix\", \"services\": {}}");
-    var sweep = new Sweep(PassWiring.from(environment));
+    var sweep = new Sweep(PassWiring.from(environment, 4));
 
     assertThatExceptionOfType(ConfigurationMistakes.class)
         .isThrownBy(() ->

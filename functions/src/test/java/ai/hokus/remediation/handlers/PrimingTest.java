@@ -82,12 +82,14 @@ class PrimingTest {
     var rounds = wired.rounds();
     rounds.learn();
     wired.configured(Wired.guarding("observe", "batch"));
-    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30))).isEmpty();
+    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30)).visits()).isEmpty();
 
     restore(rounds);
 
-    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30))).hasSize(1);
-    assertThat(rounds.ring("hokusai-mlflow-development", Duration.ofSeconds(30))).isEmpty();
+    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30)).visits())
+        .hasSize(1);
+    assertThat(rounds.ring("hokusai-mlflow-development", Duration.ofSeconds(30)).visits())
+        .isEmpty();
   }
 
   /** Better nothing known, so that each event reads for itself, than something months old. */
@@ -100,7 +102,8 @@ class PrimingTest {
     restore(rounds);
 
     wired.configured(Wired.guarding("observe", "batch")).withConfiguration();
-    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30))).hasSize(1);
+    assertThat(rounds.ring("hokusai-batch-development", Duration.ofSeconds(30)).visits())
+        .hasSize(1);
   }
 
   private void prime() {

@@ -39,8 +39,20 @@ class SweepTest {
 
     var answer = sweep(wired, sample());
 
-    assertThat(answer).startsWith("{\n  \"ending\" : \"done\",\n  \"services\" : [ {");
-    assertThat(answer).containsSubsequence("\"service\" : \"api\"", "\"service\" : \"mlflow\"");
+    assertThat(answer)
+        .isEqualTo(
+            """
+            {
+              "ending" : "done",
+              "services" : [ ],
+              "inSync" : {
+                "api" : "repair: 1 of 1 task running, 1 instance (1 native); \
+            good: mlflow.hokusai-development.local answers with 10.0.0.1",
+                "mlflow" : "repair: 1 of 1 task running, 1 instance (1 native); \
+            good: mlflow.hokusai-development.local answers with 10.0.0.1"
+              }
+            }\
+            """);
   }
 
   /** Whoever invokes it by hand has no event. */

@@ -70,16 +70,11 @@ class TaskStateChangedTest {
             """
             {
               "ending" : "done",
-              "services" : [ {
-                "service" : "mlflow",
-                "policy" : "repair",
-                "seen" : "1 of 1 task running, 1 instance (1 native)",
-                "done" : [ ],
-                "held" : [ ],
-                "failed" : [ ],
-                "says" : [ ],
-                "name" : "good: mlflow.hokusai-development.local answers with 10.0.0.1"
-              } ]
+              "services" : [ ],
+              "inSync" : {
+                "mlflow" : "repair: 1 of 1 task running, 1 instance (1 native); \
+            good: mlflow.hokusai-development.local answers with 10.0.0.1"
+              }
             }\
             """);
     assertThat(wired.world.writes()).isZero();
@@ -170,7 +165,7 @@ class TaskStateChangedTest {
     var passes = wired.learnt();
     wired.configured(Wired.guarding("observe", "mlflow"));
 
-    assertThat(invoke(passes, sample("task-running"))).contains("\"policy\" : \"observe\"");
+    assertThat(invoke(passes, sample("task-running"))).contains("\"mlflow\" : \"observe: ");
   }
 
   /** Nothing was known when the environment started; the first event's reading is then enough. */

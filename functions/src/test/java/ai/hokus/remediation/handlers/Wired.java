@@ -1,9 +1,14 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.Circuit;
+import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Turns;
+import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.ConfigurationSource;
@@ -12,6 +17,8 @@ import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
+import ai.hokus.remediation.world.InMemoryBookmark;
+import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InlineExecutor;
@@ -25,7 +32,11 @@ final class Wired implements ConfigurationSource {
 
   private final TaskCatalog catalog;
   private final Registry registry;
+  final InMemoryLedger ledger;
+  final InMemoryBookmark bookmark = new InMemoryBookmark();
+
   private String configuration = guarding("repair", "mlflow");
+  private Policy most = Policy.SYNC;
   private boolean unreadable;
   private int configurationReads;
 
@@ -47,6 +58,7 @@ final class Wired implements ConfigurationSource {
     this.catalog = catalog;
     this.registry = registry;
     this.world = world;
+    this.ledger = new InMemoryLedger(world, Sample.GUARD.owner());
   }
 
   /** A configuration under which the world's tasks are guarded by each of these names. */
@@ -71,6 +83,12 @@ final class Wired implements ConfigurationSource {
 
   Wired configured(String json) {
     configuration = json;
+    return this;
+  }
+
+  /** What the deployment lets any service's policy do. */
+  Wired atMost(Policy policy) {
+    most = policy;
     return this;
   }
 
@@ -122,8 +140,14 @@ final class Wired implements ConfigurationSource {
     var parallel = new Parallel(new InlineExecutor());
     var observer = new Observer(catalog, registry, world, parallel, world);
     var reconciler =
-        new Reconciler(
-            observer, new Planner(), new Executor(registry, parallel, world), world, Sample.GUARD);
-    return new Rounds(this, reconciler, parallel, world);
+        new Reconciler(observer, new Planner(), new Executor(registry, parallel, world));
+    var patience = new Patience(world, world);
+    var turns = new Turns(ledger, reconciler, patience, world, world::passes, Sample.GUARD, most);
+    return new Rounds(
+        this,
+        new Visits(turns, patience),
+        new Circuit(parallel, bookmark, world, world::passes),
+        parallel,
+        world);
   }
 }

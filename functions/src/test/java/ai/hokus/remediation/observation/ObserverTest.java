@@ -36,7 +36,6 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ObserverTest {
@@ -158,12 +157,12 @@ class ObserverTest {
   }
 
   @Test
-  void hasPatienceWithTheYoungOnly() {
-    world.tasks(running(A, IP1, Duration.ofSeconds(119)), running(B, IP2, Duration.ofMinutes(2)));
+  void asksEachTaskOnce() {
+    world.tasks(running(A, IP1, Duration.ofSeconds(5)), running(B, IP2));
 
     observe();
 
-    assertThat(question().addresses()).isEqualTo(Map.of(IP1, PATIENCE, IP2, Duration.ZERO));
+    assertThat(question().addresses()).isEqualTo(Map.of(IP1, Duration.ZERO, IP2, Duration.ZERO));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -218,17 +217,6 @@ class ObserverTest {
 
     assertThat(question().addresses()).isEmpty();
     assertThat(answer.of(IP1)).isEqualTo(new Verdict.Ok(200));
-  }
-
-  /** The budget ends a minute after NOON; AWS took the time that the clock shows. */
-  @ParameterizedTest(name = "{0} s later, {1} s")
-  @CsvSource({"0, 20", "24, 20", "30, 15", "45, 0", "51, 0"})
-  void givesAYoungTaskThePatienceThatThePassStillHas(long later, long patience) {
-    world.tasks(running(A, IP1, Duration.ofSeconds(5))).ok(IP1);
-
-    observerAt(NOON.plusSeconds(later)).observe(look(NOON), BUDGET);
-
-    assertThat(question().addresses()).isEqualTo(Map.of(IP1, Duration.ofSeconds(patience)));
   }
 
   @Test

@@ -15,8 +15,13 @@ import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.handlers.Invocation;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Mandate;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict;
@@ -37,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,14 +68,13 @@ class TelemetryTest {
       void tell(Telemetry telemetry) {
         var done = new Outcome.Done(register(A, IP1, "nobody else did"));
         telemetry.tell(
-            List.of(
-                report(new Execution(List.of(done), Optional.of(Sample.NOON.plusMillis(1500))))));
+            round(report(new Execution(List.of(done), Optional.of(Sample.NOON.plusMillis(1500))))));
       }
     },
     IN_SYNC {
       @Override
       void tell(Telemetry telemetry) {
-        telemetry.tell(List.of(report(Execution.NOTHING)));
+        telemetry.tell(round(report(Execution.NOTHING)));
       }
     },
     HOSTILE {
@@ -79,7 +84,7 @@ class TelemetryTest {
         telemetry.stale(new Stale(Duration.ofMinutes(2), new Unavailable(FORGED)));
         telemetry.notPrimed(new IllegalStateException(FORGED));
         telemetry.tell(
-            List.of(
+            round(
                 report(
                     new Execution(
                         List.of(
@@ -249,8 +254,17 @@ class TelemetryTest {
         .containsExactly("action done", "pass ended", "metrics lost");
   }
 
+  private static Round round(Pass... passes) {
+    return Round.of(Stream.of(passes).map(Visit::of).toList());
+  }
+
   private static Pass report(Execution execution, Remark... remarks) {
+    return report(Optional.empty(), execution, remarks);
+  }
+
+  private static Pass report(Optional<Stop> stop, Execution execution, Remark... remarks) {
     return new Report(
+        new Mandate(Policy.REPAIR, Policy.SYNC, stop),
         new Seen().observation(),
         List.of(remarks),
         execution,

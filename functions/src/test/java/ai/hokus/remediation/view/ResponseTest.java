@@ -14,6 +14,9 @@ import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict;
@@ -40,6 +43,7 @@ class ResponseTest {
         new Action.Withdraw(CLOUD_MAP, ours(B, IP2), Situation.TASK_STOPPED, "its task stopped");
     var report =
         new Report(
+            new Mandate(Policy.SYNC, Policy.SYNC, Optional.empty()),
             new Seen()
                 .service(guarded(Policy.SYNC))
                 .tasks(running(A, IP1))
@@ -54,7 +58,7 @@ class ResponseTest {
                 Optional.empty()),
             new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
 
-    assertThat(Response.text(Response.of(List.of(report))))
+    assertThat(Response.text(Response.of(Round.of(List.of(Visit.of(report))))))
         .isEqualTo(
             """
             {
@@ -78,7 +82,7 @@ class ResponseTest {
 
   @Test
   void saysThatNothingIsGuarded() {
-    assertThat(Response.text(Response.of(List.of())))
+    assertThat(Response.text(Response.of(Round.of(List.of()))))
         .isEqualTo(
             """
             {

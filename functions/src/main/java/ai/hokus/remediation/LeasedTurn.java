@@ -1,0 +1,122 @@
+package ai.hokus.remediation;
+
+import ai.hokus.remediation.execution.BrokenOff;
+import ai.hokus.remediation.execution.Pass;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Ledger.Return;
+import ai.hokus.remediation.ports.Unavailable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One turn under a lease, from its taking to its end.
+ *
+ * <pre>
+ * after a pass         | what follows
+ * ---------------------+-------------------------------------------------------------------
+ * nobody rang          | the lease is given back with what the pass remembers
+ * somebody rang        | a pause, then another pass; without time for it, the mark is left
+ * the lease was lost   | said
+ * the ledger is silent | said: the lease ends by itself, and nothing that was done fails
+ * a mistake of ours    | the lease is given back with what was remembered before
+ * </pre>
+ */
+final class LeasedTurn {
+  private final Ledger ledger;
+  private final GuardedService service;
+  private final BiFunction<Lease, Memory, Report> look;
+  private final Function<Report, Optional<Instant>> patience;
+  private final Pauses pauses;
+  private final List<Pass> passes = new ArrayList<>();
+  private final List<String> says = new ArrayList<>();
+
+  /**
+   * A turn that has not begun.
+   *
+   * @param look makes a pass
+   * @param patience until when this invocation would wait for young tasks after a pass
+   */
+  LeasedTurn(
+      Ledger ledger,
+      GuardedService service,
+      BiFunction<Lease, Memory, Report> look,
+      Function<Report, Optional<Instant>> patience,
+      Pauses pauses) {
+    this.ledger = ledger;
+    this.service = service;
+    this.look = look;
+    this.patience = patience;
+    this.pauses = pauses;
+  }
+
+  /** Makes the passes of this turn. */
+  Turned run(Lease lease, Memory memory) {
+    Report report;
+    try {
+      report = look.apply(lease, memory);
+    } catch (RuntimeException why) {
+      passes.add(new BrokenOff(service, why));
+      return leave(lease, memory);
+    }
+    passes.add(report);
+    // Only one invocation of a burst waits; the others leave it in the ledger.
+    var others = othersWait(report);
+    var ours = others.isPresent() ? Optional.<Instant>empty() : patience.apply(report);
+    var remembered = report.memory().waiting(others);
+    try {
+      return switch (ledger.giveBack(lease, remembered.waiting(others.or(() -> ours)))) {
+        case Return.Returned _ -> ended(ours.map(until -> new Turned.Waiting(report, until)));
+        case Return.RangAgain(var renewed) -> again(renewed, remembered);
+        case Return.Lost _ -> ended("the lease ended before the pass, and another took it");
+      };
+    } catch (Unavailable why) {
+      return ended(notGivenBack(lease, why));
+    }
+  }
+
+  private Turned again(Lease lease, Memory memory) {
+    if (pauses.pause()) {
+      return run(lease, memory);
+    }
+    says.add("somebody rang again, and there is no time left to look: the next sweep does");
+    return leave(lease, memory);
+  }
+
+  private Turned leave(Lease lease, Memory memory) {
+    try {
+      ledger.leave(lease, memory);
+      return ended(Optional.empty());
+    } catch (Unavailable why) {
+      return ended(notGivenBack(lease, why));
+    }
+  }
+
+  private static String notGivenBack(Lease lease, Unavailable why) {
+    return "the lease could not be given back, and ends at "
+        + lease.until()
+        + ": "
+        + why.getMessage();
+  }
+
+  private Turned ended(String said) {
+    says.add(said);
+    return ended(Optional.empty());
+  }
+
+  private Turned ended(Optional<Turned.Waiting> waiting) {
+    return new Turned(new Visit(service, passes, says), waiting);
+  }
+
+  private static Optional<Instant> othersWait(Report report) {
+    return report.seen().memory().waiting().filter(until -> until.isAfter(report.seen().at()));
+  }
+}

@@ -1,0 +1,119 @@
+package ai.hokus.remediation;
+
+import ai.hokus.remediation.execution.LeftToAnother;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Mandate;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Stop;
+import ai.hokus.remediation.model.TimeBudget;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Ledger.Turn;
+import ai.hokus.remediation.ports.Sleeper;
+import ai.hokus.remediation.ports.Unavailable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Whose turn it is to make passes over a guarded service, and what each of them may do.
+ *
+ * <pre>
+ * its lease is   | what follows
+ * ---------------+-------------------------------------------------------------
+ * free           | passes under it: {@link LeasedTurn}
+ * another's      | nothing: the other looks again after our ring
+ * not to be read | a pass that only observes, and somebody has to come again
+ * </pre>
+ */
+public final class Turns {
+  private final Ledger ledger;
+  private final Reconciler reconciler;
+  private final Patience patience;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final Guard guard;
+  private final Policy most;
+
+  /**
+   * The turns of this deployment.
+   *
+   * @param guard with the owner id to go by where the ledger cannot be read
+   * @param most that any service's own policy may do
+   */
+  public Turns(
+      Ledger ledger,
+      Reconciler reconciler,
+      Patience patience,
+      InstantSource clock,
+      Sleeper sleeper,
+      Guard guard,
+      Policy most) {
+    this.ledger = ledger;
+    this.reconciler = reconciler;
+    this.patience = patience;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.guard = guard;
+    this.most = most;
+  }
+
+  /**
+   * A turn, if there is one for us.
+   *
+   * @param waited until when this invocation said that it would wait for young tasks: from now on
+   *     it does not
+   */
+  Turned take(GuardedService service, TimeBudget budget, Optional<Instant> waited) {
+    Turn turn;
+    try {
+      turn = ledger.take(service.name(), budget.leaseEnds());
+    } catch (Unavailable why) {
+      return Turned.of(unled(service, budget, String.valueOf(why.getMessage())));
+    }
+    return switch (turn) {
+      case Turn.Busy(var until) -> Turned.of(new LeftToAnother(service, until));
+      case Turn.Taken(var lease) ->
+          new LeasedTurn(
+                  ledger,
+                  service,
+                  (held, memory) -> underLease(service, budget, held, memory),
+                  report -> patience.until(report, budget),
+                  new Pauses(clock, sleeper, budget.lastPass()))
+              .run(lease, withoutWait(lease.memory(), waited));
+    };
+  }
+
+  /** A pass that writes nothing, whatever the policy; so it needs no turn. */
+  Report observe(GuardedService service, TimeBudget budget) {
+    var mandate = new Mandate(service.policy(), Policy.OBSERVE, Optional.empty());
+    return reconciler.reconcile(look(service, guard, Memory.NONE), mandate, budget);
+  }
+
+  private Report underLease(GuardedService service, TimeBudget budget, Lease lease, Memory memory) {
+    var look = look(service, guard.marking(lease.owner()), memory);
+    var paused = lease.holds().inForce(Hold.Kind.PAUSE, look.at());
+    var mandate = new Mandate(service.policy(), most, paused.map(Stop.Paused::new));
+    return reconciler.reconcile(look, mandate, budget);
+  }
+
+  private Report unled(GuardedService service, TimeBudget budget, String why) {
+    var mandate = new Mandate(service.policy(), most, Optional.of(new Stop.LedgerUnread(why)));
+    return reconciler.reconcile(look(service, guard, Memory.NONE), mandate, budget);
+  }
+
+  private Look look(GuardedService service, Guard as, Memory memory) {
+    return new Look(service, as, memory, clock.instant());
+  }
+
+  private static Memory withoutWait(Memory memory, Optional<Instant> waited) {
+    return waited.isPresent() && memory.waiting().equals(waited)
+        ? memory.waiting(Optional.empty())
+        : memory;
+  }
+}
