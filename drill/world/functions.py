@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from world import lambda_template
-from world.lambda_pool import Pool, Throttled
+from world.lambda_pool import Pool
 from world.lambda_runtime import REPOSITORY, Answer, Installation, Runtime, error
 from world.lambda_template import REGION, Function
 from world.processes import Processes
@@ -27,7 +27,7 @@ NAME = re.compile(r"(?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?(?P<name>[\
 
 # Before the first and the second retry of an event; AWS waits one minute and two.
 RETRY_SECONDS = (1.0, 2.0)
-# So many invocations of one function at a time; a machine is no Region.
+# So many invocations of one function at a time, and others wait: a machine is no Region, which would have room for them.
 CONCURRENCY = 4
 
 Response = tuple[int, dict[str, str], bytes]
@@ -123,9 +123,7 @@ class Functions:
 
     def _respond(self, function: Function, payload: bytes) -> Response:
         try:
-            answer = self._run(function, payload, wait=False)
-        except Throttled:
-            return _refusal(429, "TooManyRequestsException", "Rate Exceeded.")
+            answer = self._run(function, payload)
         except RuntimeError as failure:
             return _refusal(500, "ServiceException", str(failure))
         headers = {"Content-Type": "application/json", "X-Amz-Executed-Version": VERSION}
@@ -133,11 +131,11 @@ class Functions:
             headers["X-Amz-Function-Error"] = "Unhandled"
         return 200, headers, answer.body
 
-    def _run(self, function: Function, payload: bytes, wait: bool) -> Answer:
-        """Raises Throttled (unless `wait`) and RuntimeError."""
+    def _run(self, function: Function, payload: bytes) -> Answer:
+        """Raises RuntimeError."""
         if function.name == self.failing:
             return error("Runtime.ExitError", f"{function.name} was told to fail")
-        return self._pools[function.name].invoke(payload, wait=wait)
+        return self._pools[function.name].invoke(payload)
 
     def _handle(self, function: Function, payload: bytes) -> None:
         try:
@@ -154,7 +152,7 @@ class Functions:
             if attempt and self._stopping.wait(self._retry_seconds[attempt - 1]):
                 return
             try:
-                answer = self._run(function, payload, wait=True)
+                answer = self._run(function, payload)
             except RuntimeError as failure:
                 answer = error("Runtime.StartError", str(failure))
             if self._stopping.is_set() or not answer.failed:

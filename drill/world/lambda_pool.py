@@ -1,4 +1,4 @@
-"""A function's execution environments: kept warm, one invocation each at a time, as many as are needed at once."""
+"""A function's execution environments: kept warm, one invocation each at a time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from pathlib import Path
 from world.lambda_runtime import Answer, Runtime
 
 
-class Throttled(Exception):
-    """Every environment that the function may have is busy."""
-
-
 class Pool:
     """start: makes an environment
     code: what the environments run; after it changed they are made anew
-    most: environments at a time, which is the function's concurrency
+    most: environments at a time
     """
 
     def __init__(self, start: Callable[[], Runtime], code: Path, most: int) -> None:
@@ -28,9 +24,9 @@ class Pool:
         self._idle: list[tuple[Runtime, object]] = []
         self._all: set[Runtime] = set()
 
-    def invoke(self, payload: bytes, wait: bool) -> Answer:
-        """Runs one invocation; `wait` for a free environment, or else raise Throttled when there is none."""
-        with self._environment(wait) as (runtime, version):
+    def invoke(self, payload: bytes) -> Answer:
+        """Runs one invocation, once an environment is free."""
+        with self._environment() as (runtime, version):
             answer = runtime.invoke(payload)
             if answer.reusable:
                 with self._lock:
@@ -48,13 +44,9 @@ class Pool:
             self._end(runtime)
 
     @contextmanager
-    def _environment(self, wait: bool) -> Iterator[tuple[Runtime, object]]:
-        if not self._free.acquire(blocking=wait):
-            raise Throttled
-        try:
+    def _environment(self) -> Iterator[tuple[Runtime, object]]:
+        with self._free:
             yield self._warm() or self._cold()
-        finally:
-            self._free.release()
 
     def _warm(self) -> tuple[Runtime, object] | None:
         version = _version(self._code)
