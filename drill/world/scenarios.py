@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 TASK_STATUSES = [status.lower() for status in STATUSES]
 SERVICE_EVENTS = [
     "service-steady-state",
-    "service-desired-count-updated",
     "service-discovery-instance-unhealthy",
     "deployment-in-progress",
     "deployment-completed",

@@ -76,9 +76,9 @@ class Fargate:
         self.look()
 
     def scale(self, service: Service, desired_count: int) -> None:
+        """ECS tells of a new desired count only where it was not a person who set it (guide, "service action events")."""
         with self.lock:
             service.desired_count, service.steady = desired_count, False
-            self._service_event(service, "SERVICE_DESIRED_COUNT_UPDATED", desiredCount=desired_count)
         self.look()
 
     def deploy(self, service: Service, deployment: Deployment) -> None:
@@ -257,10 +257,10 @@ class Fargate:
                 service.say(f"has started 1 tasks: (task {started.id}).")
             self._stop_all(service, mine[service.desired_count :])
         running = [task for mine in standing.values() for task in mine if task.last_status == "RUNNING"]
-        complete = len(running) >= service.desired_count * len(standing)
-        if complete:
+        desired = service.desired_count * len(standing)
+        if len(running) >= desired:
             self._stop_all(service, [task for task in wanted if task.deployment not in standing])
-        if complete and len(living) == len(running):
+        if desired == len(running) == len(living):
             self._steady(service)
         else:
             service.steady = False
