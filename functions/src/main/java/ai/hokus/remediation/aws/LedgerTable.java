@@ -123,7 +123,7 @@ final class LedgerTable {
   }
 
   private static Map<String, String> names(Change change) {
-    return NAME.matcher(change.update() + change.condition())
+    return NAME.matcher(change.update() + " " + change.condition())
         .results()
         .collect(toMap(MatchResult::group, found -> found.group(1), (one, _) -> one));
   }

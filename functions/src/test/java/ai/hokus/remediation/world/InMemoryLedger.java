@@ -29,7 +29,7 @@ public final class InMemoryLedger implements Ledger {
   }
 
   private final InstantSource clock;
-  private final String owner;
+  private String owner;
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Set<Access> refused = EnumSet.noneOf(Access.class);
   private final Map<Access, Integer> counted = new EnumMap<>(Access.class);
@@ -88,6 +88,12 @@ public final class InMemoryLedger implements Ledger {
   public synchronized InMemoryLedger expires(String service) {
     var entry = entry(service);
     entry.until = entry.until.map(_ -> clock.instant());
+    return this;
+  }
+
+  /** From now on another owner id for every service that has none yet. */
+  public synchronized InMemoryLedger proposes(String another) {
+    owner = another;
     return this;
   }
 

@@ -1,0 +1,342 @@
+package ai.hokus.remediation.ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Notice;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.ports.Ledger.Return;
+import ai.hokus.remediation.ports.Ledger.Turn;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link Ledger} promises. Kept by the adapter in the local world and by the fake, so that
+ * what is proven with the fake holds for the adapter.
+ */
+public abstract class LedgerContract {
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+  private static final Instant LATER = NOON.plusSeconds(35);
+  private static final TaskId TASK = new TaskId("0123456789abcdef0123456789abcdef");
+
+  /** With something in each of its parts. */
+  private static final Memory MEMORY =
+      new Memory(
+          Map.of(TASK, new Memory.Missing(NOON, true)),
+          Map.of(TASK, NOON.plusMillis(1)),
+          Map.of(TASK, new Memory.Pushed(false, NOON)),
+          Map.of(TASK, NOON.plusSeconds(2)),
+          Optional.of(NOON.minusNanos(1_000)),
+          Optional.of(LATER));
+
+  private static final Hold PAUSE = pause("the cluster moves");
+
+  /** New in each test, so that tests can share one table. */
+  private final String service = "s-" + UUID.randomUUID();
+
+  private Instant now = NOON;
+  private final InstantSource clock = () -> now;
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    ledger = ledger(clock, "our-stack");
+  }
+
+  /**
+   * The ledger of all tests.
+   *
+   * @param owner what it proposes as the owner id of a service that has none
+   */
+  protected abstract Ledger ledger(InstantSource clock, String owner);
+
+  @Test
+  void knowsNothingOfAServiceThatItWasNeverToldAbout() {
+    var lease = take();
+
+    assertThat(lease)
+        .isEqualTo(new Lease(service, lease.fence(), LATER, "our-stack", Holds.NONE, Memory.NONE));
+  }
+
+  @Test
+  void makesTheOwnerOnce() {
+    ledger.giveBack(take(), Memory.NONE);
+    ledger = ledger(clock, "another-stack");
+
+    assertThat(take().owner()).isEqualTo("our-stack");
+  }
+
+  @Test
+  void keepsWhatAPassRemembers() {
+    assertThat(ledger.giveBack(take(), MEMORY)).isEqualTo(new Return.Returned());
+
+    var next = take();
+    assertThat(next.memory()).isEqualTo(MEMORY);
+
+    ledger.leave(next, Memory.NONE);
+    assertThat(take().memory()).isEqualTo(Memory.NONE);
+  }
+
+  @Test
+  void countsTheHolders() {
+    var first = take();
+    ledger.giveBack(first, Memory.NONE);
+
+    assertThat(take().fence()).isGreaterThan(first.fence());
+  }
+
+  @Test
+  void givesTheLeaseToOneAtATime() {
+    take();
+
+    assertThat(ledger.take(service, LATER.plusSeconds(20))).isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20))).isEqualTo(new Turn.Busy(LATER));
+  }
+
+  @Test
+  void tellsTheHolderThatSomebodyRang() {
+    var lease = take();
+    ring();
+    ring();
+
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.RangAgain(with(lease, MEMORY)));
+    assertThat(ledger.take(service, LATER)).as("goes on holding it").isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.giveBack(lease, MEMORY)).isInstanceOf(Return.RangAgain.class);
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
+  }
+
+  @Test
+  void keepsTheMarkForWhomeverComesNext() {
+    var lease = take();
+    ring();
+
+    ledger.leave(lease, MEMORY);
+
+    var next = take();
+    assertThat(next.memory()).isEqualTo(MEMORY);
+    assertThat(ledger.giveBack(next, MEMORY))
+        .as("heard by taking")
+        .isEqualTo(new Return.Returned());
+  }
+
+  @Test
+  void givesBackOnce() {
+    var lease = take();
+    ledger.giveBack(lease, MEMORY);
+
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
+
+    var next = take();
+    assertThat(ledger.giveBack(lease, Memory.NONE)).isEqualTo(new Return.Lost());
+    assertThat(ledger.giveBack(next, MEMORY)).isEqualTo(new Return.Returned());
+  }
+
+  @Test
+  void takesBackALeaseThatEnded() {
+    var late = take();
+    now = LATER;
+
+    var next = ((Turn.Taken) ledger.take(service, LATER.plusSeconds(35))).lease();
+
+    assertThat(next.fence()).isGreaterThan(late.fence());
+    assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
+    ledger.leave(late, MEMORY);
+    ring();
+    assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
+    assertThat(ledger.giveBack(next, Memory.NONE))
+        .as("neither memory nor mark are the late one's to change")
+        .isEqualTo(new Return.RangAgain(with(next, Memory.NONE)));
+  }
+
+  @Test
+  void letsALateHolderGiveBackWhatNobodyTook() {
+    var late = take();
+    now = LATER.plusSeconds(1);
+
+    assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Returned());
+    assertThat(take(now.plusSeconds(1)).memory()).isEqualTo(MEMORY);
+  }
+
+  @Test
+  void tellsEachHolderWhatPeopleAskedFor() {
+    assertThat(ledger.hold(service, PAUSE)).as("nobody to be told").isEmpty();
+
+    assertThat(take().holds()).isEqualTo(new Holds(List.of(PAUSE)));
+  }
+
+  @Test
+  void keepsTheLatestHoldOfAKind() {
+    var forAnHour = new Hold(Hold.Kind.PAUSE, Optional.of(NOON.plusSeconds(3600)), "");
+    ledger.hold(service, PAUSE);
+    ledger.hold(service, forAnHour);
+
+    assertThat(take().holds()).isEqualTo(new Holds(List.of(forAnHour)));
+  }
+
+  @Test
+  void letsTheHolderHearOfAHold() {
+    var lease = take();
+
+    var notice = ledger.hold(service, PAUSE).orElseThrow();
+
+    assertThat(notice.until()).isEqualTo(LATER);
+    assertThat(ledger.hasReached(notice)).isFalse();
+    assertThat(ledger.giveBack(lease, MEMORY))
+        .isEqualTo(
+            new Return.RangAgain(
+                new Lease(
+                    service,
+                    lease.fence(),
+                    LATER,
+                    "our-stack",
+                    new Holds(List.of(PAUSE)),
+                    MEMORY)));
+    assertThat(ledger.hasReached(notice)).isTrue();
+  }
+
+  @Test
+  void letsTheHolderHearOfAHoldAfterOthersRang() {
+    var lease = take();
+    ring();
+    var notice = ledger.hold(service, PAUSE).orElseThrow();
+    ring();
+
+    assertThat(ledger.hasReached(notice)).isFalse();
+    ledger.giveBack(lease, MEMORY);
+    assertThat(ledger.hasReached(notice)).isTrue();
+  }
+
+  @Test
+  void hasReachedEverybodyWhereTheLeaseWasLeft() {
+    var lease = take();
+    var notice = ledger.hold(service, PAUSE).orElseThrow();
+
+    ledger.leave(lease, MEMORY);
+
+    assertThat(ledger.hasReached(notice)).isTrue();
+  }
+
+  @Test
+  void hasReachedEverybodyWhereTheLeaseEnded() {
+    take();
+    var notice = ledger.hold(service, PAUSE).orElseThrow();
+
+    now = LATER;
+    assertThat(ledger.hasReached(notice)).isTrue();
+
+    take(LATER.plusSeconds(35));
+    ring();
+    assertThat(ledger.hasReached(notice)).as("the next holder read it").isTrue();
+  }
+
+  @Test
+  void takesHoldsAway() {
+    ledger.hold(service, PAUSE);
+    var lease = take();
+
+    assertThat(ledger.resume(service)).isEqualTo(new Holds(List.of(PAUSE)));
+    assertThat(ledger.resume(service)).isEqualTo(Holds.NONE);
+    assertThat(ledger.giveBack(lease, Memory.NONE))
+        .isEqualTo(
+            new Return.RangAgain(
+                new Lease(service, lease.fence(), LATER, "our-stack", Holds.NONE, Memory.NONE)));
+  }
+
+  @Test
+  void takesNothingAwayFromAServiceThatItWasNeverToldAbout() {
+    assertThat(ledger.resume(service)).isEqualTo(Holds.NONE);
+  }
+
+  @Test
+  void letsOneOfManyTakeTheLease() {
+    var turns = atOnce(64, () -> ledger.take(service, LATER));
+
+    var taken = turns.stream().filter(Turn.Taken.class::isInstance).toList();
+    assertThat(taken).hasSize(1);
+    assertThat(Collections.frequency(turns, new Turn.Busy(LATER))).isEqualTo(63);
+    var lease = ((Turn.Taken) taken.getFirst()).lease();
+    assertThat(ledger.giveBack(lease, MEMORY)).isInstanceOf(Return.RangAgain.class);
+    assertThat(ledger.giveBack(lease, MEMORY))
+        .as("one mark for all")
+        .isEqualTo(new Return.Returned());
+  }
+
+  /** Whoever was turned away rang before somebody's last look, whatever came between. */
+  @Test
+  void losesNoRingHoweverTheyMeet() {
+    var lookedAt = new AtomicInteger();
+    var inside = new AtomicInteger();
+
+    var needed =
+        atOnce(
+            8,
+            () -> {
+              int latest = 0;
+              for (int rings = 0; rings < 10; rings++) {
+                int before = lookedAt.get();
+                if (ledger.take(service, LATER) instanceof Turn.Taken(var lease)) {
+                  lookUntilNobodyRings(lease, lookedAt, inside);
+                } else {
+                  latest = before + 1;
+                }
+              }
+              return latest;
+            });
+
+    assertThat(needed).allSatisfy(look -> assertThat(look).isLessThanOrEqualTo(lookedAt.get()));
+    assertThat(ledger.take(service, LATER)).isInstanceOf(Turn.Taken.class);
+  }
+
+  private void lookUntilNobodyRings(Lease lease, AtomicInteger lookedAt, AtomicInteger inside) {
+    Return given;
+    do {
+      assertThat(inside.incrementAndGet()).as("holders at a time").isEqualTo(1);
+      lookedAt.incrementAndGet();
+      ledger.hasReached(new Notice(service, lease.fence(), "a look takes its time", LATER));
+      inside.decrementAndGet();
+      given = ledger.giveBack(lease, MEMORY);
+    } while (given instanceof Return.RangAgain);
+    assertThat(given).isEqualTo(new Return.Returned());
+  }
+
+  private Lease take() {
+    return take(LATER);
+  }
+
+  private Lease take(Instant until) {
+    return ((Turn.Taken) ledger.take(service, until)).lease();
+  }
+
+  /** Somebody comes while the lease is held. */
+  private void ring() {
+    assertThat(ledger.take(service, LATER)).isInstanceOf(Turn.Busy.class);
+  }
+
+  private static Hold pause(String why) {
+    return new Hold(Hold.Kind.PAUSE, Optional.empty(), why);
+  }
+
+  private static Lease with(Lease lease, Memory memory) {
+    return new Lease(
+        lease.service(), lease.fence(), lease.until(), lease.owner(), lease.holds(), memory);
+  }
+
+  private static <T> List<T> atOnce(int times, Callable<T> call) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return new Parallel(threads).all(Collections.nCopies(times, call));
+    }
+  }
+}

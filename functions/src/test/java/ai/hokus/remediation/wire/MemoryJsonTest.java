@@ -1,0 +1,88 @@
+package ai.hokus.remediation.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.world.Sample;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MemoryJsonTest {
+  private static final Instant NOON = Sample.NOON;
+
+  /** With something in each of its parts. */
+  private static final Memory MEMORY =
+      new Memory(
+          Map.of(Sample.A, new Memory.Missing(NOON, true)),
+          Map.of(Sample.A, NOON.plusMillis(1)),
+          Map.of(Sample.B, new Memory.Pushed(false, NOON.plusNanos(1))),
+          Map.of(Sample.B, NOON.plusSeconds(2)),
+          Optional.of(NOON.minusSeconds(1)),
+          Optional.of(NOON.plusSeconds(20)));
+
+  @Test
+  void readsWhatItWrote() {
+    assertThat(MemoryJson.read(MemoryJson.write(MEMORY))).isEqualTo(MEMORY);
+  }
+
+  @Test
+  void isWrittenForPeople() {
+    var both =
+        Map.of(Sample.B, new Memory.Missing(NOON, false), Sample.A, new Memory.Missing(NOON, true));
+    var memory =
+        new Memory(both, Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.of(NOON));
+
+    assertThat(MemoryJson.write(memory))
+        .isEqualTo(
+            """
+            {"missing":{\
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa":{"since":"2025-08-01T12:00:00Z","addressFailed":true},\
+            "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb":{"since":"2025-08-01T12:00:00Z","addressFailed":false}},\
+            "waiting":"2025-08-01T12:00:00Z"}\
+            """);
+  }
+
+  @Test
+  void saysNothingOfNothing() {
+    assertThat(MemoryJson.write(Memory.NONE)).isEqualTo("{}");
+    assertThat(MemoryJson.read("{}")).isEqualTo(Memory.NONE);
+  }
+
+  @Test
+  void passesOverWhatANewerVersionRemembers() {
+    assertThat(MemoryJson.read("{\"dreams\": [1]}")).isEqualTo(Memory.NONE);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("senseless")
+  void namesWhatMakesNoSense(String json, String message) {
+    assertThatThrownBy(() -> MemoryJson.read(json))
+        .isInstanceOf(Malformed.class)
+        .hasMessage(message);
+  }
+
+  static Stream<Arguments> senseless() {
+    var time = "wanted a time such as 2026-03-02T12:00:00Z, found ";
+    return Stream.of(
+        arguments("", "the message: wanted an object, found nothing"),
+        arguments("[]", "the message: wanted an object, found []"),
+        arguments("{\"down\": 7}", "down: wanted an object, found 7"),
+        arguments("{\"down\": {\"a\": \"noon\"}}", "down[\"a\"]: " + time + "\"noon\""),
+        arguments(
+            "{\"failed\": {\"a b\": \"2026-03-02T12:00:00Z\"}}",
+            "failed[\"a b\"]: wanted a task's id as the key, found \"a b\""),
+        arguments(
+            "{\"pushed\": {\"a\": {\"healthy\": 1}}}",
+            "pushed[\"a\"].healthy: wanted true or false, found 1"),
+        arguments("{\"missing\": {\"a\": {}}}", "missing[\"a\"].since: " + time + "nothing"),
+        arguments("{\"waiting\": 12}", "waiting: " + time + "12"));
+  }
+}

@@ -1,0 +1,65 @@
+package ai.hokus.remediation.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.LedgerContract;
+import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.InMemoryLedger.Access;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InMemoryLedgerTest extends LedgerContract {
+  private static final Instant END = Sample.NOON.plusSeconds(35);
+
+  private Optional<InMemoryLedger> one = Optional.empty();
+  private final InMemoryLedger ledger = new InMemoryLedger(() -> Sample.NOON, "our-stack");
+
+  /** Each sees what the others wrote. */
+  @Override
+  protected Ledger ledger(InstantSource clock, String owner) {
+    one = one.or(() -> Optional.of(new InMemoryLedger(clock, owner)));
+    return one.orElseThrow().proposes(owner);
+  }
+
+  @Test
+  void countsAsATableWouldBill() {
+    ledger.take("mlflow", END);
+    for (int rings = 0; rings < 1_000; rings++) {
+      ledger.take("mlflow", END);
+    }
+
+    assertThat(ledger.count(Access.READ)).isEqualTo(1_001);
+    assertThat(ledger.count(Access.WRITE)).as("the lease, the mark").isEqualTo(2);
+  }
+
+  @Test
+  void refusesWhatItWasToldTo() {
+    ledger.refuses(Access.WRITE);
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END)).isInstanceOf(Unavailable.class);
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+
+    ledger.heals().take("mlflow", END);
+    assertThat(ledger.refuses(Access.READ).isHeld("mlflow")).isTrue();
+    assertThatThrownBy(() -> ledger.take("mlflow", END)).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void writesAndDoesNotSaySo() {
+    ledger.losesAnswers();
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END)).isInstanceOf(Unavailable.class);
+    assertThat(ledger.isHeld("mlflow")).isTrue();
+  }
+
+  @Test
+  void endsALeaseBeforeItsTime() {
+    ledger.take("mlflow", END);
+
+    assertThat(ledger.expires("mlflow").take("mlflow", END)).isInstanceOf(Ledger.Turn.Taken.class);
+  }
+}
