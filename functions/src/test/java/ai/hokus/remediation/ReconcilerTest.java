@@ -100,7 +100,7 @@ class ReconcilerTest {
     assertThat(report.failed())
         .singleElement()
         .extracting(failed -> failed.why())
-        .isEqualTo("Cloud Map: the hosted zone does not exist");
+        .isEqualTo("operationFailed: Cloud Map: the hosted zone does not exist");
     assertThat(report.name().row()).isEqualTo(NameVerdict.Row.EMPTIED);
   }
 

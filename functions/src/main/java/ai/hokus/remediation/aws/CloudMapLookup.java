@@ -75,6 +75,22 @@ final class CloudMapLookup {
     return found;
   }
 
+  /**
+   * Whether there is a service of this ARN. By listing all: a role is allowed to read the services
+   * that it guards, and one that is gone is not among them any more.
+   *
+   * @throws Unavailable if Cloud Map could not be asked
+   */
+  boolean knows(String serviceArn) {
+    try {
+      return cloudMap.listServicesPaginator().stream()
+          .flatMap(page -> page.services().stream())
+          .anyMatch(service -> serviceArn.equals(service.arn()));
+    } catch (SdkException e) {
+      throw place.unavailable("looking for " + serviceArn, e);
+    }
+  }
+
   /** What is remembered of {@code ref} turned out to be wrong. */
   void forget(CloudMapRef ref) {
     kept.remove(ref);

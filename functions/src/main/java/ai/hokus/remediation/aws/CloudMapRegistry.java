@@ -90,6 +90,11 @@ final class CloudMapRegistry implements Registry {
   }
 
   @Override
+  public boolean knows(String serviceArn) {
+    return lookup.knows(serviceArn);
+  }
+
+  @Override
   public Optional<Instance> find(
       GuardedService service, Guard guard, CloudMapService in, String id) {
     try {

@@ -3,8 +3,10 @@ package ai.hokus.remediation.execution;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Registry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,10 +37,7 @@ final class Attempt {
       return switch (action) {
         case Action.Register register -> register(register);
         case Action.Withdraw withdraw -> withdraw(withdraw);
-        case Action.PushHealth(var in, var instance, var healthy, _, _) -> {
-          registry.pushHealth(in, instance, healthy);
-          yield Execution.of(new Outcome.Done(action));
-        }
+        case Action.PushHealth push -> push(push);
       };
     } catch (RuntimeException why) {
       return Execution.of(new Outcome.Failed(action, reason(why)));
@@ -63,7 +62,12 @@ final class Attempt {
     var registration = register.registration();
     return registry
         .find(look.service(), look.guard(), register.in(), registration.task().value())
-        .filter(there -> !(there instanceof Instance.Ours) || registration.isWhat(there));
+        .filter(there -> !(there instanceof Instance.Ours) || stands(registration, there));
+  }
+
+  /** One that is as it should be stands, unless its last registration ended in FAIL. */
+  private boolean stands(Registration registration, Instance there) {
+    return registration.isWhat(there) && !look.memory().failed().containsKey(registration.task());
   }
 
   /**
@@ -81,16 +85,38 @@ final class Attempt {
         : Execution.of(new Outcome.Held(withdraw, "it changed since it was looked at"));
   }
 
+  /** Cloud Map takes a mark for whoever stands under the id by now: so it is looked at before. */
+  private Execution push(Action.PushHealth push) {
+    boolean still =
+        registry
+            .find(look.service(), look.guard(), push.in(), push.instance().id())
+            .filter(now -> now.isStill(push.instance()))
+            .isPresent();
+    if (!still) {
+      return Execution.of(new Outcome.Held(push, "it changed since it was looked at"));
+    }
+    registry.pushHealth(push.in(), push.instance(), push.healthy());
+    return Execution.of(new Outcome.Done(push));
+  }
+
   private Execution ended(Action action, Operation operation) {
     return switch (operation) {
       case Operation.Succeeded(var at) when action instanceof Action.Register ->
           Execution.registered(new Outcome.Done(action), at);
       case Operation.Succeeded _ -> Execution.of(new Outcome.Done(action));
-      case Operation.Failed(var message) ->
-          Execution.of(new Outcome.Failed(action, "Cloud Map: " + Text.brief(message)));
+      case Operation.Failed(var message) -> failed(action, message);
       case Operation.AnotherInFlight(var id) -> afterAnother(action, new Operation.Running(id));
       case Operation.Running running -> followed(action, running);
     };
+  }
+
+  private static Execution failed(Action action, String message) {
+    var outcome =
+        new Outcome.Failed(
+            action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(message));
+    return action instanceof Action.Register(_, var registration, _, _, _)
+        ? Execution.failed(outcome, registration.task())
+        : Execution.of(outcome);
   }
 
   /**

@@ -1,36 +1,47 @@
 package ai.hokus.remediation.execution;
 
+import static java.util.stream.Collectors.toSet;
+
+import ai.hokus.remediation.model.TaskId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What became of a plan so far.
  *
  * @param outcomes one for each action
+ * @param failed tasks whose registration Cloud Map accepted, and that then ended in FAIL
  * @param registered when the last registration ended in SUCCESS, Cloud Map's time; from then on
  *     resolvers may still hold an older negative answer
  */
-public record Execution(List<Outcome> outcomes, Optional<Instant> registered) {
-  public static final Execution NOTHING = new Execution(List.of(), Optional.empty());
+public record Execution(List<Outcome> outcomes, Set<TaskId> failed, Optional<Instant> registered) {
+  public static final Execution NOTHING = new Execution(List.of(), Set.of(), Optional.empty());
 
   public Execution {
     outcomes = List.copyOf(outcomes);
+    failed = Set.copyOf(failed);
   }
 
   static Execution of(Outcome outcome) {
-    return new Execution(List.of(outcome), Optional.empty());
+    return new Execution(List.of(outcome), Set.of(), Optional.empty());
+  }
+
+  static Execution failed(Outcome outcome, TaskId task) {
+    return new Execution(List.of(outcome), Set.of(task), Optional.empty());
   }
 
   static Execution registered(Outcome.Done outcome, Instant at) {
-    return new Execution(List.of(outcome), Optional.of(at));
+    return new Execution(List.of(outcome), Set.of(), Optional.of(at));
   }
 
   Execution and(Execution next) {
     return new Execution(
         Stream.concat(outcomes.stream(), next.outcomes.stream()).toList(),
+        Stream.concat(failed.stream(), next.failed.stream()).collect(toSet()),
         Stream.concat(registered.stream(), next.registered.stream())
             .max(Comparator.naturalOrder()));
   }

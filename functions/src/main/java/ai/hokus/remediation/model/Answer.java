@@ -14,6 +14,10 @@ public record Answer(Map<Ipv4, Verdict> verdicts, Resolution resolution) {
     verdicts = Collections.unmodifiableMap(new TreeMap<>(verdicts));
   }
 
+  /** Nobody was asked anything yet. */
+  public static final Answer NONE =
+      new Answer(Map.of(), new Resolution.NotAsked("nobody was asked yet"));
+
   /** Nobody could be asked: every address of the question is unasked, and so is the name. */
   public static Answer unasked(Question question, String why) {
     var verdicts = new TreeMap<Ipv4, Verdict>();

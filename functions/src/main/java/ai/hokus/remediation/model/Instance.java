@@ -55,6 +55,16 @@ public sealed interface Instance {
     }
   }
 
+  /** The task under whose id it stands; absent where its id is none that ECS gives. */
+  default Optional<TaskId> task() {
+    try {
+      return Optional.of(new TaskId(id())).filter(TaskId::canBeAskedAbout);
+    } catch (IllegalArgumentException noTaskBehindIt) {
+      // Somebody gave it an id of another form; ECS would refuse to be asked about it.
+      return Optional.empty();
+    }
+  }
+
   /** Whether it stands for this very task: its id and its address. An id alone may be recycled. */
   default boolean standsFor(Task task) {
     return id().equals(task.id().value()) && address().equals(task.address());
@@ -65,6 +75,11 @@ public sealed interface Instance {
     return id().equals(before.id())
         && whose().equals(before.whose())
         && Registration.settled(attributes()).equals(Registration.settled(before.attributes()));
+  }
+
+  /** As a report calls it: {@code ours instance 0123… (10.0.3.17)}. */
+  default String inWords() {
+    return whose() + " instance " + id() + address().map(at -> " (" + at + ")").orElse("");
   }
 
   /** Whose it is, in one word, as reports and {@code bin/world state} say it. */

@@ -6,10 +6,14 @@ import java.util.Optional;
 
 /**
  * What earlier passes over a guarded service saw and did, as far as one look cannot tell it.
- * Forgetting it delays a decision and never makes one wrong.
+ * Forgetting it delays a decision and never makes one wrong; only an instance that was told
+ * unhealthy stays so until its task ends or is sick again.
+ *
+ * <p>It is kept as text, so its parts are simple.
  *
  * @param missing tasks that ECS did not know, in every complete pass since
- * @param down running tasks whose probe said <em>down</em>, in every pass since
+ * @param down running tasks with an instance of ours whose probe said <em>down</em> or whose
+ *     container was UNHEALTHY, and that were not seen well since
  * @param pushed the health that we told Cloud Map last
  * @param failed tasks whose registration FAILed, with no SUCCESS of ours since
  * @param succeeded when the last registration of ours ended in SUCCESS
@@ -28,7 +32,8 @@ public record Memory(
   /**
    * A task that ECS did not know.
    *
-   * @param since the first of the passes that saw it so
+   * @param since the first of the passes that saw it so; where its address failed its probe, the
+   *     first that saw that
    * @param addressFailed whether its instance's address failed its probe then
    */
   public record Missing(Instant since, boolean addressFailed) {}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  *     partial)
  * @param tasks those listed as running, and those of ours and native instances: a list of running
  *     tasks leaves out the draining ones
+ * @param dangling ARNs of Cloud Map services that ECS registers with, and that are no longer there
  * @param answer of the probe and the resolver
  */
 public record Observation(
@@ -22,7 +24,11 @@ public record Observation(
     Reading<Optional<EcsService>> ecs,
     Reading<Tasks> tasks,
     Reading<Listing> listing,
+    Set<String> dangling,
     Answer answer) {
+  public Observation {
+    dangling = Set.copyOf(dangling);
+  }
 
   public GuardedService service() {
     return look.service();
@@ -40,6 +46,11 @@ public record Observation(
   /** When the pass began. */
   public Instant at() {
     return look.at();
+  }
+
+  /** The same, with what the probe and the resolver said. */
+  public Observation with(Answer told) {
+    return new Observation(look, ecs, tasks, listing, dangling, told);
   }
 
   /** What could not be read; while it is not empty, nothing is removed. */
@@ -64,6 +75,52 @@ public record Observation(
       case Listing.Found found -> found.instances();
       case Listing.Gone _, Listing.Unread _ -> List.of();
     };
+  }
+
+  /** The instances of ours and of ECS whose task ECS no longer knows, in the order of their ids. */
+  public List<Instance.Removable> missing() {
+    return instances().stream()
+        .filter(Instance.Removable.class::isInstance)
+        .map(Instance.Removable.class::cast)
+        .filter(instance -> instance.task().filter(tasks.value().missing()::contains).isPresent())
+        .toList();
+  }
+
+  /**
+   * Whether a task may be registered, as far as its state, its address and its probe say: an
+   * address of its own that is admitted, and nothing that speaks against it.
+   */
+  public boolean isCandidate(Task task) {
+    return task.isRunning()
+        && task.health() != Task.Health.UNHEALTHY
+        && task.address()
+            .filter(service()::admits)
+            .filter(address -> !answer.of(address).speaksAgainst())
+            .isPresent();
+  }
+
+  /** Whether its container or its probe says that a running task does not serve. */
+  public boolean isSick(Task task) {
+    return task.health() == Task.Health.UNHEALTHY || verdict(task) instanceof Verdict.Down;
+  }
+
+  /** Whether it answers; or nobody could ask, and its container says that it serves. */
+  public boolean isWell(Task task) {
+    return switch (verdict(task)) {
+      case Verdict.Ok _, Verdict.Rejected _ -> task.health() != Task.Health.UNHEALTHY;
+      case Verdict.Unasked _ -> task.health() == Task.Health.HEALTHY;
+      case Verdict.Down _, Verdict.Silent _ -> false;
+    };
+  }
+
+  /** What the probe said of the task's own address. */
+  public Verdict verdict(Task task) {
+    return task.address().map(answer::of).orElseGet(() -> new Verdict.Unasked("no address"));
+  }
+
+  /** Whether nobody serves at the instance's address, and not for want of a question. */
+  public boolean failsItsProbe(Instance instance) {
+    return instance.address().filter(address -> answer.of(address).speaksAgainst()).isPresent();
   }
 
   /** Nobody is wanted and nobody runs: on purpose, so it is no incident. */

@@ -31,6 +31,11 @@ public sealed interface Verdict {
     return this instanceof Ok || this instanceof Rejected;
   }
 
+  /** Whether it was asked, and nobody is there. */
+  default boolean speaksAgainst() {
+    return this instanceof Down || this instanceof Silent;
+  }
+
   /** As a report says it: {@code answered 200}, {@code down (connection refused)}. */
   default String inWords() {
     return switch (this) {

@@ -1,15 +1,19 @@
 package ai.hokus.remediation.observation;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.model.TimeBudget;
@@ -17,14 +21,15 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.ports.Unavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Sees all that a pass needs, in three round trips:
@@ -66,10 +71,39 @@ public final class Observer {
     var running = inTime(finding, budget, Set.<TaskId>of(), "the list of the tasks of " + name);
     Reading<Listing> instances =
         inTime(listing, budget, new Listing.Unread(), "the instances of " + service.cloudMap());
-    var tasks = describe(running, instances.value(), budget);
+    var asking = parallel.begin(() -> catalog.describe(behind(running, instances.value())));
     var ecs = inTime(describing, budget, Optional.empty(), "the description of " + name);
-    var answer = ask(question(service, tasks.value(), instances), budget);
-    return new Observation(look, ecs, tasks, instances, answer);
+    var dangling = dangling(ecs.value(), instances.value(), budget);
+    var tasks =
+        inTime(asking, budget, Tasks.NONE, "the description of the tasks").restingOn(running);
+    var blind = new Observation(look, ecs, tasks, instances, dangling, Answer.NONE);
+    return blind.with(ask(question(blind), budget));
+  }
+
+  /**
+   * Which of the Cloud Map services that ECS registers with are gone: asked only where ours is not
+   * among them, beside DescribeTasks. Who cannot be told of is not counted: it changes nothing but
+   * words.
+   */
+  private Set<String> dangling(Optional<EcsService> ecs, Listing listing, TimeBudget budget) {
+    if (!(listing instanceof Listing.Found(CloudMapService ours, _)) || ecs.isEmpty()) {
+      return Set.of();
+    }
+    var named = ecs.get().registries();
+    var looking =
+        parallel.begin(() ->
+            named.contains(ours.arn())
+                ? Set.<String>of()
+                : named.stream().filter(arn -> isGone(arn, ours)).collect(toSet()));
+    return Parallel.await(looking, budget.toRead(clock.instant())).orElse(Set.of());
+  }
+
+  private boolean isGone(String arn, CloudMapService ours) {
+    try {
+      return arn.startsWith(ours.arn().replace(ours.id(), "")) && !registry.knows(arn);
+    } catch (Unavailable untold) {
+      return false;
+    }
   }
 
   /** What takes longer than the pass can wait is unread: each of its pages may take its time. */
@@ -98,30 +132,31 @@ public final class Observer {
   }
 
   /** The listed tasks, and those behind instances: ListTasks leaves draining ones out. */
-  private Reading<Tasks> describe(
-      Reading<Set<TaskId>> running, Listing listing, TimeBudget budget) {
+  private static Set<TaskId> behind(Reading<Set<TaskId>> running, Listing listing) {
     var ids = new TreeSet<>(running.value());
     if (listing instanceof Listing.Found found) {
       found.instances().stream()
           .filter(Instance.Removable.class::isInstance)
-          .flatMap(instance -> taskId(instance).stream())
+          .flatMap(instance -> instance.task().stream())
           .forEach(ids::add);
     }
-    var describing = parallel.begin(() -> catalog.describe(ids));
-    return inTime(describing, budget, Tasks.NONE, "the description of the tasks")
-        .restingOn(running);
+    return ids;
   }
 
-  private Question question(GuardedService service, Tasks tasks, Reading<Listing> listing) {
-    var addresses = new TreeMap<Ipv4, Duration>();
-    for (var task : tasks.running()) {
-      // Nobody waits in here for a young one: a lease is held meanwhile.
-      task.address()
-          .filter(service::admits)
-          .ifPresent(address -> addresses.put(address, Duration.ZERO));
-    }
+  /** The running tasks, and where nobody should be any more: whose task ECS no longer knows. */
+  private static Question question(Observation seen) {
+    var service = seen.service();
+    // Nobody waits in here for a young one: a lease is held meanwhile.
+    var addresses =
+        Stream.concat(
+                seen.missing().stream().map(Instance::address),
+                seen.tasks().value().running().stream().map(Task::address))
+            .flatMap(Optional::stream)
+            .filter(service::admits)
+            .distinct()
+            .collect(toMap(address -> address, _ -> Duration.ZERO));
     return new Question(
-        service.probe(), service.port(), service.within(), addresses, nameToAsk(listing));
+        service.probe(), service.port(), service.within(), addresses, nameToAsk(seen.listing()));
   }
 
   /** An emptied name is not asked for: that would plant a negative answer in the resolver. */
@@ -137,14 +172,5 @@ public final class Observer {
 
   private static Question.Name name(CloudMapService cloudMap) {
     return new Question.Name(cloudMap.name(), cloudMap.recordTypes());
-  }
-
-  private static Optional<TaskId> taskId(Instance instance) {
-    try {
-      return Optional.of(new TaskId(instance.id())).filter(TaskId::canBeAskedAbout);
-    } catch (IllegalArgumentException noTaskBehindIt) {
-      // Somebody gave it an id of another form; ECS would refuse the question.
-      return Optional.empty();
-    }
   }
 }

@@ -1,12 +1,14 @@
 package ai.hokus.remediation.plan;
 
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ public final class NameJudge {
       case Reading.Complete<Listing>(Listing.Found _),
           Reading.Complete<Listing>(Listing.Unread _),
           Reading.Partial<Listing> _ ->
-          judge(seen.answer(), Optional.empty());
+          judge(seen.answer(), seen.memory().succeeded(), seen.at());
     };
   }
 
@@ -47,10 +49,10 @@ public final class NameJudge {
    * @param succeeded when the last registration of ours ended in SUCCESS
    */
   public NameVerdict after(Answer answer, Instant succeeded) {
-    return judge(answer.after(seen.answer()), Optional.of(succeeded));
+    return judge(answer.after(seen.answer()), Optional.of(succeeded), succeeded);
   }
 
-  private NameVerdict judge(Answer answer, Optional<Instant> succeeded) {
+  private NameVerdict judge(Answer answer, Optional<Instant> succeeded, Instant now) {
     return switch (answer.resolution()) {
       case Resolution.NoRecord(var zone, _) when !isOurs(zone) ->
           verdict(
@@ -59,9 +61,13 @@ public final class NameJudge {
                   + zone
                   + "\": ours is not seen here");
       case Resolution.NoRecord(_, var ttl) ->
-          succeeded
-              .map(at -> settling(at.plus(ttl)))
+          settling(succeeded, ttl, now, "negative")
               .orElseGet(() -> verdict(NameVerdict.Row.NO_RECORD, "does not resolve"));
+      case Resolution.Addresses(var addresses) when isOnlyByAddress(answer, addresses) ->
+          (isOutdated(addresses)
+                  ? settling(succeeded, recordTtl(), now, "old")
+                  : Optional.<NameVerdict>empty())
+              .orElseGet(() -> onlyByAddress(answer, addresses));
       case Resolution.Addresses(var addresses) -> judge(answer, addresses);
       case Resolution.Unknown(var why) ->
           verdict(NameVerdict.Row.BLIND, "could not be judged: " + why);
@@ -69,10 +75,52 @@ public final class NameJudge {
     };
   }
 
-  private NameVerdict settling(Instant until) {
+  private Optional<NameVerdict> settling(
+      Optional<Instant> succeeded, Duration ttl, Instant now, String what) {
+    return succeeded
+        .map(at -> at.plus(ttl))
+        .filter(now::isBefore)
+        .map(until ->
+            verdict(
+                NameVerdict.Row.SETTLING,
+                "is registered; resolvers may keep their " + what + " answer until " + until));
+  }
+
+  private boolean isOnlyByAddress(Answer answer, List<Ipv4> addresses) {
+    return addresses.stream().map(answer::of).allMatch(NameJudge::speaksAgainst)
+        && candidateIsOk(answer);
+  }
+
+  private NameVerdict onlyByAddress(Answer answer, List<Ipv4> addresses) {
     return verdict(
-        NameVerdict.Row.SETTLING,
-        "is registered; resolvers may keep their old negative answer until " + until);
+        NameVerdict.Row.ONLY_BY_ADDRESS,
+        "answers with "
+            + Ipv4.list(addresses)
+            + ", and none of them serves, while a task does by its address: "
+            + each(answer, addresses));
+  }
+
+  /**
+   * Whether every address is one of before: of an instance that is gone, or of ours or ECS's whose
+   * task does not run there. A resolver may go on answering with it for as long as the record
+   * lived.
+   */
+  private boolean isOutdated(List<Ipv4> addresses) {
+    return addresses.stream().noneMatch(this::isCurrent);
+  }
+
+  private boolean isCurrent(Ipv4 address) {
+    return seen.instances().stream()
+        .filter(instance -> instance.address().filter(address::equals).isPresent())
+        .anyMatch(instance ->
+            !(instance instanceof Instance.Removable)
+                || seen.tasks().value().running().stream().anyMatch(instance::standsFor));
+  }
+
+  private Duration recordTtl() {
+    return seen.listing().value() instanceof Listing.Found found
+        ? found.service().recordTtl()
+        : Duration.ZERO;
   }
 
   private NameVerdict judge(Answer answer, List<Ipv4> addresses) {
@@ -84,13 +132,6 @@ public final class NameJudge {
     }
     if (anyOk && verdicts.stream().anyMatch(NameJudge::speaksAgainst)) {
       return verdict(NameVerdict.Row.HALF, answers + ", of which " + bad(answer, addresses));
-    }
-    if (verdicts.stream().allMatch(NameJudge::speaksAgainst) && candidateIsOk(answer)) {
-      return verdict(
-          NameVerdict.Row.ONLY_BY_ADDRESS,
-          answers
-              + ", and none of them serves, while a task does by its address: "
-              + each(answer, addresses));
     }
     if (verdicts.stream().allMatch(Verdict.Rejected.class::isInstance)) {
       return verdict(

@@ -44,7 +44,7 @@ public record Permission(List<Action> actions, List<HeldBack> heldBack) {
     if (plan.says(Situation.ANOTHER_GUARD)) {
       return Optional.of("another stack guards this service");
     }
-    if (plan.says(Situation.TWO_COLOURS)) {
+    if (plan.says(Situation.COLOUR_UNKNOWN)) {
       return Optional.of("which colour is in production cannot be told");
     }
     return switch (policy) {

@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,7 @@ public final class Planner {
     seen.unread().forEach(why -> steps.add(new Remark(Situation.INCOMPLETE, why)));
     serviceGone(seen).forEach(steps::add);
     switch (seen.listing().value()) {
-      case Listing.Gone(String why) -> steps.add(gone(why));
+      case Listing.Gone(String why) -> steps.add(gone(seen, why));
       case Listing.Unread() -> {
         // Said above, as incomplete. Without a registry to write to, nothing follows.
       }
@@ -37,36 +38,65 @@ public final class Planner {
     if (seen.isAsleep()) {
       steps.add(new Remark(Situation.ASLEEP, "no task is wanted and none runs"));
     }
-    forgotten(seen, found.service()).forEach(steps::add);
+    notRegistering(seen, found.service()).forEach(steps::add);
+    rolling(seen).forEach(steps::add);
     var registrations = new Registrations(seen, found).steps();
+    var standing = new Standing(seen, found, registrations);
     steps.addAll(registrations);
-    steps.addAll(new Withdrawals(seen, found, registrations).steps());
+    steps.addAll(new HealthMarks(seen, found, standing).steps());
+    steps.addAll(new Withdrawals(seen, found, standing).steps());
+    steps.addAll(new MissingTasks(seen, found, standing).steps());
     return steps;
   }
 
   /** The standing finding that only people can mend, once for the service and not for each task. */
-  private static Stream<Step> forgotten(Observation seen, CloudMapService cloudMap) {
+  private static Stream<Step> notRegistering(Observation seen, CloudMapService cloudMap) {
     return seen.ecs().value().stream()
         .filter(ecs -> !seen.isAsleep() && !ecs.registries().contains(cloudMap.arn()))
         .map(ecs ->
-            new Remark(
-                Situation.REGISTRY_FORGOTTEN,
-                "ECS service "
-                    + seen.service().ecsService()
-                    + " does not register with "
-                    + cloudMap.name()
-                    + " ("
-                    + registries(ecs)
-                    + "); add service_registries { registry_arn = \""
-                    + cloudMap.arn()
-                    + "\" } to its Terraform"));
+            seen.dangling().isEmpty()
+                ? new Remark(
+                    Situation.REGISTRY_FORGOTTEN,
+                    forgotten(seen, cloudMap, registries(ecs)) + " to its Terraform")
+                : new Remark(
+                    Situation.CLOUD_MAP_RECREATED,
+                    forgotten(seen, cloudMap, "serviceRegistries names " + list(seen.dangling()))
+                        + " to its Terraform in place of what is gone: ECS fails to register with that, and "
+                        + cloudMap.name()
+                        + " is a new one"));
+  }
+
+  private static String forgotten(Observation seen, CloudMapService cloudMap, String names) {
+    return "ECS service "
+        + seen.service().ecsService()
+        + " does not register with "
+        + cloudMap.name()
+        + " ("
+        + names
+        + "); add service_registries { registry_arn = \""
+        + cloudMap.arn()
+        + "\" }";
   }
 
   private static String registries(EcsService ecs) {
     return ecs.registries().isEmpty()
         ? "serviceRegistries is empty"
-        : "serviceRegistries names "
-            + String.join(", ", ecs.registries().stream().sorted().toList());
+        : "serviceRegistries names " + list(ecs.registries());
+  }
+
+  private static String list(Set<String> arns) {
+    return String.join(", ", arns.stream().sorted().toList());
+  }
+
+  private static Stream<Step> rolling(Observation seen) {
+    return seen.ecs().value().stream()
+        .filter(ecs ->
+            ecs.deployment() instanceof EcsService.Deployment.Rolling(int active) && active > 1)
+        .map(_ ->
+            new Remark(
+                Situation.ROLLING,
+                seen.service().ecsService()
+                    + " rolls from one deployment to the next: the tasks of each are candidates"));
   }
 
   private static Stream<Step> serviceGone(Observation seen) {
@@ -102,7 +132,9 @@ public final class Planner {
                     + ": this one only observes"));
   }
 
-  private static Step gone(String why) {
-    return new Remark(Situation.CLOUD_MAP_GONE, why + ": registering cannot help");
+  private static Step gone(Observation seen, String why) {
+    return new Remark(
+        Situation.CLOUD_MAP_GONE,
+        why + ": registering cannot help" + CloudMapTerraform.of(seen.service()));
   }
 }

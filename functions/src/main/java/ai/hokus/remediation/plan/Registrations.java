@@ -9,7 +9,6 @@ import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.Text;
-import ai.hokus.remediation.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  * -----------------------------+--------------+-----------+--------------------------------
  * none                         |              |           | register, if the ECS service was read and
  *                              |              |           | the evidence allows
- * ours                         |              | yes       | none
+ * ours                         |              | yes       | none; after a FAIL of ours, register
  * ours                         |              | no        | register, if the evidence allows
  * native, foreign              | yes          |           | none
  * native, foreign              | no           |           | say: never overwrite
@@ -40,17 +39,19 @@ final class Registrations {
 
   private final Observation seen;
   private final Listing.Found found;
+  private final Evidence evidence;
 
   Registrations(Observation seen, Listing.Found found) {
     this.seen = seen;
     this.found = found;
+    this.evidence = new Evidence(seen, found.service());
   }
 
   List<Step> steps() {
-    if (isTwoColours()) {
+    if (deployment().filter(EcsService.Deployment.TwoColours.class::isInstance).isPresent()) {
       return List.of(
           new Remark(
-              Situation.TWO_COLOURS,
+              Situation.COLOUR_UNKNOWN,
               seen.service().ecsService()
                   + " is deployed in two colours, and which of them is in production cannot be told"));
     }
@@ -82,7 +83,8 @@ final class Registrations {
     var instance = found.find(task.id().value()).orElse(null);
     return switch (instance) {
       case null -> absent(task, address);
-      case Instance.Ours ours when wanted(task, address).isWhat(ours) -> Stream.empty();
+      case Instance.Ours ours when evidence.wanted(task, address).isWhat(ours) ->
+          failedBefore(task, address);
       case Instance.Ours ours ->
           onEvidence(
               task,
@@ -96,6 +98,18 @@ final class Registrations {
       case Instance.Native other -> notOurs(task, other);
       case Instance.Foreign other -> notOurs(task, other);
     };
+  }
+
+  /** A list may hold what never came into DNS: then only another SUCCESS proves that it stands. */
+  private Stream<Step> failedBefore(Task task, Ipv4 address) {
+    return seen.memory().failed().containsKey(task.id())
+        ? onEvidence(
+            task,
+            address,
+            Situation.OPERATION_FAILED,
+            "our instance is listed, and its last registration ended in FAIL",
+            listingGoodUntil())
+        : Stream.empty();
   }
 
   private Stream<Step> absent(Task task, Ipv4 address) {
@@ -125,7 +139,7 @@ final class Registrations {
       return onEvidence(
           task,
           address,
-          Situation.REGISTRY_FORGOTTEN,
+          seen.dangling().isEmpty() ? Situation.REGISTRY_FORGOTTEN : Situation.CLOUD_MAP_RECREATED,
           "its ECS service does not register with " + found.service().name(),
           listingGoodUntil());
     }
@@ -145,73 +159,32 @@ final class Registrations {
         Optional.empty());
   }
 
-  /**
-   * <pre>
-   * the task                    | verdict                           | step
-   * ----------------------------+-----------------------------------+--------------------------
-   * container UNHEALTHY         | any                               | say
-   *                             | ok                                | register
-   *                             | rejected                          | register (ECS would); say
-   * RUNNING less than youngFor  | down, silent (alone, too)         | say: wait
-   * older                       | down; silent while another answers| say
-   *                             | or refuses                        |
-   * older                       | silent while nobody does          | register, say: unverified
-   *                             | unasked                           | register, say: unverified
-   * </pre>
-   */
+  /** Only the colour in production is registered; the other is said. */
   private Stream<Step> onEvidence(
       Task task, Ipv4 address, Situation situation, String reason, Optional<Instant> goodUntil) {
-    if (task.health() == Task.Health.UNHEALTHY) {
-      return say(
-          Situation.UNHEALTHY_TASK, task, "is not registered: its container's health check fails");
-    }
-    if (isYoung(task) && mayStillStart(seen.answer().unweighed(address))) {
-      return say(
-          Situation.YOUNG,
-          task,
-          seen.answer().unweighed(address).inWords()
-              + " and has been running for less than "
-              + seen.service().settings().youngFor().toSeconds()
-              + " s: it is given time to start");
-    }
-    var verdict = seen.answer().of(address);
-    var register =
-        new Action.Register(
-            found.service(),
-            wanted(task, address),
-            goodUntil,
-            situation,
-            reason + "; it " + verdict.inWords());
-    return switch (verdict) {
-      case Verdict.Ok _ -> Stream.of(register);
-      case Verdict.Rejected(int status) ->
-          Stream.concat(
-              Stream.of(register),
-              say(
-                  Situation.REJECTED,
-                  task,
-                  "answers, and refuses "
-                      + seen.service().probe().path()
-                      + " with "
-                      + status
-                      + " for Host "
-                      + seen.service().probe().host()
-                      + ": see the application's allowed hosts, or the probe's method, path and"
-                      + " body"));
-      case Verdict.Down _ -> say(Situation.REFUTED, task, verdict.inWords() + ": not registered");
-      case Verdict.Silent _ ->
-          say(
-              Situation.REFUTED,
-              task,
-              verdict.inWords() + " while another answers or refuses: not registered");
-      case Verdict.Unasked _ ->
-          Stream.concat(
-              Stream.of(register),
-              say(
-                  Situation.UNASKED_ALL,
-                  task,
-                  verdict.inWords() + ": registered on ECS's word alone, unverified"));
-    };
+    return isInProduction(task)
+        ? evidence.judge(task, address, situation, reason, goodUntil)
+        : say(
+            Situation.TWO_COLOURS,
+            task,
+            "is not registered: " + reason + ", and it is not of the colour in production");
+  }
+
+  private boolean isInProduction(Task task) {
+    return deployment()
+        .map(deployment ->
+            switch (deployment) {
+              case EcsService.Deployment.Rolling _ -> true;
+              case EcsService.Deployment.OneColour(var startedBy) ->
+                  task.startedBy().equals(startedBy);
+              case EcsService.Deployment.TwoColours _ -> false;
+            })
+        // Unread: only what is ours already comes here, and it stays as it should be.
+        .orElse(true);
+  }
+
+  private Optional<EcsService.Deployment> deployment() {
+    return seen.ecs().value().map(EcsService::deployment);
   }
 
   private Optional<Instant> listingGoodUntil() {
@@ -229,28 +202,6 @@ final class Registrations {
             + ", not at its own address "
             + task.address().map(Ipv4::dotted).orElse("")
             + "; what is not ours is never overwritten");
-  }
-
-  private Registration wanted(Task task, Ipv4 address) {
-    return Registration.of(task, address, seen.service(), found.service(), seen.guard());
-  }
-
-  private boolean isYoung(Task task) {
-    return task.runningFor(seen.at()).compareTo(seen.service().settings().youngFor()) < 0;
-  }
-
-  private static boolean mayStillStart(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Down _, Verdict.Silent _ -> true;
-      case Verdict.Ok _, Verdict.Rejected _, Verdict.Unasked _ -> false;
-    };
-  }
-
-  private boolean isTwoColours() {
-    return seen.ecs()
-        .value()
-        .filter(ecs -> ecs.deployment() instanceof EcsService.Deployment.TwoColours)
-        .isPresent();
   }
 
   private static String where(Instance instance) {

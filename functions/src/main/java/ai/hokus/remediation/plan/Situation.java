@@ -2,7 +2,8 @@ package ai.hokus.remediation.plan;
 
 /**
  * What a pass can find, by the names that reports, tests and the documentation share. What follows
- * from each is in {@link Registrations} and {@link Withdrawals}.
+ * from each is in {@link Registrations}, {@link Withdrawals}, {@link MissingTasks} and {@link
+ * HealthMarks}.
  */
 public enum Situation {
   /** A candidate without an instance, and ECS does not register with our Cloud Map service. */
@@ -11,6 +12,8 @@ public enum Situation {
   ECS_STILL_REGISTERING("ecsStillRegistering"),
   /** The same, longer. */
   ECS_DID_NOT_REGISTER("ecsDidNotRegister"),
+  /** Ours and as wanted, but the last registration of it ended in FAIL. */
+  OPERATION_FAILED("operationFailed"),
   /** Ours, with another address, port or attributes than wanted. */
   OURS_DIFFERS("oursDiffers"),
   /** Native or foreign, under the task's id, with another address. */
@@ -25,12 +28,14 @@ public enum Situation {
   TASK_MISSING("taskMissing"),
   /** Native; its task has stopped or is missing. */
   NATIVE_LEFT_BEHIND("nativeLeftBehind"),
-  /** The container's own health check fails. */
+  /** The container's own health check fails, or the probe says down again and again. */
   UNHEALTHY_TASK("unhealthyTask"),
   /** No task is wanted and none runs. */
   ASLEEP("asleep"),
   /** Cloud Map has no such service or namespace. */
   CLOUD_MAP_GONE("cloudMapGone"),
+  /** ECS registers with a Cloud Map service that is gone; the configured name has another one. */
+  CLOUD_MAP_RECREATED("cloudMapRecreated"),
   /** ECS has no such service. */
   ECS_SERVICE_GONE("ecsServiceGone"),
   /** RUNNING for less than {@code youngFor}, and down or silent. */
@@ -45,8 +50,12 @@ public enum Situation {
   NO_ADDRESS("noAddress"),
   /** Its address is in none of the configured blocks. */
   OUTSIDE_CIDRS("outsideCidrs"),
-  /** Only one colour is in production, and it cannot be told which. */
+  /** A task of the colour that is not in production. */
   TWO_COLOURS("twoColours"),
+  /** Only one colour is in production, and it cannot be told which. */
+  COLOUR_UNKNOWN("twoColours"),
+  /** Several deployments have tasks: one replaces the other. */
+  ROLLING("rolling"),
   /** A page, a throttle, a failure: something could not be read. */
   INCOMPLETE("incomplete");
 

@@ -27,6 +27,9 @@ public interface Registry {
    */
   Reading<Listing> list(GuardedService service, Guard guard);
 
+  /** Whether Cloud Map has a service of this ARN, in our account and Region. */
+  boolean knows(String serviceArn);
+
   /**
    * One instance, read now. Empty does not prove absence for one registered a moment ago: Cloud Map
    * says so of its own answer.

@@ -105,6 +105,12 @@ class CloudMapRegistryTest {
   }
 
   @Test
+  void knowsTheServicesThatCloudMapLists() {
+    assertThat(registry.knows(CLOUD_MAP.arn())).isTrue();
+    assertThat(registry.knows(CLOUD_MAP.arn() + "-of-before")).isFalse();
+  }
+
+  @Test
   void followsAServiceThatWasMadeAnew() {
     aws.answers("ListServices", services(SERVICE))
         .answers("ListServices", services(SERVICE.replace("\"srv-mlflow\"", "\"srv-2\"")))

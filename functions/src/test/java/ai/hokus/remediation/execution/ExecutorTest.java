@@ -4,9 +4,11 @@ import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.C;
 import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
+import static ai.hokus.remediation.world.Sample.GUARD;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.MLFLOW;
 import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.look;
@@ -17,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.TaskId;
@@ -34,8 +38,10 @@ import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ExecutorTest {
@@ -152,6 +158,7 @@ class ExecutorTest {
   }
 
   @Test
+  @DisplayName("situation.operationInFlight.planner: no second try over another's operation")
   void waitsForAnotherOperationUntilTheDeadlineOnly() {
     world.operationsTake(Duration.ofSeconds(21)).inFlight(ours(A, IP1));
 
@@ -324,6 +331,51 @@ class ExecutorTest {
 
     assertThat(Brief.of(execution)).containsExactly("failed + a 10.0.0.1", "held unhealthy b");
     assertThat(world.count(Call.PUSH_HEALTH)).isZero();
+  }
+
+  /** The mark is for an id, and ECS may have registered the task under it meanwhile. */
+  @Test
+  void marksNobodyWhoChangedSinceItWasLookedAt() {
+    world.instances(ofEcs(B, IP2));
+
+    var execution =
+        execute(
+            new Action.PushHealth(
+                CLOUD_MAP, ours(B, IP2), false, Situation.UNHEALTHY_TASK, "its container is"));
+
+    assertThat(Brief.of(execution)).containsExactly("held unhealthy b");
+    assertThat(world.count(Call.PUSH_HEALTH)).isZero();
+  }
+
+  @Test
+  @DisplayName("situation.operationFailed.planner: failed, in Cloud Map's words, and remembered")
+  void remembersWhichRegistrationsFailed() {
+    world.ends(A, Ending.FAIL);
+
+    var execution = execute(register(A, IP1), register(B, IP2));
+
+    assertThat(execution.failed()).containsExactly(A);
+    assertThat(execution.outcomes().getFirst().inWords())
+        .endsWith("; failed: operationFailed: Cloud Map: the hosted zone does not exist");
+  }
+
+  @Test
+  void looksFirstAndRegistersOursAgainAfterAFail() {
+    world.instances(ours(A, IP1));
+    var failed =
+        new Memory(
+            Map.of(), Map.of(), Map.of(), Map.of(A, NOON), Optional.empty(), Optional.empty());
+    var plan = new Plan(List.of(lookAndRegister(A, IP1)));
+
+    var execution =
+        executor()
+            .execute(
+                new Look(MLFLOW, GUARD, failed, NOON),
+                Permission.under(Policy.REPAIR, Optional.empty(), plan),
+                DEADLINE);
+
+    assertThat(Brief.of(execution)).containsExactly("done +? a 10.0.0.1");
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
   }
 
   @Test

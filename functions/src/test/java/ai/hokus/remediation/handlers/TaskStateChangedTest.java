@@ -208,7 +208,8 @@ class TaskStateChangedTest {
     assertThatExceptionOfType(ComeAgain.class)
         .isThrownBy(() -> invoke(sample("task-running")))
         .withMessageStartingWith("mlflow: register ")
-        .withMessageEndingWith("; failed: Cloud Map: the hosted zone does not exist")
+        .withMessageEndingWith(
+            "; failed: operationFailed: Cloud Map: the hosted zone does not exist")
         .withMessageNotContaining("\n");
     assertThat(wired.world.instances()).containsExactly(ours(B, IP2));
   }

@@ -20,6 +20,7 @@ import static ai.hokus.remediation.world.Sample.stopping;
 import static ai.hokus.remediation.world.Sample.withoutAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
@@ -34,11 +35,15 @@ import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ObserverTest {
+
+  private static final String ELSEWHERE =
+      "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-elsewhere";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final TimeBudget BUDGET =
@@ -154,6 +159,51 @@ class ObserverTest {
     observe();
 
     assertThat(world.count(Call.ASK)).isZero();
+  }
+
+  /** Whether anybody is still there is the only other evidence about a task that ECS forgot. */
+  @Test
+  void asksWhereTheTasksThatEcsForgotWere() {
+    world.tasks(running(A, IP1)).instances(ours(B, IP2), ofEcs(C, OUTSIDE)).ok(IP1);
+
+    var seen = observe();
+
+    assertThat(question().addresses()).containsOnlyKeys(IP1, IP2);
+    assertThat(seen.missing()).containsExactly(ours(B, IP2), ofEcs(C, OUTSIDE));
+    assertThat(seen.failsItsProbe(ours(B, IP2))).isTrue();
+  }
+
+  @Test
+  void looksWhetherWhatEcsRegistersWithIsGone() {
+    world.ecs(registeringWith(ELSEWHERE));
+    assertThat(observe().dangling()).containsExactly(ELSEWHERE);
+
+    world.hasToo(ELSEWHERE);
+    assertThat(observe().dangling()).isEmpty();
+
+    world.ecs(registeringWith(ELSEWHERE.replace("123456789012", "999999999999")));
+    assertThat(observe().dangling()).as("of an account that is not ours to ask").isEmpty();
+  }
+
+  @Test
+  void doesNotLookForWhatIsOurs() {
+    observe();
+
+    assertThat(world.count(Call.KNOWS)).isZero();
+  }
+
+  @Test
+  void callsNothingGoneThatItCouldNotAskFor() {
+    world.ecs(registeringWith(ELSEWHERE)).refuses(Call.KNOWS);
+
+    var seen = observe();
+
+    assertThat(seen.dangling()).isEmpty();
+    assertThat(seen.isComplete()).isTrue();
+  }
+
+  private static EcsService registeringWith(String arn) {
+    return new EcsService("ACTIVE", 1, Set.of(arn), new EcsService.Deployment.Rolling(1));
   }
 
   @Test

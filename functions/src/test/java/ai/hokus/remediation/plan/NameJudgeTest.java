@@ -9,15 +9,18 @@ import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.plan.NameVerdict.State;
 import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ class NameJudgeTest {
   private static final String OUR_ZONE = "hokusai-development.local";
 
   @ParameterizedTest(name = "name.{0}: {1}", quoteTextArguments = false)
-  @MethodSource({"before", "after"})
+  @MethodSource({"before", "laterPasses", "after"})
   void judges(String row, String situation, Seen seen, Optional<Answer> after, State state) {
     var judge = new NameJudge(seen.observation());
 
@@ -125,6 +128,42 @@ class NameJudgeTest {
         name("blind", "the list could not be read", new Seen().listingUnread(), State.UNKNOWN));
   }
 
+  /** The negative answers of these tests are kept for 15 s, the records for 10 s. */
+  static Stream<Arguments> laterPasses() {
+    return Stream.of(
+        name(
+            "settling",
+            "no record, within the negative TTL after an earlier pass's SUCCESS",
+            succeeded(standing(), 14).noRecord(OUR_ZONE),
+            State.SETTLING),
+        name(
+            "noRecord",
+            "no record, when negative answers from before have ended",
+            succeeded(standing(), 15).noRecord(OUR_ZONE),
+            State.BROKEN),
+        name(
+            "settling",
+            "an old record, within its TTL after an earlier pass's SUCCESS",
+            succeeded(standing(), 9).resolves(IP3).down(IP3).ok(IP1),
+            State.SETTLING),
+        name(
+            "onlyByAddress",
+            "an old record, longer than its TTL after it",
+            succeeded(standing(), 10).resolves(IP3).down(IP3).ok(IP1),
+            State.BROKEN));
+  }
+
+  private static Seen succeeded(Seen seen, long secondsAgo) {
+    return seen.memory(
+        new Memory(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Optional.of(NOON.minusSeconds(secondsAgo)),
+            Optional.empty()));
+  }
+
   static Stream<Arguments> after() {
     return Stream.of(
         name(
@@ -140,10 +179,29 @@ class NameJudgeTest {
             new Seen().resolves(IP1).ok(IP1),
             State.GOOD),
         name(
-            "onlyByAddress",
-            "the name still leads to the dead one; the task's verdict is from before",
+            "settling",
+            "registered, and a resolver keeps the record of an instance that is gone",
             new Seen().tasks(running(A, IP1)).ok(IP1),
             new Seen().resolves(IP2).silent(IP2),
+            State.SETTLING),
+        name(
+            "settling",
+            "registered, and a resolver keeps the record of a task that stopped",
+            new Seen().tasks(running(A, IP1), stopped(B, IP2)).instances(ours(B, IP2)).ok(IP1),
+            new Seen().resolves(IP2).silent(IP2),
+            State.SETTLING),
+        name(
+            "onlyByAddress",
+            "registered, and a record leads to somebody else's dead instance; the task's verdict is"
+                + " from before",
+            new Seen().tasks(running(A, IP1)).instances(foreign("by-hand", IP2)).ok(IP1),
+            new Seen().resolves(IP2).silent(IP2),
+            State.BROKEN),
+        name(
+            "onlyByAddress",
+            "registered, and a record leads to a running task that is down: nothing old in that",
+            new Seen().tasks(running(A, IP1), running(B, IP2)).instances(ours(B, IP2)).ok(IP1),
+            new Seen().resolves(IP2).down(IP2),
             State.BROKEN),
         name(
             "zoneNotSeen",

@@ -89,9 +89,16 @@ class PermissionTest {
             "nothing where two colours cannot be told apart",
             Policy.SYNC,
             FREE,
-            List.of(new Remark(Situation.TWO_COLOURS, "blue and green")),
+            List.of(new Remark(Situation.COLOUR_UNKNOWN, "blue and green")),
             List.of(),
             all),
+        arguments(
+            "what is in production may be told, and another colour is only said",
+            Policy.SYNC,
+            FREE,
+            List.of(new Remark(Situation.TWO_COLOURS, "task a is green")),
+            all,
+            List.of()),
         arguments("nothing while paused", Policy.SYNC, PAUSED, List.of(), List.of(), all));
   }
 

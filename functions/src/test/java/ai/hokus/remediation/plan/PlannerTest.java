@@ -14,16 +14,19 @@ import static ai.hokus.remediation.world.Sample.stopped;
 import static ai.hokus.remediation.world.Sample.twoColours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The others are in {@link RegistrationsTest} and {@link WithdrawalsTest}.
  */
 class PlannerTest {
+
+  private static final String OLD =
+      "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-old";
 
   @ParameterizedTest(name = "situation.{0}.planner: {1}", quoteTextArguments = false)
   @MethodSource("services")
@@ -61,6 +67,18 @@ class PlannerTest {
             forgotten().tasks(running(A, IP1)).ok(IP1).cloudMapGone(),
             "say cloudMapGone"),
         situation(
+            "cloudMapRecreated",
+            "the name has another service by now: it is used, and people are told",
+            new Seen().ecs(registeringWith(OLD)).dangling(OLD).tasks(running(A, IP1)).ok(IP1),
+            "say cloudMapRecreated",
+            "+ a 10.0.0.1 cloudMapRecreated"),
+        situation(
+            "registryForgotten",
+            "ECS registers with another service, and that is there",
+            new Seen().ecs(registeringWith(OLD)).tasks(running(A, IP1)).ok(IP1),
+            "say registryForgotten",
+            "+ a 10.0.0.1 registryForgotten"),
+        situation(
             "ecsServiceGone",
             "ECS knows no such service",
             new Seen().noEcsService(),
@@ -81,6 +99,33 @@ class PlannerTest {
             "- a taskStopped"));
   }
 
+  @Test
+  void writesTheTerraformOfACloudMapServiceThatIsGone() {
+    var plan = new Planner().plan(new Seen().cloudMapGone().observation());
+
+    assertThat(plan.remarks())
+        .singleElement()
+        .extracting(Remark::because)
+        .asString()
+        .contains(
+            "resource \"aws_service_discovery_service\" \"mlflow\" {\n  name = \"mlflow\"\n",
+            "  dns_config {\n",
+            "# hokusai-development.local",
+            "registry_arn = aws_service_discovery_service.mlflow.arn");
+  }
+
+  @Test
+  void saysWhatDanglesAndWhatToWriteInstead() {
+    var seen = new Seen().ecs(registeringWith(OLD)).dangling(OLD).observation();
+
+    assertThat(new Planner().plan(seen).remarks().getFirst().because())
+        .contains(OLD, "registry_arn = \"" + Sample.CLOUD_MAP.arn() + "\"", "fails to register");
+  }
+
+  private static EcsService registeringWith(String arn) {
+    return new EcsService("ACTIVE", 1, Set.of(arn), new EcsService.Deployment.Rolling(1));
+  }
+
   /** A row that the planner knows and the tables do not would be a row that nobody proved. */
   @ParameterizedTest(name = "{0}", quoteTextArguments = false)
   @MethodSource("situations")
@@ -89,7 +134,11 @@ class PlannerTest {
         Stream.of(
                 RegistrationsTest.registrations(),
                 RegistrationsTest.evidence(),
+                RegistrationsTest.colours(),
+                RegistrationsTest.failures(),
                 WithdrawalsTest.withdrawals(),
+                MissingTasksTest.missing(),
+                HealthMarksTest.marks(),
                 services())
             .flatMap(part -> part)
             .map(row -> row.get()[0]);

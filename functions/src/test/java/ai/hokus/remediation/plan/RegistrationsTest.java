@@ -5,6 +5,7 @@ import static ai.hokus.remediation.plan.Situations.registering;
 import static ai.hokus.remediation.plan.Situations.situation;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.DEPLOYMENT;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
@@ -12,8 +13,11 @@ import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.OUTSIDE;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.oneColour;
 import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.rolling;
 import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.startedBy;
 import static ai.hokus.remediation.world.Sample.starting;
 import static ai.hokus.remediation.world.Sample.unhealthy;
 import static ai.hokus.remediation.world.Sample.withoutAddress;
@@ -22,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Brief;
@@ -29,6 +34,7 @@ import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +50,7 @@ class RegistrationsTest {
   private static final Duration AGE_OF_YOUTH = Duration.ofMinutes(2);
 
   @ParameterizedTest(name = "situation.{0}.planner: {1}", quoteTextArguments = false)
-  @MethodSource({"registrations", "evidence"})
+  @MethodSource({"registrations", "evidence", "colours", "failures"})
   void plans(String row, String situation, Seen seen, List<String> expected) {
     assertThat(Brief.of(new Planner().plan(seen.observation()))).isEqualTo(expected);
   }
@@ -312,8 +318,87 @@ class RegistrationsTest {
             "say unhealthyTask"),
         situation(
             "unhealthyTask",
-            "registered already: it stays",
-            registering().tasks(unhealthy(A, IP1)).instances(ours(A, IP1)).ok(IP1)));
+            "ours at another address is not moved to it either",
+            registering().tasks(unhealthy(A, IP2)).instances(ours(A, IP1)).ok(IP2),
+            "say unhealthyTask"));
+  }
+
+  static Stream<Arguments> colours() {
+    return Stream.of(
+        situation(
+            "twoColours",
+            "a task of the colour in production",
+            new Seen().ecs(oneColour(DEPLOYMENT)).tasks(running(A, IP1)).ok(IP1),
+            "say registryForgotten",
+            "+ a 10.0.0.1 registryForgotten"),
+        situation(
+            "twoColours",
+            "a task of the other one",
+            new Seen().ecs(oneColour("ecs-svc/other")).tasks(running(A, IP1)).ok(IP1),
+            "say registryForgotten",
+            "say twoColours"),
+        situation(
+            "twoColours",
+            "the other one is registered already: it stays until its task stops",
+            new Seen()
+                .ecs(oneColour("ecs-svc/other"))
+                .tasks(running(A, IP1))
+                .instances(ours(A, IP1))
+                .ok(IP1),
+            "say registryForgotten"),
+        situation(
+            "twoColours",
+            "the other one has moved: it is not followed",
+            new Seen()
+                .ecs(oneColour("ecs-svc/other"))
+                .tasks(running(A, IP2))
+                .instances(ours(A, IP1))
+                .ok(IP2),
+            "say registryForgotten",
+            "say twoColours"),
+        situation(
+            "rolling",
+            "the tasks of both deployments are candidates",
+            new Seen()
+                .ecs(rolling(2))
+                .tasks(running(A, IP1), startedBy("ecs-svc/new", running(B, IP2)))
+                .ok(IP1, IP2),
+            "say registryForgotten",
+            "say rolling",
+            "+ a 10.0.0.1 registryForgotten",
+            "+ b 10.0.0.2 registryForgotten"));
+  }
+
+  static Stream<Arguments> failures() {
+    var failed =
+        new Memory(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(A, NOON.minusSeconds(60)),
+            Optional.empty(),
+            Optional.empty());
+    return Stream.of(
+        situation(
+            "operationFailed",
+            "ours is listed all the same: once more",
+            registering().memory(failed).tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1),
+            "+ a 10.0.0.1 operationFailed"),
+        situation(
+            "operationFailed",
+            "the same, and its task is down by now",
+            registering().memory(failed).tasks(running(A, IP1)).instances(ours(A, IP1)).down(IP1),
+            "say refuted"),
+        situation(
+            "operationFailed",
+            "it is not there: registered as any other",
+            forgotten().memory(failed).tasks(running(A, IP1)).ok(IP1),
+            "say registryForgotten",
+            "+ a 10.0.0.1 registryForgotten"),
+        situation(
+            "alreadyThere",
+            "ECS registered it after our FAIL",
+            registering().memory(failed).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1)));
   }
 
   @Test

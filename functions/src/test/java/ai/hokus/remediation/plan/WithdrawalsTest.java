@@ -192,21 +192,6 @@ class WithdrawalsTest {
             "say incomplete",
             "say taskStopped"),
         situation(
-            "taskMissing",
-            "one such answer proves nothing",
-            registering()
-                .tasks(running(B, IP2))
-                .missing(A)
-                .instances(ours(A, IP1), ofEcs(B, IP2))
-                .ok(IP2),
-            "say taskMissing"),
-        situation(
-            "taskMissing",
-            "not even when no task is wanted",
-            registering().ecs(ecs(0)).missing(A).instances(ours(A, IP1)),
-            "say asleep",
-            "say taskMissing"),
-        situation(
             "nativeLeftBehind",
             "its task has stopped and another stands",
             registering()
@@ -224,15 +209,6 @@ class WithdrawalsTest {
             "it gives another address than the stopped task: id and address must match",
             registering()
                 .tasks(stopped(A, IP3), running(B, IP2))
-                .instances(ofEcs(A, IP1), ours(B, IP2))
-                .ok(IP2),
-            "say nativeLeftBehind"),
-        situation(
-            "nativeLeftBehind",
-            "its task is missing",
-            registering()
-                .tasks(running(B, IP2))
-                .missing(A)
                 .instances(ofEcs(A, IP1), ours(B, IP2))
                 .ok(IP2),
             "say nativeLeftBehind"),
@@ -274,14 +250,6 @@ class WithdrawalsTest {
             registering().ecs(ecs(0)).tasks(stopped(A, IP1)).instances(ours(A, IP1)).tasksPartly(),
             "say incomplete",
             "say taskStopped"));
-  }
-
-  @Test
-  void tellsPeopleWhatItWillNotTakeAwayWhileNothingIsWanted() {
-    var seen = registering().ecs(ecs(0)).missing(A).instances(ours(A, IP1)).observation();
-
-    assertThat(new Planner().plan(seen).remarks().getLast().because())
-        .contains("not even while no task is wanted", "by hand");
   }
 
   @Test

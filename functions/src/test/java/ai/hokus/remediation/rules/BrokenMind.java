@@ -166,6 +166,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         new Reading.Complete<>(Optional.of(Sample.forgetful(1))),
         seen.tasks(),
         seen.listing(),
+        seen.dangling(),
         seen.answer());
   }
 
@@ -175,6 +176,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         new Reading.Complete<>(seen.ecs().value()),
         new Reading.Complete<>(seen.tasks().value()),
         new Reading.Complete<>(seen.listing().value()),
+        seen.dangling(),
         seen.answer());
   }
 }

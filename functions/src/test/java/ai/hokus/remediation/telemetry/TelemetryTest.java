@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,10 @@ class TelemetryTest {
       void tell(Telemetry telemetry) {
         var done = new Outcome.Done(register(A, IP1, "nobody else did"));
         telemetry.tell(
-            round(report(new Execution(List.of(done), Optional.of(Sample.NOON.plusMillis(1500))))));
+            round(
+                report(
+                    new Execution(
+                        List.of(done), Set.of(), Optional.of(Sample.NOON.plusMillis(1500))))));
       }
     },
     IN_SYNC {
@@ -91,6 +95,7 @@ class TelemetryTest {
                             new Outcome.Done(register(A, IP1, FORGED)),
                             new Outcome.Held(register(B, IP2, FORGED), FORGED),
                             new Outcome.Failed(register(C, IP3, FORGED), FORGED)),
+                        Set.of(),
                         Optional.empty()),
                     new Remark(Situation.REJECTED, FORGED)),
                 new BrokenOff(Sample.MLFLOW, new IllegalStateException(FORGED))));

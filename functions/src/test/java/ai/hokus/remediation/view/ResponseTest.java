@@ -26,6 +26,7 @@ import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResponseTest {
@@ -55,6 +56,7 @@ class ResponseTest {
                     new Outcome.Done(register),
                     new Outcome.Held(withdraw, "it changed"),
                     new Outcome.Failed(register, "Cloud Map: no")),
+                Set.of(),
                 Optional.empty()),
             new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
 

@@ -52,6 +52,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     RUNNING,
     DESCRIBE,
     LIST,
+    KNOWS,
     FIND,
     REGISTER,
     REMOVE,
@@ -84,6 +85,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
   private final Map<TaskId, Task> tasks = new TreeMap<>();
   private Optional<CloudMapService> cloudMap = Optional.of(Sample.CLOUD_MAP);
+  private final Set<String> others = new HashSet<>();
   private final Map<String, Instance> instances = new TreeMap<>();
   private final Map<Ipv4, Verdict> served = new TreeMap<>();
   private final Set<Call> refused = EnumSet.noneOf(Call.class);
@@ -144,6 +146,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized InMemoryWorld cloudMapGone() {
     cloudMap = Optional.empty();
     instances.clear();
+    return this;
+  }
+
+  /** Cloud Map has another service of this ARN. */
+  public synchronized InMemoryWorld hasToo(String serviceArn) {
+    others.add(serviceArn);
     return this;
   }
 
@@ -286,6 +294,13 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   @Override
   public synchronized boolean awaitTurn(Instant deadline) {
     return instant().isBefore(deadline);
+  }
+
+  @Override
+  public synchronized boolean knows(String serviceArn) {
+    call(Call.KNOWS);
+    return others.contains(serviceArn)
+        || cloudMap.filter(there -> there.arn().equals(serviceArn)).isPresent();
   }
 
   @Override

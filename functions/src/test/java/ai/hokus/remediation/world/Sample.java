@@ -73,6 +73,10 @@ public final class Sample {
   }
 
   public static GuardedService guarded(Policy policy) {
+    return guarded(policy, Settings.DEFAULTS);
+  }
+
+  public static GuardedService guarded(Policy policy, Settings settings) {
     return new GuardedService(
         "mlflow",
         policy,
@@ -87,7 +91,7 @@ public final class Sample {
             "mlflow.hokusai-development.local:5000",
             Duration.ofSeconds(2)),
         List.of(Cidr.parse("10.0.0.0/16")),
-        Settings.DEFAULTS,
+        settings,
         Optional.empty(),
         List.of(),
         Set.of(),
@@ -102,6 +106,31 @@ public final class Sample {
   /** The incident: the same, recreated with {@code serviceRegistries: []}. */
   public static EcsService forgetful(int desiredCount) {
     return new EcsService("ACTIVE", desiredCount, Set.of(), ROLLING);
+  }
+
+  /** The same, of which only what {@code startedBy} started is in production. */
+  public static EcsService oneColour(String startedBy) {
+    return new EcsService("ACTIVE", 1, Set.of(), new Deployment.OneColour(startedBy));
+  }
+
+  /** The same, with so many deployments that have tasks. */
+  public static EcsService rolling(int active) {
+    return new EcsService("ACTIVE", 1, Set.of(), new Deployment.Rolling(active));
+  }
+
+  /** The same task, of another deployment or task set. */
+  public static Task startedBy(String deployment, Task task) {
+    return new Task(
+        task.id(),
+        task.lastStatus(),
+        task.desiredStatus(),
+        task.health(),
+        task.address(),
+        task.availabilityZone(),
+        task.family(),
+        deployment,
+        task.startedAt(),
+        task.stoppedAt());
   }
 
   public static EcsService twoColours(int desiredCount) {
@@ -119,12 +148,19 @@ public final class Sample {
   }
 
   public static Task unhealthy(TaskId id, Ipv4 address) {
-    var task = running(id, address);
+    return with(Task.Health.UNHEALTHY, running(id, address));
+  }
+
+  public static Task healthy(TaskId id, Ipv4 address) {
+    return with(Task.Health.HEALTHY, running(id, address));
+  }
+
+  private static Task with(Task.Health health, Task task) {
     return new Task(
-        id,
+        task.id(),
         task.lastStatus(),
         task.desiredStatus(),
-        Task.Health.UNHEALTHY,
+        health,
         task.address(),
         task.availabilityZone(),
         task.family(),

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
@@ -34,6 +35,7 @@ public final class Seen {
   private List<Task> tasks = List.of();
   private Set<TaskId> missing = Set.of();
   private Optional<String> tasksUnread = Optional.empty();
+  private Set<String> dangling = Set.of();
   private Listing listing = new Listing.Found(Sample.CLOUD_MAP, List.of());
   private Optional<String> listingUnread = Optional.empty();
   private final Map<Ipv4, Verdict> verdicts = new TreeMap<>();
@@ -65,6 +67,12 @@ public final class Seen {
     return this;
   }
 
+  /** ECS registers with a Cloud Map service that is gone. */
+  public Seen dangling(String arn) {
+    dangling = Set.of(arn);
+    return this;
+  }
+
   public Seen tasks(Task... known) {
     tasks = List.of(known);
     return this;
@@ -82,6 +90,14 @@ public final class Seen {
 
   public Seen instances(Instance... listed) {
     listing = new Listing.Found(Sample.CLOUD_MAP, List.of(listed));
+    return this;
+  }
+
+  /** The same instances, in another Cloud Map service. */
+  public Seen in(CloudMapService cloudMap) {
+    if (listing instanceof Listing.Found(_, var listed)) {
+      listing = new Listing.Found(cloudMap, listed);
+    }
     return this;
   }
 
@@ -146,6 +162,7 @@ public final class Seen {
         reading(ecs, ecsUnread),
         reading(new Tasks(tasks, missing), tasksUnread),
         reading(listing, listingUnread),
+        dangling,
         answer());
   }
 

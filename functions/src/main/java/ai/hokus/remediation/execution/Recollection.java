@@ -1,0 +1,137 @@
+package ai.hokus.remediation.execution;
+
+import static java.util.stream.Collectors.toSet;
+
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Memory.Missing;
+import ai.hokus.remediation.model.Memory.Pushed;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.plan.Action;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a pass leaves for the next ones to remember. An unchanged world leaves the memory as it was,
+ * so that it need not be written; who is no longer there is forgotten.
+ */
+public final class Recollection {
+  private final Observation seen;
+  private final Execution execution;
+  private final Memory before;
+
+  private Recollection(Observation seen, Execution execution) {
+    this.seen = seen;
+    this.execution = execution;
+    this.before = seen.memory();
+  }
+
+  /** What is to be remembered after what was seen and done. */
+  public static Memory of(Observation seen, Execution execution) {
+    return new Recollection(seen, execution).memory();
+  }
+
+  private Memory memory() {
+    return new Memory(
+        missing(),
+        down(),
+        pushed(),
+        failed(),
+        execution.registered().or(before::succeeded),
+        before.waiting().filter(until -> seen.at().isBefore(until)));
+  }
+
+  /** Only a complete pass counts, and only one that knows a task again ends the count. */
+  private Map<TaskId, Missing> missing() {
+    var missing = new HashMap<>(before.missing());
+    seen.tasks().value().known().forEach(known -> missing.remove(known.id()));
+    if (seen.isComplete()) {
+      missing.clear();
+      for (var instance : seen.missing()) {
+        instance.task().ifPresent(task -> missing.put(task, missing(task, instance)));
+      }
+    }
+    return missing;
+  }
+
+  /** An address that fails for the first time counts from then on: it has to fail both times. */
+  private Missing missing(TaskId task, Instance instance) {
+    boolean fails = seen.failsItsProbe(instance);
+    return Optional.ofNullable(before.missing().get(task))
+        .filter(earlier -> earlier.addressFailed() || !fails)
+        .orElseGet(() -> new Missing(seen.at(), fails));
+  }
+
+  /** Who may have been called unhealthy without our remembering it is only forgotten when well. */
+  private Map<TaskId, Instant> down() {
+    var down = new HashMap<>(before.down());
+    var unsettled = unsettled();
+    down.keySet().removeIf(this::isForgotten);
+    for (var task : seen.tasks().value().known()) {
+      boolean isSick = seen.isSick(task) || unsettled.contains(task.id());
+      if (task.isRunning() && isSick && isOurs(task.id())) {
+        down.putIfAbsent(task.id(), seen.at());
+      } else if (!task.isRunning() || seen.isWell(task)) {
+        down.remove(task.id());
+      }
+    }
+    return down;
+  }
+
+  /** A mark that failed may have come through all the same: then it is as if nothing was told. */
+  private Map<TaskId, Pushed> pushed() {
+    var pushed = new HashMap<>(before.pushed());
+    pushed.keySet().removeIf(this::isForgotten);
+    for (var outcome : execution.outcomes()) {
+      if (outcome.action() instanceof Action.PushHealth push) {
+        var task = new TaskId(push.instance().id());
+        switch (outcome) {
+          case Outcome.Done _ -> pushed.put(task, new Pushed(push.healthy(), seen.at()));
+          case Outcome.Failed _ -> pushed.remove(task);
+          case Outcome.Held _ -> {
+            // Not told: what was told last still holds.
+          }
+        }
+      }
+    }
+    return pushed;
+  }
+
+  private Set<TaskId> unsettled() {
+    return execution.outcomes().stream()
+        .filter(Outcome.Failed.class::isInstance)
+        .map(Outcome::action)
+        .filter(Action.PushHealth.class::isInstance)
+        .map(push -> new TaskId(((Action.PushHealth) push).instance().id()))
+        .collect(toSet());
+  }
+
+  private Map<TaskId, Instant> failed() {
+    var failed = new HashMap<>(before.failed());
+    failed.keySet().removeIf(this::isForgotten);
+    execution.failed().forEach(task -> failed.putIfAbsent(task, seen.at()));
+    for (var outcome : execution.outcomes()) {
+      if (outcome instanceof Outcome.Done(Action.Register register)) {
+        failed.remove(register.registration().task());
+      }
+    }
+    return failed;
+  }
+
+  /** Neither runs nor is registered by us any more, as far as a complete pass can tell. */
+  private boolean isForgotten(TaskId task) {
+    boolean runs = seen.tasks().value().find(task).filter(Task::isRunning).isPresent();
+    return seen.isComplete() && !runs && !isOurs(task);
+  }
+
+  private boolean isOurs(TaskId task) {
+    return seen.instances().stream()
+        .anyMatch(
+            instance -> instance instanceof Instance.Ours && instance.id().equals(task.value()));
+  }
+}

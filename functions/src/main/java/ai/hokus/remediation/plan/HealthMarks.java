@@ -1,0 +1,103 @@
+package ai.hokus.remediation.plan;
+
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What Cloud Map should be told of the health of ours. To call one unhealthy takes it out of the
+ * answers, so it counts as a removal.
+ *
+ * <pre>
+ * the task is                           | told unhealthy | step
+ * --------------------------------------+----------------+-------------------------------------
+ * sick: its container is UNHEALTHY, or  | no             | unhealthy, if another stands and
+ * its probe said down, earlier too      |                | everything was read; else say
+ *                                       | yes            | say
+ * well, and was sick before             | any            | healthy
+ * else                                  |                | none
+ * </pre>
+ *
+ * What was told is in our memory; Cloud Map is not asked. That would cost a call more for each
+ * service and pass, of a budget that ECS shares, and for half a minute its answer is older than
+ * what was told. A pass that was killed before it could remember calls a recovered one healthy all
+ * the same: that it was sick had been remembered before it.
+ */
+final class HealthMarks {
+  private final Observation seen;
+  private final CloudMapService in;
+  private final List<Instance.Ours> ours;
+  private final Standing standing;
+
+  HealthMarks(Observation seen, Listing.Found found, Standing standing) {
+    this.seen = seen;
+    this.in = found.service();
+    this.ours =
+        found.instances().stream()
+            .filter(Instance.Ours.class::isInstance)
+            .map(Instance.Ours.class::cast)
+            .toList();
+    this.standing = standing;
+  }
+
+  List<Step> steps() {
+    return ours.stream().flatMap(this::forInstance).toList();
+  }
+
+  private Stream<Step> forInstance(Instance.Ours instance) {
+    return instance.task().flatMap(seen.tasks().value()::find).stream()
+        .filter(Task::isRunning)
+        .filter(instance::standsFor)
+        .flatMap(task ->
+            sick(task)
+                .map(why -> forSick(instance, task, why))
+                .orElseGet(() -> forOthers(instance, task)));
+  }
+
+  private Stream<Step> forSick(Instance.Ours instance, Task task, String why) {
+    if (!in.customHealth()) {
+      return say(instance, why + "; " + in.name() + " takes no health from us");
+    }
+    if (standing.isToldUnhealthy(task.id())) {
+      return say(instance, why + ", and it is marked unhealthy");
+    }
+    if (!standing.anotherStands(instance)) {
+      return say(instance, why + "; it is not marked, since no other instance stands");
+    }
+    return seen.isComplete()
+        ? push(instance, false, why + ", and another stands")
+        : say(instance, why + "; it is not marked, since not everything could be read");
+  }
+
+  private Stream<Step> forOthers(Instance.Ours instance, Task task) {
+    boolean wasSick =
+        standing.isToldUnhealthy(task.id()) || seen.memory().down().containsKey(task.id());
+    return in.customHealth() && wasSick && seen.isWell(task)
+        ? push(instance, true, "its task recovered")
+        : Stream.empty();
+  }
+
+  private Optional<String> sick(Task task) {
+    if (task.health() == Task.Health.UNHEALTHY) {
+      return Optional.of("its container's health check fails");
+    }
+    boolean again = seen.isSick(task) && seen.memory().down().containsKey(task.id());
+    return again
+        ? Optional.of("its task " + seen.verdict(task).inWords() + " again")
+        : Optional.empty();
+  }
+
+  private Stream<Step> push(Instance.Ours instance, boolean healthy, String because) {
+    return Stream.of(
+        new Action.PushHealth(in, instance, healthy, Situation.UNHEALTHY_TASK, because));
+  }
+
+  private static Stream<Step> say(Instance instance, String text) {
+    return Stream.of(new Remark(Situation.UNHEALTHY_TASK, instance.inWords() + ": " + text));
+  }
+}
