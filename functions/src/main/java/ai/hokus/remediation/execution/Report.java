@@ -57,7 +57,7 @@ public record Report(
 
   /** What the next pass has to know of this one. */
   public Memory memory() {
-    return seen.memory();
+    return Recollection.of(seen, execution);
   }
 
   /**
