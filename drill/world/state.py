@@ -114,5 +114,6 @@ def _dns(cloud_map: dict[str, str]) -> dict:
     for record in records:
         if record.type == "SRV":
             found = [address for value in record.values for address in addresses.get(value.split()[-1], [])]
-            names[record.name] = [*names[record.name], *(each for each in found if each not in names[record.name])]
+            leads_to = names.setdefault(record.name, [])
+            leads_to.extend(address for address in found if address not in leads_to)
     return {name.rstrip("."): found for name, found in names.items()}
