@@ -54,6 +54,7 @@ class DoorbellReaderTest {
         arguments("task-running", MLFLOW),
         arguments("task-stopped", MLFLOW),
         arguments("service-steady-state", MLFLOW),
+        arguments("service-discovery-instance-unhealthy", MLFLOW),
         arguments("deployment-completed", MLFLOW),
         arguments("task-of-another-cluster", new Elsewhere("a task of another cluster")),
         arguments("scheduled", new Elsewhere("an event that ECS did not send")),
@@ -76,6 +77,7 @@ class DoorbellReaderTest {
         "task-running",
         "task-stopped",
         "service-steady-state",
+        "service-discovery-instance-unhealthy",
         "scheduled"
       })
   void samplesAreEventsOfEventBridge(String sample) {

@@ -60,6 +60,7 @@ class EventPatternsTest {
         arguments(
             "a task in a state nobody knows", replaced("task-running", "RUNNING", "RESTING"), task),
         arguments("a service action", sample("service-steady-state"), task),
+        arguments("an unhealthy instance", sample("service-discovery-instance-unhealthy"), task),
         arguments("a deployment", sample("deployment-completed"), deployment),
         arguments("not the schedule", sample("scheduled"), none),
         arguments("no task of another cluster", sample("task-of-another-cluster"), none),
