@@ -1,0 +1,95 @@
+package ai.hokus.remediation.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.figures.Figures;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Events in every order, doubled, dropped and hours late, while the world is at each stage: the
+ * world ends as if none had been lost, and no promise is broken on the way.
+ */
+class SchedulesTest {
+  private static final int SAMPLES = 300;
+
+  private static int played;
+
+  private Quiet quiet = new Quiet();
+
+  @BeforeEach
+  void hush() {
+    quiet = new Quiet();
+  }
+
+  @AfterEach
+  void speak() {
+    quiet.close();
+  }
+
+  @AfterAll
+  static void count() {
+    Figures.put("schedules.distinct.count", played);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ai.hokus.remediation.schedules.Scenarios#small")
+  void keepsEveryPromiseInEverySchedule(Scenario scenario) {
+    var schedules = some(scenario);
+    schedules.addAll(new Schedules(scenario).every());
+
+    keepsEveryPromise(scenario, schedules);
+  }
+
+  /** There are too many for all, so chance picks; a red one is in the message, event by event. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ai.hokus.remediation.schedules.Scenarios#large")
+  void keepsEveryPromiseInSomeSchedules(Scenario scenario) {
+    keepsEveryPromise(scenario, some(scenario));
+  }
+
+  /** A proof that catches nobody proves nothing. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ai.hokus.remediation.schedules.Broken#all")
+  void catches(Broken broken) {
+    assertThat(Scenarios.all()).anyMatch(scenario -> catches(broken, scenario));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void hasABrokenOneToCatch(Promise promise) {
+    assertThat(Broken.all()).extracting(Broken::caughtBy).contains(promise);
+  }
+
+  private static void keepsEveryPromise(Scenario scenario, Set<Schedule> schedules) {
+    var play = new Play(scenario);
+
+    for (var schedule : schedules) {
+      assertThat(play.play(schedule, Doorman::sound)).as("%s", schedule).isEmpty();
+    }
+
+    Figures.put("schedules." + scenario + ".count", schedules.size());
+    played += schedules.size();
+  }
+
+  private static boolean catches(Broken broken, Scenario scenario) {
+    var play = new Play(scenario);
+    return some(scenario).stream()
+        .flatMap(schedule -> play.play(schedule, broken.doorman()).stream())
+        .anyMatch(breach -> breach.promise() == broken.caughtBy());
+  }
+
+  private static Set<Schedule> some(Scenario scenario) {
+    var all = new Schedules(scenario);
+    var some = new LinkedHashSet<>(all.doubled());
+    LongStream.range(0, SAMPLES).mapToObj(all::sample).forEach(some::add);
+    return some;
+  }
+}
