@@ -44,8 +44,9 @@ class RoomsTest {
           entry("execution", Set.of("plan", "ports", "model")),
           entry("aws", Set.of("ports", "model", "wire")),
           entry("net", Set.of("ports", "model", "wire")),
-          entry("telemetry", Set.of("execution", "plan", "ports", "model")),
-          entry("view", Set.of("execution", "plan", "doorbell", "model")),
+          entry("rollback", Set.of("config", "ports", "model")),
+          entry("telemetry", Set.of("execution", "plan", "rollback", "ports", "model")),
+          entry("view", Set.of("execution", "plan", "rollback", "doorbell", "model")),
           entry("handlers", Set.of("*")),
           entry("", Set.of("*")));
 

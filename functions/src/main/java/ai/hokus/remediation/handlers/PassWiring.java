@@ -7,7 +7,6 @@ import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
-import ai.hokus.remediation.config.InlineConfigurationSource;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.model.Answer;
@@ -16,7 +15,6 @@ import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
-import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
@@ -36,7 +34,7 @@ import java.util.stream.Stream;
  * OWNER_ID            marks what this stack registers
  * LEDGER              name of the table that all invocations share
  * POLICY              the most that any service's own policy may do: observe, repair, sync
- * REMEDIATION_CONFIG  the configuration itself, or ssm:NAME, or ssm-path:/PREFIX/
+ * REMEDIATION_CONFIG  as {@link ConfigurationWiring} has it
  * PROBE               name or ARN of the function Probe; direct; none
  * PROBE_CIDRS         for a direct probe, as {@link ProbeWiring} has it
  * RESOLVER            the same
@@ -96,8 +94,7 @@ final class PassWiring {
             policy(Variables.needed(environment, "POLICY")));
     var rounds =
         new Rounds(
-            configuration(
-                Variables.needed(environment, "REMEDIATION_CONFIG"), aws, clock, telemetry),
+            ConfigurationWiring.from(environment, aws, clock, telemetry),
             new Visits(turns, patience),
             new Circuit(
                 parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper),
@@ -115,13 +112,6 @@ final class PassWiring {
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "POLICY is none of observe, repair, sync: \"" + Text.brief(word) + "\""));
-  }
-
-  private static ConfigurationSource configuration(
-      String value, Aws aws, Clock clock, Telemetry telemetry) {
-    return value.startsWith("ssm")
-        ? aws.configuration(value, clock, telemetry::stale)
-        : new InlineConfigurationSource(value);
   }
 
   private static Prober prober(Map<String, String> environment, Aws aws) {

@@ -12,6 +12,7 @@ import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.rollback.Reply;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -66,6 +67,19 @@ public final class Telemetry {
   /** The first event after a restore will take longer than it could. */
   public void notPrimed(RuntimeException why) {
     LOG.warn("not primed", why(why));
+  }
+
+  /** A line for each service that a person's request was about; who asked is not known. */
+  public void tell(Reply reply) {
+    reply
+        .standings()
+        .forEach(standing ->
+            LOG.info(
+                "request",
+                text("guarded_service", standing.service()),
+                text("state", standing.state()),
+                text("says", standing.inWords())));
+    reply.says().forEach(line -> LOG.warn("request doubtful", text("why", line)));
   }
 
   /**

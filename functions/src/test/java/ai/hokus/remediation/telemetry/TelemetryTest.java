@@ -18,17 +18,22 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.handlers.Invocation;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
+import ai.hokus.remediation.ports.Ledger.Forgotten;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.rollback.Reply;
+import ai.hokus.remediation.rollback.Standing;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -105,6 +110,21 @@ class TelemetryTest {
       @Override
       void tell(Telemetry telemetry) {
         telemetry.stale(new Stale(Duration.ofSeconds(125), new Unavailable("SSM refused")));
+      }
+    },
+    FORGOTTEN {
+      @Override
+      void tell(Telemetry telemetry) {
+        telemetry.forgotten(new Forgotten("mlflow", FORGED));
+      }
+    },
+    ASKED {
+      @Override
+      void tell(Telemetry telemetry) {
+        var hold = new Hold(Hold.Kind.PAUSE, Optional.of(Sample.NOON), FORGED);
+        telemetry.tell(
+            new Reply(
+                Reply.Ending.DONE, List.of(new Standing.InForce("mlflow", hold)), List.of(FORGED)));
       }
     },
     NOTHING_HAPPENED {
@@ -248,6 +268,30 @@ class TelemetryTest {
                 "message", "configuration stale",
                 "age_seconds", "125",
                 "why", "SSM refused"));
+  }
+
+  @Test
+  void saysThatAMemoryIsLost() throws Exception {
+    assertThat(told(Story.FORGOTTEN))
+        .containsExactly(
+            Map.of(
+                "message", "memory forgotten",
+                "guarded_service", "mlflow",
+                "why", Text.line(FORGED)));
+  }
+
+  @Test
+  void saysWhatAPersonAskedFor() throws Exception {
+    assertThat(told(Story.ASKED))
+        .containsExactly(
+            Map.of(
+                "message", "request",
+                "guarded_service", "mlflow",
+                "state", "in force",
+                "says",
+                    "paused until 2025-08-01T12:00:00Z: %s; no pass runs that has not read it"
+                        .formatted(Text.brief(FORGED))),
+            Map.of("message", "request doubtful", "why", Text.line(FORGED)));
   }
 
   /** No namespace, or one that CloudWatch would refuse. */

@@ -1,0 +1,24 @@
+package ai.hokus.remediation.rollback;
+
+import java.util.List;
+
+/**
+ * What became of a request.
+ *
+ * @param standings with each guarded service that was meant, in the order of their names
+ * @param says what else the person should know, a line each
+ */
+public record Reply(Ending ending, List<Standing> standings, List<String> says) {
+
+  /** Whether it would help to ask again. */
+  public enum Ending {
+    DONE,
+    COME_AGAIN,
+    NEVER_AGAIN
+  }
+
+  public Reply {
+    standings = List.copyOf(standings);
+    says = List.copyOf(says);
+  }
+}

@@ -1,0 +1,37 @@
+package ai.hokus.remediation.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ai.hokus.remediation.world.Sample;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RollbackWiringTest {
+  private final Map<String, String> environment =
+      new TreeMap<>(
+          Map.of(
+              "CLUSTER", Sample.GUARD.clusterArn(),
+              "OWNER_ID", "our-stack",
+              "LEDGER", "remediation-Ledger",
+              "REMEDIATION_CONFIG", "ssm:/remediation"));
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "LEDGER", "REMEDIATION_CONFIG"})
+  void namesTheVariableThatIsMissing(String variable) {
+    environment.remove(variable);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> RollbackWiring.from(environment))
+        .withMessage("the environment variable " + variable + " is not set");
+  }
+
+  /** Putting together asks nobody anything, so it needs neither credentials nor a network. */
+  @Test
+  void putsTheFunctionTogether() {
+    assertThat(RollbackWiring.from(environment)).isNotNull();
+  }
+}
