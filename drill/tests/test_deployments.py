@@ -50,6 +50,29 @@ def test_a_rolling_update_replaces_every_task(world: Clients, command: Callable[
     assert set(started_by(world).values()) == {deployment["id"]}
 
 
+def test_scaling_in_and_to_zero_and_back_moves_the_registrations_along(command: Callable[..., dict]) -> None:
+    for count in (10, 2, 0, 1):
+        tasks = {task["id"] for task in command("POST", "scale", "mlflow", str(count))["tasks"]}
+
+        assert len(tasks) == count
+        assert {found["id"] for found in command("GET", "state")["instances"][NAME]} == tasks
+
+
+def test_scaling_in_is_seen_at_each_of_its_stages(command: Callable[..., dict]) -> None:
+    command("POST", "scale", "mlflow", "4")
+    command("POST", "step", "on")
+    command("POST", "scale", "mlflow", "2")
+
+    instances = [len(command("GET", "state")["instances"][NAME])]
+    for _ in range(30):
+        settled = command("POST", "step")["settled"]
+        instances.append(len(command("GET", "state")["instances"][NAME]))
+        if settled:
+            break
+
+    assert instances == [4, 4, 2, 2, 2, 2]
+
+
 def test_a_rolling_update_is_seen_at_each_of_its_stages(command: Callable[..., dict]) -> None:
     command("POST", "step", "on")
     command("POST", "deploy", "mlflow")

@@ -99,6 +99,16 @@ def test_later_pages_fail(world: Clients, command: Callable[..., dict]) -> None:
     assert failed == (500, "ServerException")
 
 
+def test_later_pages_of_cloud_map_fail_as_cloud_map_does(world: Clients, command: Callable[..., dict]) -> None:
+    command("POST", "page-size", "1")
+    command("POST", "fail-pages", "ListServices")
+    cloud_map = world("servicediscovery")
+
+    failed = refusal(cloud_map.list_services, NextToken=cloud_map.list_services()["NextToken"])
+
+    assert failed == (500, "InternalFailure")
+
+
 def test_a_forgotten_task_is_missing_and_known_again(world: Clients, command: Callable[..., dict]) -> None:
     stopped = command("POST", "replace-task", "mlflow")["stopped"]
     [kept] = running(command)

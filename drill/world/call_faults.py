@@ -22,6 +22,8 @@ THROTTLED = {
     "Invoke": (429, "TooManyRequestsException"),
 }
 DEFAULT = (400, "ThrottlingException")
+# How a service says that it failed itself, where that is not AWS's common InternalFailure (the same sources).
+BROKEN = {"ListTasks": "ServerException"}
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -62,7 +64,7 @@ class CallFaults:
         if self._is_throttled(action):
             return _throttled(action)
         if action in self._broken_pages and _later_page(body):
-            return _error(500, "ServerException", "Service Unavailable. Please try again later.")
+            return _error(500, BROKEN.get(action, "InternalFailure"), "The request failed. Please try again later.")
         return None
 
     def paged(self, action: str, body: bytes) -> bytes:
