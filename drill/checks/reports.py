@@ -44,6 +44,12 @@ def _of_file(file: Path) -> Iterator[Check]:
             yield Check(name, ok, detail)
 
 
+def figures(files: Iterable[Path]) -> dict[str, float]:
+    """The figures that tests have left, each in a file of its name. A whole number stays one."""
+    numbers = {file.name: float(file.read_text()) for file in files}
+    return {name: int(number) if number.is_integer() else number for name, number in numbers.items()}
+
+
 def names_of(owner: str, title: str) -> list[str]:
     """The names of the test called `title` in the class or module `owner`, both as the report spells them."""
     return _OF_A_TABLE.findall(title) or [_name(owner, title)]

@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks import reports
+from checks import reports, rows
 from checks.reports import Check
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +40,8 @@ class Step:
     does: str
     command: str
     reports: tuple[str, ...] = ()
+    figures: str = ""
+    """Glob of the files in which its tests leave figures, if they do."""
     slow: bool = False
     """Needs a world or a container; left out by --fast."""
 
@@ -57,6 +59,7 @@ STEPS = (
         "compile with all warnings, unit tests, rooms, dependencies",
         "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml verify",
         reports=("functions/target/surefire-reports/TEST-*.xml",),
+        figures="functions/target/figures/*",
     ),
     Step("template", "the stack: SAM, cfn-lint, policies", "bin/lib/check-template.sh"),
     Step(
@@ -71,6 +74,7 @@ STEPS = (
         "the functions in a local world",
         "bin/lib/check-system.sh",
         reports=("drill/target/surefire-reports/TEST-*.xml",),
+        figures="drill/target/figures/*",
         slow=True,
     ),
     Step("sam", "sam build, sam local invoke, sam local start-lambda", "bin/lib/check-sam-local.sh", slow=True),
@@ -98,6 +102,8 @@ def main() -> int:
         began = time.monotonic()
         found += [Check(step.name, None, "left out by --fast")] if fast and step.slow else run(step)
         figures[f"step.{step.name}.seconds"] = round(time.monotonic() - began, 1)
+        figures |= reports.figures(_files(step.figures))
+    found.append(rows.shown(ROOT / "docs/design.md", found, fast))
     found.append(_left_clean(changes))
     write(found, figures)
     return sum_up(found)
@@ -106,9 +112,8 @@ def main() -> int:
 def run(step: Step) -> list[Check]:
     """The step's own check first, then those of its reports."""
     _say(f"{step.name}: {step.does} …")
-    for pattern in step.reports:
-        for old in ROOT.glob(pattern):
-            old.unlink()
+    for old in _files(*step.reports, step.figures):
+        old.unlink()
     log = BUILD / "test" / f"{step.name}.log"
     began = time.monotonic()
     status = _status(step, log)
@@ -119,7 +124,7 @@ def run(step: Step) -> list[Check]:
         _say(f"{step.name}: skipped: {last}")
         return [Check(step.name, None, last)]
 
-    tests = reports.checks(sorted(file for pattern in step.reports for file in ROOT.glob(pattern)))
+    tests = reports.checks(_files(*step.reports))
     if status == 0 and step.reports and not tests:
         status, lines = 1, [*lines, "no test was run"]
     failed = [test for test in tests if test.ok is False]
@@ -130,6 +135,11 @@ def run(step: Step) -> list[Check]:
     for line in lines[-_LINES_OF_A_FAILURE:]:
         _say(f"  | {line}")
     return [Check(step.name, False, f"exit status {status}, {len(failed)} tests failed"), *tests]
+
+
+def _files(*patterns: str) -> list[Path]:
+    """The files of these globs, an empty one of which stands for none."""
+    return sorted(file for pattern in patterns if pattern for file in ROOT.glob(pattern))
 
 
 def _status(step: Step, log: Path) -> int:
@@ -180,6 +190,7 @@ def write(found: list[Check], figures: dict[str, float]) -> None:
             {"name": check.name, "ok": check.ok, "detail": check.detail} for check in found if check.ok is not None
         ],
         "skipped": [{"name": check.name, "detail": check.detail} for check in found if check.ok is None],
+        "notPlayed": [{"name": f"situation.{row}.world", "detail": why} for row, why in rows.NOT_PLAYED.items()],
         "figures": figures,
     }
     (BUILD / "test.json").write_text(json.dumps(document, indent=2) + "\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from checks.reports import Check, checks, names_of
+from checks.reports import Check, checks, figures, names_of
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,10 @@ def test_merges_the_tests_of_one_name_and_keeps_the_worst(tmp_path) -> None:
         Check("e.broken", False, "java.lang.IllegalStateException"),
         Check("f.withoutTheMend", True, "fails, as it should"),
     ]
+
+
+def test_reads_figures_from_the_files_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "burst.passes.count").write_text("3.0")
+    (tmp_path / "step.seconds").write_text("1.5")
+
+    assert figures(tmp_path.iterdir()) == {"burst.passes.count": 3, "step.seconds": 1.5}

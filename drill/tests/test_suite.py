@@ -51,6 +51,14 @@ def test_a_step_without_its_reports_fails(build: Path) -> None:
     assert check.ok is False
 
 
+def test_forgets_the_figures_of_the_run_before(build: Path) -> None:
+    (build / "old.count").write_text("1.0")
+
+    suite.run(Step("step", "something", "echo 3.0 > build/new.count", figures="build/*.count"))
+
+    assert [file.name for file in build.glob("*.count")] == ["new.count"]
+
+
 def test_a_failed_test_fails_its_step() -> None:
     report = "<testsuite><testcase classname='A' name='b'><failure message='no'/></testcase></testsuite>"
 
@@ -75,6 +83,7 @@ def test_writes_what_was_skipped_apart(build: Path, capsys: pytest.CaptureFixtur
     assert json.loads((build / "test.json").read_text()) == {
         "checks": [{"name": "a", "ok": True, "detail": ""}, {"name": "b", "ok": False, "detail": "broken"}],
         "skipped": [{"name": "c", "detail": "no engine"}],
+        "notPlayed": [],
         "figures": {"step.a.seconds": 1.5},
     }
     assert suite.sum_up(found) == 1

@@ -1,0 +1,52 @@
+"""Whether every row of the design's table is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checks import rows
+from checks.reports import Check
+
+DESIGN = """
+## Situations
+
+| situation | what follows |
+| --- | --- |
+| `young`: it has just started | wait |
+| `noAddress`: it has none | said |
+
+**Is the name broken?**
+
+| `emptied`: nobody is there | broken |
+"""
+PLANNED = [Check("situation.young.planner", True), Check("situation.noAddress.planner", True)]
+
+
+@pytest.fixture
+def design(tmp_path: Path) -> Path:
+    (tmp_path / "design.md").write_text(DESIGN)
+    return tmp_path / "design.md"
+
+
+def test_every_row_needs_the_planner_and_the_world(design: Path) -> None:
+    found = rows.shown(design, [PLANNED[0], Check("situation.young.world", False)], fast=False)
+
+    assert found == Check("situations.everyRow", False, "situation.noAddress.planner, situation.noAddress.world")
+
+
+def test_a_reason_stands_for_the_world(design: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "NOT_PLAYED", {"noAddress": "no such network here"})
+
+    assert rows.shown(design, [*PLANNED, Check("situation.young.world", True)], fast=False).ok
+
+
+def test_says_nothing_of_a_world_that_was_left_out(design: Path) -> None:
+    assert rows.shown(design, PLANNED, fast=True).ok
+
+
+def test_a_table_that_is_not_found_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "design.md").write_text("# Design\n")
+
+    assert rows.shown(tmp_path / "design.md", PLANNED, fast=True).ok is False
