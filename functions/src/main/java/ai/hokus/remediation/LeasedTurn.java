@@ -24,7 +24,8 @@ import java.util.function.Function;
  * after a pass         | what follows
  * ---------------------+-------------------------------------------------------------------
  * nobody rang          | the lease is given back with what the pass remembers
- * somebody rang        | a pause, then another pass; without time for it, the mark is left
+ * somebody rang        | a pause, then another pass
+ * no time for that     | the lease is left, and the mark, if there is one, for the next sweep
  * the lease was lost   | said
  * the ledger is silent | said: the lease ends by itself, and nothing that was done fails
  * a mistake of ours    | the lease is given back with what was remembered before
@@ -72,23 +73,24 @@ final class LeasedTurn {
     var others = othersWait(report);
     var ours = others.isPresent() ? Optional.<Instant>empty() : patience.apply(report);
     var remembered = report.memory().waiting(others);
+    // Giving it back clears the mark of who rang: only one who can look again may do that.
+    if (!pauses.isTimeLeft()) {
+      return leave(lease, remembered);
+    }
+    Return end;
     try {
-      return switch (ledger.giveBack(lease, remembered.waiting(others.or(() -> ours)))) {
-        case Return.Returned _ -> ended(ours.map(until -> new Turned.Waiting(report, until)));
-        case Return.RangAgain(var renewed) -> again(renewed, remembered);
-        case Return.Lost _ -> ended("the lease ended before the pass, and another took it");
-      };
+      end = ledger.giveBack(lease, remembered.waiting(others.or(() -> ours)));
     } catch (Unavailable why) {
       return ended(notGivenBack(lease, why));
     }
-  }
-
-  private Turned again(Lease lease, Memory memory) {
-    if (pauses.pause()) {
-      return run(lease, memory);
-    }
-    says.add("somebody rang again, and there is no time left to look: the next sweep does");
-    return leave(lease, memory);
+    return switch (end) {
+      case Return.Returned _ -> ended(ours.map(until -> new Turned.Waiting(report, until)));
+      case Return.Lost _ -> ended("the lease ended before the pass, and another took it");
+      case Return.RangAgain(var renewed) -> {
+        pauses.pause();
+        yield run(renewed, remembered);
+      }
+    };
   }
 
   private Turned leave(Lease lease, Memory memory) {

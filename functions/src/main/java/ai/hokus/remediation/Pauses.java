@@ -25,24 +25,24 @@ final class Pauses {
     this.latest = latest;
   }
 
-  /**
-   * Makes a pause, twice as long as the one before, if the time left is as long.
-   *
-   * @return false, and at once, if no time is left, or this thread has to end
-   */
-  boolean pause() {
-    var left = Duration.between(clock.instant(), latest);
-    if (!left.isPositive()) {
-      return false;
-    }
-    var pause = next.compareTo(left) < 0 ? next : left;
+  /** Whether there is time for one more, and for what comes after it. */
+  boolean isTimeLeft() {
+    return left().isPositive();
+  }
+
+  /** Makes a pause, twice as long as the one before, or what is left of the time. */
+  void pause() {
+    var pause = next.compareTo(left()) < 0 ? next : left();
     next = next.multipliedBy(2);
     try {
       sleeper.sleep(pause);
-      return true;
     } catch (InterruptedException e) {
+      // The next call says so.
       Thread.currentThread().interrupt();
-      return false;
     }
+  }
+
+  private Duration left() {
+    return Duration.between(clock.instant(), latest);
   }
 }

@@ -23,6 +23,7 @@ import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InlineExecutor;
 import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.SampleConfiguration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -63,22 +64,7 @@ final class Wired implements ConfigurationSource {
 
   /** A configuration under which the world's tasks are guarded by each of these names. */
   static String guarding(String policy, String... names) {
-    return """
-    {"policy": "%s", "cidrs": ["10.0.0.0/16"], "services": {%s}}\
-    """
-        .formatted(
-            policy,
-            Stream.of(names).map(Wired::service).reduce((one, next) -> one + ", " + next).get());
-  }
-
-  private static String service(String name) {
-    return """
-    "%1$s": {"ecsService": "hokusai-%1$s-development", "port": 5000,
-      "cloudMap": {"namespace": "hokusai-development.local", "service": "mlflow"},
-      "probe": {"method": "POST", "path": "/api/2.0/mlflow/experiments/search",
-        "body": "{\\"max_results\\":1}", "host": "mlflow.hokusai-development.local:5000"}}\
-    """
-        .formatted(name);
+    return SampleConfiguration.guarding(policy, List.of(names));
   }
 
   Wired configured(String json) {

@@ -1,0 +1,153 @@
+package ai.hokus.remediation;
+
+import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.execution.Pass;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.Bookmark;
+import ai.hokus.remediation.ports.ConfigurationSource.Document;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.world.InMemoryBookmark;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.SampleConfiguration;
+import ai.hokus.remediation.world.SimulatedInvocation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The program over a world in memory, with as many invocations at a time as a test likes. */
+final class Deployment {
+  static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
+  static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
+
+  private final Interleaving interleaving;
+  private final InMemoryWorld world;
+  private final Ledger ledger;
+  private final InMemoryBookmark bookmark;
+  private final Prober prober;
+  private final Registry registry;
+  private final List<String> services;
+  private final List<Round> rounds = new ArrayList<>();
+
+  private Deployment(
+      Interleaving interleaving,
+      InMemoryWorld world,
+      Ledger ledger,
+      InMemoryBookmark bookmark,
+      Prober prober,
+      Registry registry,
+      List<String> services) {
+    this.interleaving = interleaving;
+    this.world = world;
+    this.ledger = ledger;
+    this.bookmark = bookmark;
+    this.prober = prober;
+    this.registry = registry;
+    this.services = services;
+  }
+
+  /** Guards MLFlow. */
+  static Deployment over(InMemoryWorld world, Ledger ledger, Interleaving interleaving) {
+    return new Deployment(
+        interleaving, world, ledger, new InMemoryBookmark(), world, world, List.of("mlflow"));
+  }
+
+  Deployment asking(Prober other) {
+    return new Deployment(interleaving, world, ledger, bookmark, other, registry, services);
+  }
+
+  Deployment writingTo(Registry other) {
+    return new Deployment(interleaving, world, ledger, bookmark, prober, other, services);
+  }
+
+  Deployment guarding(List<String> others, InMemoryBookmark from) {
+    return new Deployment(interleaving, world, ledger, from, prober, registry, others);
+  }
+
+  /** An event about MLflow. */
+  Deployment rings(Duration after) {
+    return rings(after, SimulatedInvocation.of(FOR_AN_EVENT));
+  }
+
+  Deployment rings(Duration after, SimulatedInvocation invocation) {
+    var ecsService = SampleConfiguration.ecsService("mlflow");
+    return begins(after, invocation, each -> each.ring(ecsService, invocation.timeout()));
+  }
+
+  Deployment sweeps(Duration after) {
+    return sweeps(after, SimulatedInvocation.of(FOR_A_SWEEP));
+  }
+
+  Deployment sweeps(Duration after, SimulatedInvocation invocation) {
+    return begins(after, invocation, each -> each.sweep(invocation.timeout()));
+  }
+
+  /** Until all have ended. */
+  Deployment run() {
+    interleaving.run();
+    return this;
+  }
+
+  /** What became of the invocations that came to an end, in the order of their ends. */
+  List<Round> rounds() {
+    return rounds;
+  }
+
+  List<Pass> passes() {
+    return rounds.stream()
+        .flatMap(round -> round.visits().stream())
+        .flatMap(visit -> visit.passes().stream())
+        .toList();
+  }
+
+  List<Report> reports() {
+    return passes().stream()
+        .flatMap(pass -> pass instanceof Report report ? Stream.of(report) : Stream.empty())
+        .toList();
+  }
+
+  private Deployment begins(
+      Duration after, SimulatedInvocation invocation, Function<Rounds, Round> trigger) {
+    interleaving.invoke(after, invocation, () -> rounds.add(trigger.apply(wired())));
+    return this;
+  }
+
+  private Rounds wired() {
+    var parallel = new Parallel(interleaving.executor());
+    var cloudMap = interleaving.stepping(Registry.class, registry);
+    var asked = interleaving.stepping(Prober.class, prober);
+    var reconciler =
+        new Reconciler(
+            new Observer(
+                interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world),
+            new Planner(),
+            new Executor(cloudMap, parallel, world));
+    var patience = new Patience(asked, world);
+    var turns =
+        new Turns(
+            interleaving.stepping(Ledger.class, ledger),
+            reconciler,
+            patience,
+            world,
+            interleaving,
+            Sample.GUARD,
+            Policy.SYNC);
+    var places =
+        new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
+    var document =
+        new Document("REMEDIATION_CONFIG", SampleConfiguration.guarding("sync", services));
+    return new Rounds(
+        () -> List.of(document), new Visits(turns, patience), places, parallel, world);
+  }
+}

@@ -1,0 +1,49 @@
+package ai.hokus.remediation.world;
+
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Notice;
+import ai.hokus.remediation.ports.Ledger;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Another ledger, of which a test changes a call. */
+public class DelegatingLedger implements Ledger {
+  private final Ledger ledger;
+
+  public DelegatingLedger(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Turn take(String service, Instant until) {
+    return ledger.take(service, until);
+  }
+
+  @Override
+  public Return giveBack(Lease lease, Memory memory) {
+    return ledger.giveBack(lease, memory);
+  }
+
+  @Override
+  public void leave(Lease lease, Memory memory) {
+    ledger.leave(lease, memory);
+  }
+
+  @Override
+  public Optional<Notice> hold(String service, Hold hold) {
+    return ledger.hold(service, hold);
+  }
+
+  @Override
+  public boolean hasReached(Notice notice) {
+    return ledger.hasReached(notice);
+  }
+
+  @Override
+  public Holds resume(String service) {
+    return ledger.resume(service);
+  }
+}

@@ -1,0 +1,50 @@
+package ai.hokus.remediation.world;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** An invocation as Lambda runs it: over at its deadline, whatever it does then, or before. */
+public final class SimulatedInvocation {
+  private final Duration timeout;
+  private final int killedAtCall;
+  private Instant deadline = Instant.MAX;
+  private int calls;
+  private boolean wasKilled;
+
+  private SimulatedInvocation(Duration timeout, int killedAtCall) {
+    this.timeout = timeout;
+    this.killedAtCall = killedAtCall;
+  }
+
+  public static SimulatedInvocation of(Duration timeout) {
+    return new SimulatedInvocation(timeout, Integer.MAX_VALUE);
+  }
+
+  /** It makes so many calls less one, and is no longer there for the next. */
+  public SimulatedInvocation killedAtCall(int call) {
+    return new SimulatedInvocation(timeout, call);
+  }
+
+  public Duration timeout() {
+    return timeout;
+  }
+
+  public boolean wasKilled() {
+    return wasKilled;
+  }
+
+  /** Whether it makes no call any more, even if it has not noticed. */
+  public boolean isOver(Instant now) {
+    return wasKilled || !now.isBefore(deadline);
+  }
+
+  void begins(Instant now) {
+    deadline = now.plus(timeout);
+  }
+
+  /** Counts a call that is about to take effect; false where it no longer can. */
+  boolean mayCall(Instant now) {
+    wasKilled = isOver(now) || ++calls >= killedAtCall;
+    return !wasKilled;
+  }
+}
