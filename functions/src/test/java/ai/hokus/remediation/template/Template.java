@@ -42,6 +42,18 @@ final class Template {
         .stream().map(assertion -> (String) at(assertion).get("AssertDescription")).toList();
   }
 
+  /** {@code CLASS::METHOD} of each function, by its logical id. */
+  Map<String, String> handlers() {
+    var handlers = new TreeMap<String, String>();
+    at(root, "Resources")
+        .forEach((name, resource) -> {
+          if (at(resource, "Properties").get("Handler") instanceof String handler) {
+            handlers.put((String) name, handler);
+          }
+        });
+    return handlers;
+  }
+
   /** The pattern of each event of type EventBridgeRule, of all functions, by the event's name. */
   Map<String, Object> eventPatterns() {
     var patterns = new TreeMap<String, Object>();
