@@ -66,8 +66,11 @@ def _check(sam: SamLocal) -> None:
         _incident()
         answer = sam.invoke("TaskStateChanged", "task-running", environment)
         _expect_repair("sam local invoke", answer)
+        sam.invoke("Rollback", "rollback-pause", environment)
+        _incident()
+        _expect_nothing("sam local invoke, paused", sam.invoke("TaskStateChanged", "task-running", environment))
+        sam.invoke("Rollback", "rollback-resume", environment)
         with sam.start_lambda(environment) as functions:
-            _incident()
             error, answer = functions.invoke("Sweep", "scheduled")
             if error:
                 raise Failed(f"sam local start-lambda: X-Amz-Function-Error: {error}: {answer}")
@@ -157,12 +160,24 @@ def _incident() -> None:
 
 
 def _expect_repair(what: str, answer: dict) -> None:
+    running, ours = _running_and_ours()
+    if not running or not running <= ours:
+        raise Failed(f"{what}: running are {running}, ours {ours}; it answered {answer}")
+    _say(f"{what}: repaired: {json.dumps(answer)}")
+
+
+def _expect_nothing(what: str, answer: dict) -> None:
+    running, ours = _running_and_ours()
+    if not running or running & ours:
+        raise Failed(f"{what}: running are {running}, ours {ours}; it answered {answer}")
+    _say(f"{what}: nothing registered: {json.dumps(answer)}")
+
+
+def _running_and_ours() -> tuple[set[str], set[str]]:
+    """Ids of MLflow's tasks that run, and of its instances that the functions have registered."""
     state = json.loads(_bin_world("state"))
     running = {task["id"] for task in state["services"][GUARDED]["tasks"] if task["lastStatus"] == "RUNNING"}
-    ours = {instance["id"] for instance in state["instances"][NAME] if instance["owner"] == "ours"}
-    if not running or not running <= ours:
-        raise Failed(f"{what}: running are {running}, registered {state['instances'][NAME]}; it answered {answer}")
-    _say(f"{what}: repaired: {json.dumps(answer)}")
+    return running, {instance["id"] for instance in state["instances"][NAME] if instance["owner"] == "ours"}
 
 
 def _bin_world(*arguments: str) -> str:
