@@ -15,6 +15,7 @@ import ai.hokus.remediation.rollback.Reply.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,7 +64,9 @@ public final class Clerk {
    */
   public Reply pause(Request.Pause asked, Duration remaining) {
     var begun = clock.instant();
-    var hold = new Hold(Hold.Kind.PAUSE, asked.lasting().map(begun::plus), asked.why());
+    // People read it, and nobody means a part of a second.
+    var until = asked.lasting().map(begun.truncatedTo(ChronoUnit.SECONDS)::plus);
+    var hold = new Hold(Hold.Kind.PAUSE, until, asked.why());
     // A look that hangs still becomes an answer.
     var lookable = remaining.minus(TimeBudget.ONE_CALL).minus(TO_ANSWER);
     var wait = lookable.compareTo(LONGEST_WAIT) < 0 ? lookable : LONGEST_WAIT;

@@ -35,7 +35,8 @@ public final class RequestReader {
   /** As the configuration has it. */
   private static final Pattern SHORT_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
 
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  /** Every service is looked at once a minute. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   /** Whoever means longer than this means <em>until I resume</em>. */
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -44,7 +45,7 @@ public final class RequestReader {
   private static final int LONGEST_WHY = 200;
 
   private static final String OBJECT = "an object with action and service";
-  private static final String FOR = "how long, from PT1S to P7D; without it: until resumed";
+  private static final String FOR = "how long, from PT1M to P7D; without it: until resumed";
 
   private RequestReader() {}
 

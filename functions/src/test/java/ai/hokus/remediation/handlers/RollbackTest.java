@@ -74,7 +74,7 @@ class RollbackTest {
               "malformed" : {
                 "field" : "$.for",
                 "found" : "\\"an hour\\"",
-                "wanted" : "how long, from PT1S to P7D; without it: until resumed"
+                "wanted" : "how long, from PT1M to P7D; without it: until resumed"
               }
             }\
             """);

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,14 @@ public abstract class LedgerContract {
    * @param owner what it proposes as the owner id of a service that has none
    */
   protected abstract Ledger ledger(InstantSource clock, String owner);
+
+  /** From now on nothing that is asked is done. */
+  protected abstract void letFail();
+
+  /** From now on what is asked is done, and not answered. */
+  protected abstract void loseAnswers();
+
+  protected abstract void heal();
 
   @Test
   void knowsNothingOfAServiceThatItWasNeverToldAbout() {
@@ -149,16 +159,34 @@ public abstract class LedgerContract {
     var late = take();
     now = LATER;
 
-    var next = ((Turn.Taken) ledger.take(service, LATER.plusSeconds(35))).lease();
+    assertThat(take(LATER.plusSeconds(35)).fence()).isGreaterThan(late.fence());
+  }
 
-    assertThat(next.fence()).isGreaterThan(late.fence());
+  @Test
+  void letsALateHolderChangeNothing() {
+    var late = take();
+    now = LATER;
+    var next = take(LATER.plusSeconds(35));
+
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
     ledger.leave(late, MEMORY);
-    ring();
+    assertThat(ledger.take(service, LATER)).as("held all the same").isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
-    assertThat(ledger.giveBack(next, Memory.NONE))
-        .as("neither memory nor mark are the late one's to change")
-        .isEqualTo(new Return.RangAgain(with(next, Memory.NONE)));
+
+    now = next.until();
+    assertThat(take(now.plusSeconds(35)).memory()).isEqualTo(Memory.NONE);
+  }
+
+  @Test
+  void letsNoLateHolderClearTheMark() {
+    var late = take();
+    now = LATER;
+    var next = take(LATER.plusSeconds(35));
+    ring();
+
+    ledger.giveBack(late, MEMORY);
+
+    assertThat(ledger.giveBack(next, Memory.NONE)).isInstanceOf(Return.RangAgain.class);
   }
 
   @Test
@@ -258,6 +286,42 @@ public abstract class LedgerContract {
   @Test
   void takesNothingAwayFromAServiceThatItWasNeverToldAbout() {
     assertThat(ledger.resume(service)).isEqualTo(Holds.NONE);
+  }
+
+  @Test
+  void saysThatItCouldNotBeAsked() {
+    var lease = take();
+    var notice = new Notice(service, lease.fence(), "now", LATER);
+    letFail();
+
+    assertThat(
+            List.<ThrowingCallable>of(
+                () -> ledger.take(service, LATER),
+                () -> ledger.giveBack(lease, MEMORY),
+                () -> ledger.leave(lease, MEMORY),
+                () -> ledger.hold(service, PAUSE),
+                () -> ledger.hasReached(notice),
+                () -> ledger.resume(service)))
+        .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(Unavailable.class));
+
+    heal();
+    assertThat(ledger.giveBack(lease, Memory.NONE)).isEqualTo(new Return.Returned());
+    assertThat(take().holds()).isEqualTo(Holds.NONE);
+  }
+
+  @Test
+  void mayHaveDoneWhatItDidNotAnswer() {
+    var lease = take();
+    loseAnswers();
+
+    assertThatThrownBy(() -> ledger.giveBack(lease, MEMORY)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> ledger.hold(service, PAUSE)).isInstanceOf(Unavailable.class);
+
+    heal();
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
+    assertThat(take())
+        .returns(MEMORY, Lease::memory)
+        .returns(new Holds(List.of(PAUSE)), Lease::holds);
   }
 
   @Test

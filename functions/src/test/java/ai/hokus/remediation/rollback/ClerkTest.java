@@ -60,6 +60,13 @@ class ClerkTest {
   }
 
   @Test
+  void pausesUntilAWholeSecond() {
+    clock.passes(Duration.ofNanos(999_999_999));
+
+    assertThat(clerk.pause(MLFLOW, REMAINING)).isEqualTo(inForce());
+  }
+
+  @Test
   void writesBeforeItAsksAnythingElse() {
     var documents = configuration;
     configuration =

@@ -49,9 +49,9 @@ class RequestReaderTest {
             "{'action': 'pause', 'service': 'a-1_B', 'for': 'P7D', 'why': ''}",
             new Pause(Optional.of("a-1_B"), Optional.of(Duration.ofDays(7)), "")),
         arguments(
-            "{'why': '%s', 'for': 'PT1S', 'service': '*', 'action': 'pause'}"
+            "{'why': '%s', 'for': 'PT1M', 'service': '*', 'action': 'pause'}"
                 .formatted("w".repeat(200)),
-            new Pause(EVERY, Optional.of(Duration.ofSeconds(1)), "w".repeat(200))));
+            new Pause(EVERY, Optional.of(Duration.ofMinutes(1)), "w".repeat(200))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -63,7 +63,7 @@ class RequestReaderTest {
   static Stream<Arguments> malformed() {
     var object = "an object with action and service";
     var name = "a service's short name in the configuration, or *";
-    var period = "how long, from PT1S to P7D; without it: until resumed";
+    var period = "how long, from PT1M to P7D; without it: until resumed";
     var words = "text of at most 200 characters";
     return Stream.of(
         arguments("", new Malformed("$", "nothing", object)),
@@ -98,8 +98,8 @@ class RequestReaderTest {
             "{'action': 'pause', 'service': '*', 'for': 'P7DT1S'}",
             new Malformed("$.for", "\"P7DT1S\"", period)),
         arguments(
-            "{'action': 'pause', 'service': '*', 'for': 'PT0S'}",
-            new Malformed("$.for", "\"PT0S\"", period)),
+            "{'action': 'pause', 'service': '*', 'for': 'PT59S'}",
+            new Malformed("$.for", "\"PT59S\"", period)),
         arguments(
             "{'action': 'pause', 'service': '*', 'for': '-PT1H'}",
             new Malformed("$.for", "\"-PT1H\"", period)),

@@ -25,6 +25,21 @@ class InMemoryLedgerTest extends LedgerContract {
     return one.orElseThrow().proposes(owner);
   }
 
+  @Override
+  protected void letFail() {
+    one.orElseThrow().refuses(Access.READ).refuses(Access.WRITE);
+  }
+
+  @Override
+  protected void loseAnswers() {
+    one.orElseThrow().losesAnswers();
+  }
+
+  @Override
+  protected void heal() {
+    one.orElseThrow().heals();
+  }
+
   @Test
   void countsAsATableWouldBill() {
     ledger.take("mlflow", END);
