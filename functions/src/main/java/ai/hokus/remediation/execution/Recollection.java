@@ -71,7 +71,7 @@ public final class Recollection {
   private Map<TaskId, Instant> down() {
     var down = new HashMap<>(before.down());
     var unsettled = unsettled();
-    down.keySet().removeIf(this::isForgotten);
+    down.keySet().removeIf(this::isNotOurs);
     for (var task : seen.tasks().value().known()) {
       boolean isSick = seen.isSick(task) || unsettled.contains(task.id());
       if (task.isRunning() && isSick && isOurs(task.id())) {
@@ -86,7 +86,7 @@ public final class Recollection {
   /** A mark that failed may have come through all the same: then it is as if nothing was told. */
   private Map<TaskId, Pushed> pushed() {
     var pushed = new HashMap<>(before.pushed());
-    pushed.keySet().removeIf(this::isForgotten);
+    pushed.keySet().removeIf(this::isNotOurs);
     for (var outcome : execution.outcomes()) {
       if (outcome.action() instanceof Action.PushHealth push) {
         var task = new TaskId(push.instance().id());
@@ -126,7 +126,12 @@ public final class Recollection {
   /** Neither runs nor is registered by us any more, as far as a complete pass can tell. */
   private boolean isForgotten(TaskId task) {
     boolean runs = seen.tasks().value().find(task).filter(Task::isRunning).isPresent();
-    return seen.isComplete() && !runs && !isOurs(task);
+    return !runs && isNotOurs(task);
+  }
+
+  /** Not registered by us any more, as far as a complete pass can tell: its health was ours. */
+  private boolean isNotOurs(TaskId task) {
+    return seen.isComplete() && !isOurs(task);
   }
 
   private boolean isOurs(TaskId task) {

@@ -2,7 +2,10 @@ package ai.hokus.remediation.rules;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
@@ -16,6 +19,7 @@ import ai.hokus.remediation.plan.Step;
 import ai.hokus.remediation.world.Sample;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -33,6 +37,16 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
 
   static Stream<BrokenMind> all() {
     return Stream.of(
+            whoTouchesWhatIsNotHis(),
+            whoRemovesTooSoon(),
+            whoBelievesTooMuchOfMissingTasks(),
+            whoAddsTooMuch(),
+            whoCannotStop())
+        .flatMap(kind -> kind);
+  }
+
+  private static Stream<BrokenMind> whoTouchesWhatIsNotHis() {
+    return Stream.of(
         new BrokenMind(
             "overwrites what is not ours",
             Rule.FOREIGN_INSTANCES_STAY_AS_THEY_ARE,
@@ -41,15 +55,16 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             "releases native instances under repair",
             Rule.NATIVE_INSTANCES_GO_ONLY_UNDER_SYNC_AND_STOPPED,
             new Mind(
-                new Planner()::plan, (policy, plan) -> new Permission(plan.actions(), List.of()))),
+                new Planner()::plan,
+                (_, stopped, plan) -> Permission.under(Policy.SYNC, stopped, plan))),
         new BrokenMind(
             "releases native instances by id alone",
             Rule.NATIVE_INSTANCES_GO_ONLY_UNDER_SYNC_AND_STOPPED,
-            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))),
-        new BrokenMind(
-            "takes missing for stopped",
-            Rule.NOTHING_GOES_WITHOUT_ECS_WORD,
-            also(seen -> withdrawAll(seen, Optional::isEmpty))),
+            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))));
+  }
+
+  private static Stream<BrokenMind> whoRemovesTooSoon() {
+    return Stream.of(
         new BrokenMind(
             "takes the sick away",
             Rule.NOTHING_GOES_WITHOUT_ECS_WORD,
@@ -67,33 +82,98 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             Rule.NO_NAME_IS_EMPTIED_BEFORE_ITS_TIME,
             also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))),
         new BrokenMind(
+            "calls all unhealthy that are",
+            Rule.ONLY_OURS_ARE_CALLED_UNHEALTHY_WHERE_ANOTHER_STANDS,
+            also(seen -> callUnhealthy(seen, seen::isSick))),
+        new BrokenMind(
+            "calls unhealthy who is well",
+            Rule.ONLY_OURS_ARE_CALLED_UNHEALTHY_WHERE_ANOTHER_STANDS,
+            also(seen -> callUnhealthy(seen, seen::isWell))),
+        new BrokenMind(
             "takes a page for the list",
             Rule.AN_INCOMPLETE_READING_REMOVES_NOTHING,
-            new Mind(seen -> new Planner().plan(asIfComplete(seen)), Mind::permits)),
+            thinking(seen -> new Planner().plan(asIfComplete(seen)))));
+  }
+
+  private static Stream<BrokenMind> whoBelievesTooMuchOfMissingTasks() {
+    return Stream.of(
+        new BrokenMind(
+            "takes missing for stopped",
+            Rule.MISSING_TASKS_GO_WHEN_THEY_WERE_MISSING_BEFORE,
+            also(seen -> withdrawAll(seen, Optional::isEmpty))),
+        new BrokenMind(
+            "takes all that are missing at once",
+            Rule.MISSING_TASKS_GO_A_FIFTH_AT_A_TIME,
+            also(seen -> withdrawMissing(seen, id -> seen.memory().missing().containsKey(id)))),
+        new BrokenMind(
+            "trusts its view whatever it sees",
+            Rule.NO_MISSING_TASK_GOES_WHERE_MOST_LOOK_MISSING,
+            also(seen ->
+                withdrawMissing(seen, id -> seen.memory().missing().containsKey(id)).limit(1))));
+  }
+
+  private static Stream<BrokenMind> whoAddsTooMuch() {
+    return Stream.of(
         new BrokenMind(
             "registers who is down",
             Rule.ONLY_CANDIDATES_ARE_REGISTERED,
             also(seen -> registerAll(seen, task -> refuted(seen, task)))),
         new BrokenMind(
             "takes every deployment for a rolling one",
-            Rule.IN_TWO_COLOURS_NOBODY_IS_ADDED,
-            new Mind(seen -> new Planner().plan(asIfRolling(seen)), Mind::permits)),
+            Rule.IN_TWO_COLOURS_ONLY_THE_ONE_IN_PRODUCTION_IS_ADDED,
+            thinking(seen -> new Planner().plan(asIfRolling(seen)))),
+        new BrokenMind(
+            "registers, for want of anything better",
+            Rule.WHERE_NOTHING_ANSWERS_NOTHING_IS_ADDED_AND_IT_IS_SAID,
+            also(seen -> registerAll(seen, task -> refuted(seen, task)))),
+        new BrokenMind(
+            "says nothing",
+            Rule.WHERE_NOTHING_ANSWERS_NOTHING_IS_ADDED_AND_IT_IS_SAID,
+            thinking(seen -> new Plan(List.copyOf(new Planner().plan(seen).actions())))));
+  }
+
+  private static Stream<BrokenMind> whoCannotStop() {
+    return Stream.of(
         new BrokenMind(
             "writes what is there",
             Rule.A_SECOND_PASS_WRITES_NOTHING,
             also(seen -> registerAll(seen, Task::isRunning))),
         new BrokenMind(
+            "forgets what it told Cloud Map",
+            Rule.A_SECOND_PASS_WRITES_NOTHING,
+            thinking(seen -> new Planner().plan(toldNothing(seen)))),
+        new BrokenMind(
+            "writes what is there, again and again",
+            Rule.AN_UNCHANGED_WORLD_LEAVES_THE_MEMORY_AS_IT_WAS,
+            also(seen -> registerAll(seen, Task::isRunning))),
+        new BrokenMind(
             "forgets the policy",
             Rule.OBSERVE_WRITES_NOTHING,
             new Mind(
-                new Planner()::plan, (policy, plan) -> new Permission(plan.actions(), List.of()))),
+                new Planner()::plan, (_, _, plan) -> new Permission(plan.actions(), List.of()))),
         new BrokenMind(
-            "follows a whim", Rule.THE_SAME_OBSERVATION_GIVES_THE_SAME_PLAN, whimsical()));
+            "does not show what it would do",
+            Rule.OBSERVE_WRITES_NOTHING,
+            new Mind(new Planner()::plan, (_, _, _) -> new Permission(List.of(), List.of()))),
+        new BrokenMind(
+            "goes on while paused",
+            Rule.WHAT_IS_PAUSED_OR_UNREAD_WRITES_NOTHING,
+            new Mind(
+                new Planner()::plan,
+                (policy, _, plan) -> Permission.under(policy, Optional.empty(), plan))),
+        new BrokenMind(
+            "follows a whim",
+            Rule.THE_SAME_OBSERVATION_GIVES_THE_SAME_PLAN,
+            thinking(whimsical())));
   }
 
   @Override
   public String toString() {
-    return does;
+    return does + ", caught by " + caughtBy;
+  }
+
+  private static Mind thinking(Function<Observation, Plan> planner) {
+    return new Mind(planner, Permission::under);
   }
 
   private static Mind also(Function<Observation, Stream<? extends Step>> more) {
@@ -101,18 +181,16 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         (seen, plan) ->
             new Plan(
                 Stream.concat(plan.steps().stream(), more.apply(seen)).<Step>map(s -> s).toList());
-    return new Mind(seen -> add.apply(seen, new Planner().plan(seen)), Mind::permits);
+    return thinking(seen -> add.apply(seen, new Planner().plan(seen)));
   }
 
   /** Every other plan is turned round. */
-  private static Mind whimsical() {
+  private static Function<Observation, Plan> whimsical() {
     var calls = new AtomicInteger();
-    return new Mind(
-        seen -> {
-          var steps = new Planner().plan(seen).steps();
-          return new Plan(calls.getAndIncrement() % 2 == 0 ? steps : steps.reversed());
-        },
-        Mind::permits);
+    return seen -> {
+      var steps = new Planner().plan(seen).steps();
+      return new Plan(calls.getAndIncrement() % 2 == 0 ? steps : steps.reversed());
+    };
   }
 
   private static Stream<Action> registerAll(Observation seen, Predicate<Task> which) {
@@ -144,6 +222,56 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
                 .map(instance ->
                     new Action.Withdraw(
                         found.service(), instance, Situation.TASK_STOPPED, "broken on purpose")));
+  }
+
+  private static Stream<Action> withdrawMissing(Observation seen, Predicate<TaskId> which) {
+    return found(seen)
+        .filter(_ -> seen.isComplete())
+        .flatMap(found ->
+            seen.missing().stream()
+                .filter(instance -> instance.task().filter(which).isPresent())
+                .map(instance ->
+                    new Action.Withdraw(
+                        found.service(), instance, Situation.TASK_MISSING, "broken on purpose")));
+  }
+
+  private static Stream<Action> callUnhealthy(Observation seen, Predicate<Task> which) {
+    return found(seen)
+        .flatMap(found ->
+            found.instances().stream()
+                .filter(Instance.Ours.class::isInstance)
+                .map(Instance.Ours.class::cast)
+                .filter(ours -> taskBehind(seen, ours).filter(which).isPresent())
+                .map(ours ->
+                    new Action.PushHealth(
+                        found.service(),
+                        ours,
+                        false,
+                        Situation.UNHEALTHY_TASK,
+                        "broken on purpose")));
+  }
+
+  private static Observation toldNothing(Observation seen) {
+    var known = seen.memory();
+    return remembering(
+        seen,
+        new Memory(
+            known.missing(),
+            known.down(),
+            Map.of(),
+            known.failed(),
+            known.succeeded(),
+            known.waiting()));
+  }
+
+  private static Observation remembering(Observation seen, Memory memory) {
+    return new Observation(
+        new Look(seen.service(), seen.guard(), memory, seen.at()),
+        seen.ecs(),
+        seen.tasks(),
+        seen.listing(),
+        seen.dangling(),
+        seen.answer());
   }
 
   private static Stream<Listing.Found> found(Observation seen) {

@@ -6,16 +6,15 @@ import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Planner;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What decides in a pass: the program's own planner and policy filter, or broken ones. */
-record Mind(
-    Function<Observation, Plan> planner, BiFunction<Policy, Plan, Permission> policyFilter) {
+/** What decides in a pass: the program's own planner and filter, or broken ones. */
+record Mind(Function<Observation, Plan> planner, Filter filter) {
 
-  static final Mind SOUND = new Mind(new Planner()::plan, Mind::permits);
+  static final Mind SOUND = new Mind(new Planner()::plan, Permission::under);
 
-  static Permission permits(Policy policy, Plan plan) {
-    return Permission.under(policy, Optional.empty(), plan);
+  /** What may be done of a plan. */
+  interface Filter {
+    Permission under(Policy policy, Optional<String> stopped, Plan plan);
   }
 }

@@ -2,13 +2,18 @@ package ai.hokus.remediation.rules;
 
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.execution.Outcome;
+import ai.hokus.remediation.execution.Recollection;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -16,26 +21,33 @@ import ai.hokus.remediation.world.InlineExecutor;
 import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One pass of a mind over a world, and the instances before and after it.
  *
+ * @param memory what it leaves for the next one
  * @param writes changes that were tried
  */
 record Pass(
     Observation seen,
     Plan plan,
     Execution execution,
+    Memory memory,
     List<Instance> before,
     List<Instance> after,
     int writes) {
 
-  static Pass over(InMemoryWorld world, Policy policy, Mind mind) {
+  static Pass over(InMemoryWorld world, Policy policy, Memory memory, Mind mind) {
+    return over(world, policy, Optional.empty(), memory, mind);
+  }
+
+  static Pass over(
+      InMemoryWorld world, Policy policy, Optional<String> stopped, Memory memory, Mind mind) {
     var parallel = new Parallel(new InlineExecutor());
-    var service = Sample.guarded(policy);
     var before = world.instances();
     int written = world.writes();
-    var look = new Look(service, Sample.GUARD, Memory.NONE, world.instant());
+    var look = new Look(Sample.guarded(policy), Sample.GUARD, memory, world.instant());
     var seen =
         new Observer(world, world, world, parallel, world)
             .observe(
@@ -45,14 +57,21 @@ record Pass(
         new Executor(world, parallel, world)
             .execute(
                 look,
-                mind.policyFilter().apply(policy, plan),
-                world.instant().plus(Duration.ofSeconds(20)));
-    return new Pass(seen, plan, execution, before, world.instances(), world.writes() - written);
+                mind.filter().under(policy, stopped, plan),
+                world.instant().plus(Duration.ofMinutes(1)));
+    return new Pass(
+        seen,
+        plan,
+        execution,
+        Recollection.of(seen, execution),
+        before,
+        world.instances(),
+        world.writes() - written);
   }
 
   /** Those that are no longer there, or are there with other attributes or another owner. */
   List<Instance> changed() {
-    return before.stream().filter(instance -> !after.contains(instance)).toList();
+    return before.stream().filter(instance -> after.stream().noneMatch(instance::isStill)).toList();
   }
 
   /** Those under whose id nothing is left. */
@@ -60,5 +79,63 @@ record Pass(
     return before.stream()
         .filter(gone -> after.stream().noneMatch(left -> left.id().equals(gone.id())))
         .toList();
+  }
+
+  /** Those of them whose task ECS did not know. */
+  List<Instance> removedAsMissing() {
+    return removed().stream().filter(this::isMissing).toList();
+  }
+
+  boolean isMissing(Instance instance) {
+    return seen.tasks().value().missing().contains(new TaskId(instance.id()));
+  }
+
+  /** Whether ECS did not know its task in an earlier pass, two minutes ago or more, either. */
+  boolean wasMissingBefore(Instance instance) {
+    var earlier = seen.memory().missing().get(new TaskId(instance.id()));
+    return earlier != null && !earlier.since().plus(Duration.ofMinutes(2)).isAfter(seen.at());
+  }
+
+  Optional<Task> task(Instance instance) {
+    return seen.tasks().value().known().stream()
+        .filter(task -> task.id().value().equals(instance.id()))
+        .findFirst();
+  }
+
+  /** Whether an instance that is left serves, and neither ECS nor we ever said otherwise. */
+  boolean anotherStands(Instance than) {
+    return after.stream()
+        .filter(left -> !left.id().equals(than.id()))
+        .anyMatch(left ->
+            task(left)
+                .filter(Task::isRunning)
+                .filter(left::standsFor)
+                .filter(task -> task.health() != Task.Health.UNHEALTHY)
+                .filter(task -> seen.verdict(task).answers())
+                .filter(task -> !wasCalledUnhealthy(task.id()))
+                .isPresent());
+  }
+
+  /** What it did, or tried to. */
+  List<Action> tried() {
+    return execution.outcomes().stream()
+        .filter(outcome -> !(outcome instanceof Outcome.Held))
+        .map(Outcome::action)
+        .toList();
+  }
+
+  /** Whom it called unhealthy. */
+  List<Instance.Ours> calledUnhealthy() {
+    return execution.outcomes().stream()
+        .filter(Outcome.Done.class::isInstance)
+        .map(Outcome::action)
+        .filter(action -> action instanceof Action.PushHealth push && !push.healthy())
+        .map(action -> ((Action.PushHealth) action).instance())
+        .toList();
+  }
+
+  private boolean wasCalledUnhealthy(TaskId task) {
+    var told = seen.memory().pushed().get(task);
+    return told != null && !told.healthy();
   }
 }

@@ -220,9 +220,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   }
 
   /** How its ECS service is deployed, whether or not that can be read. */
-  public synchronized boolean isInTwoColours() {
-    return ecs.filter(known -> known.deployment() instanceof EcsService.Deployment.TwoColours)
-        .isPresent();
+  public synchronized EcsService.Deployment deployment() {
+    return ecs.orElseThrow().deployment();
   }
 
   public synchronized int count(Call call) {
