@@ -52,8 +52,11 @@ public final class World implements AutoCloseable {
   private static final Path COMMAND = REPOSITORY.resolve(Path.of("bin", "world"));
 
   private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=(\\S*)$");
+
+  /** Not the ledger's: each pass takes its lease there. */
   private static final Pattern WRITE =
-      Pattern.compile("(Register|Deregister|Update|Put|Create|Delete).*");
+      Pattern.compile("(Register|Deregister|Update(?!Item)|Put|Create|Delete).*");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> environment;
@@ -316,7 +319,8 @@ public final class World implements AutoCloseable {
     bin("down");
   }
 
-  private static void await(BooleanSupplier condition) {
+  /** Waits until it holds, at most 20 s. */
+  static void await(BooleanSupplier condition) {
     var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {

@@ -146,8 +146,8 @@ public final class Clerk {
   private List<Standing> await(List<Standing> written, Instant latest) {
     var standings = written;
     while (standings.stream().anyMatch(Standing.Accepted.class::isInstance)
-        && clock.instant().isBefore(latest)) {
-      sleep();
+        && clock.instant().isBefore(latest)
+        && sleep()) {
       standings =
           parallel.all(
               standings.stream().<Callable<Standing>>map(each -> () -> look(each)).toList());
@@ -167,12 +167,14 @@ public final class Clerk {
     }
   }
 
-  private void sleep() {
+  /** Whether this thread may go on. */
+  private boolean sleep() {
     try {
       sleeper.sleep(BETWEEN_LOOKS);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted while waiting for a pass that runs", e);
+      return false;
     }
   }
 
