@@ -53,18 +53,19 @@ class PauseTest {
   /** Its answer is a promise: from then on nothing is written. */
   @Test
   void waitsForThePassThatRuns() {
-    world.run("slow-operations", "5");
+    // So that the pause comes before the end of the pass: no cold start of its own, and a slow one.
+    world.invokeWith("Rollback", RESUME);
+    world.run("slow-operations", "10");
     var mark = world.mark();
     var running = world.invokeAside("TaskStateChanged", "task-running");
     World.await(() -> world.callsSince(mark).contains("RegisterInstance"));
 
     assertThat(states(world.invokeWith("Rollback", PAUSE))).containsExactly("in force");
 
-    var calls = world.callsSince(mark);
-    assertThat(calls.subList(calls.lastIndexOf("RegisterInstance"), calls.size()))
-        .as("the hold, the lease that is not taken back for it, the lease with the hold")
-        .filteredOn("UpdateItem"::equals)
-        .hasSizeGreaterThanOrEqualTo(3);
+    var item = world.ledger("service/mlflow");
+    assertThat(item.has("holder") && item.has("rang"))
+        .as("held by one who has not read it")
+        .isFalse();
     var after = world.mark();
     assertThat(running.join().at("/services/0/done")).hasSize(1);
     world.run("replace-task", "mlflow");

@@ -209,6 +209,11 @@ public final class World implements AutoCloseable {
     return children(state().at("/instances/mlflow.hokusai-development.local")).toList();
   }
 
+  /** An item of the ledger, by its id; its attributes as plain values. */
+  JsonNode ledger(String id) {
+    return state().path("ledger").path(id);
+  }
+
   /** All that the functions could have changed, word for word. */
   String changeable() {
     var state = state();
