@@ -32,7 +32,6 @@ LONGEST_POLICY = 6144
 #: What parliament says takes no resource: its list of actions is older than AWS's, in which all of them do.
 OUTDATED_ACTIONS = {
     "servicediscovery:GetInstance",
-    "servicediscovery:GetInstancesHealthStatus",
     "servicediscovery:GetOperation",
     "servicediscovery:ListInstances",
     "servicediscovery:UpdateInstanceCustomHealthStatus",

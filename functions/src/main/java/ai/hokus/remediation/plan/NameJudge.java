@@ -64,9 +64,8 @@ public final class NameJudge {
           settling(succeeded, ttl, now, "negative")
               .orElseGet(() -> verdict(NameVerdict.Row.NO_RECORD, "does not resolve"));
       case Resolution.Addresses(var addresses) when isOnlyByAddress(answer, addresses) ->
-          (isOutdated(addresses)
-                  ? settling(succeeded, recordTtl(), now, "old")
-                  : Optional.<NameVerdict>empty())
+          settling(succeeded, recordTtl(), now, "old")
+              .filter(_ -> isOutdated(addresses))
               .orElseGet(() -> onlyByAddress(answer, addresses));
       case Resolution.Addresses(var addresses) -> judge(answer, addresses);
       case Resolution.Unknown(var why) ->
@@ -87,8 +86,7 @@ public final class NameJudge {
   }
 
   private boolean isOnlyByAddress(Answer answer, List<Ipv4> addresses) {
-    return addresses.stream().map(answer::of).allMatch(NameJudge::speaksAgainst)
-        && candidateIsOk(answer);
+    return addresses.stream().map(answer::of).allMatch(NameJudge::isBad) && candidateIsOk(answer);
   }
 
   private NameVerdict onlyByAddress(Answer answer, List<Ipv4> addresses) {
@@ -130,7 +128,7 @@ public final class NameJudge {
     if (verdicts.stream().allMatch(Verdict.Ok.class::isInstance)) {
       return verdict(NameVerdict.Row.GOOD, answers);
     }
-    if (anyOk && verdicts.stream().anyMatch(NameJudge::speaksAgainst)) {
+    if (anyOk && verdicts.stream().anyMatch(NameJudge::isBad)) {
       return verdict(NameVerdict.Row.HALF, answers + ", of which " + bad(answer, addresses));
     }
     if (verdicts.stream().allMatch(Verdict.Rejected.class::isInstance)) {
@@ -144,7 +142,7 @@ public final class NameJudge {
   }
 
   private String bad(Answer answer, List<Ipv4> addresses) {
-    return each(answer, addresses.stream().filter(a -> speaksAgainst(answer.of(a))).toList());
+    return each(answer, addresses.stream().filter(a -> isBad(answer.of(a))).toList());
   }
 
   private String each(Answer answer, List<Ipv4> addresses) {
@@ -173,7 +171,7 @@ public final class NameJudge {
         && found.service().zone().equalsIgnoreCase(zone);
   }
 
-  private static boolean speaksAgainst(Verdict verdict) {
+  private static boolean isBad(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Ok _, Verdict.Unasked _ -> false;
       case Verdict.Rejected _, Verdict.Down _, Verdict.Silent _ -> true;
