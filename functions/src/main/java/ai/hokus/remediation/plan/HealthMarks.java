@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  *
  * What was told is in our memory; Cloud Map is not asked. That would cost a call more for each
  * service and pass, of a budget that ECS shares, and for half a minute its answer is older than
- * what was told. A pass that was killed before it could remember calls a recovered one healthy all
- * the same: that it was sick had been remembered before it.
+ * what was told. Where a pass was killed before it could remember, a task that was down is called
+ * healthy again all the same, since that had been remembered before it; one whose container was
+ * UNHEALTHY for the first time may stay marked, but ECS replaces such a task.
  */
 final class HealthMarks {
   private final Observation seen;
