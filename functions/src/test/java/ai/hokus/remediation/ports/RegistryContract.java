@@ -124,6 +124,14 @@ public abstract class RegistryContract {
   }
 
   @Test
+  void knowsTheServicesThatAreThere() {
+    var arn = cloudMap().arn();
+
+    assertThat(registry().knows(arn)).isTrue();
+    assertThat(registry().knows(arn + "-of-before")).isFalse();
+  }
+
+  @Test
   void saysThatTheServiceIsGone() {
     assertThat(listNowhere())
         .isInstanceOfSatisfying(
