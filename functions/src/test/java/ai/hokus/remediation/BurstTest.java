@@ -7,6 +7,7 @@ import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.figures.Figures;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -41,5 +42,8 @@ class BurstTest {
     assertThat(world.writes()).isEqualTo(1);
     assertThat(world.instances()).containsExactly(ours(A, IP1));
     assertThat(ledger.count(Access.READ)).isEqualTo(EVENTS);
+    Figures.put("burst.events.count", EVENTS);
+    Figures.put("burst.passes.count", deployment.reports().size());
+    Figures.put("burst.writes.count", world.writes());
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Execution;
+import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
@@ -104,6 +105,23 @@ class TelemetryTest {
                         Optional.empty()),
                     new Remark(Situation.REJECTED, FORGED)),
                 new BrokenOff(Sample.MLFLOW, new IllegalStateException(FORGED))));
+      }
+    },
+    OUT_OF_THE_ORDINARY {
+      @Override
+      void tell(Telemetry telemetry) {
+        var paused = new Stop.Paused(new Hold(Hold.Kind.PAUSE, Optional.empty(), FORGED));
+        telemetry.tell(
+            new Round(
+                List.of(
+                    Visit.of(report(Optional.of(paused), Execution.NOTHING)),
+                    Visit.of(report(Optional.of(new Stop.LedgerUnread(FORGED)), Execution.NOTHING)),
+                    new Visit(
+                        Sample.MLFLOW,
+                        List.of(new LeftToAnother(Sample.MLFLOW, Sample.NOON)),
+                        List.of(FORGED))),
+                List.of("web", "worker"),
+                List.of(FORGED)));
       }
     },
     STALE {
@@ -204,6 +222,41 @@ class TelemetryTest {
             "pass ended",
             "metrics",
             "pass broke off");
+  }
+
+  @Test
+  void saysWhatIsOutOfTheOrdinary() throws Exception {
+    assertThat(lines(Story.OUT_OF_THE_ORDINARY, "Remediation"))
+        .extracting(line -> line.path("message").asText("metrics"))
+        .containsExactly(
+            "only observed",
+            "pass ended",
+            "metrics",
+            "only observed",
+            "pass ended",
+            "metrics",
+            "left to another",
+            "metrics",
+            "lease",
+            "sweep's place",
+            "carried over",
+            "metrics");
+  }
+
+  @Test
+  void countsWhatIsOutOfTheOrdinary() throws Exception {
+    var metrics =
+        told(Story.OUT_OF_THE_ORDINARY).stream().filter(line -> line.containsKey("_aws")).toList();
+
+    assertThat(metrics).hasSize(4);
+    assertThat(metrics.get(0)).containsEntry("Paused", "1.0").containsKey("LastGoodPass");
+    assertThat(metrics.get(1))
+        .containsEntry("LedgerUnread", "1.0")
+        .doesNotContainKey("LastGoodPass");
+    assertThat(metrics.get(2)).containsEntry("LeftToAnother", "1.0").doesNotContainKey("Passes");
+    assertThat(metrics.get(3))
+        .containsEntry("CarriedOver", "2.0")
+        .doesNotContainKey("GuardedService");
   }
 
   /** Each combination of dimensions is a metric that somebody pays for. */

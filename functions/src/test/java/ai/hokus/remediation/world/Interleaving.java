@@ -1,6 +1,7 @@
 package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.ports.Sleeper;
+import ai.hokus.remediation.ports.Unavailable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -89,11 +90,16 @@ public final class Interleaving implements Sleeper {
             new Class<?>[] {port},
             (_, method, arguments) -> {
               sleep(Duration.ofMillis(random.nextLong(longestCall.toMillis() + 1)));
-              if (!RUNNING.get().invocation.mayCall(world.instant())) {
+              if (!current().mayCall(world.instant())) {
                 throw new Killed();
               }
+              boolean isAnswered = current().isAnswered();
               try {
-                return method.invoke(target, arguments);
+                var answer = method.invoke(target, arguments);
+                if (!isAnswered) {
+                  throw new Unavailable("no answer");
+                }
+                return answer;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

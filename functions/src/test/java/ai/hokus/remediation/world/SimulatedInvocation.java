@@ -7,22 +7,29 @@ import java.time.Instant;
 public final class SimulatedInvocation {
   private final Duration timeout;
   private final int killedAtCall;
+  private final int unansweredCall;
   private Instant deadline = Instant.MAX;
   private int calls;
   private boolean wasKilled;
 
-  private SimulatedInvocation(Duration timeout, int killedAtCall) {
+  private SimulatedInvocation(Duration timeout, int killedAtCall, int unansweredCall) {
     this.timeout = timeout;
     this.killedAtCall = killedAtCall;
+    this.unansweredCall = unansweredCall;
   }
 
   public static SimulatedInvocation of(Duration timeout) {
-    return new SimulatedInvocation(timeout, Integer.MAX_VALUE);
+    return new SimulatedInvocation(timeout, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   /** It makes so many calls less one, and is no longer there for the next. */
   public SimulatedInvocation killedAtCall(int call) {
-    return new SimulatedInvocation(timeout, call);
+    return new SimulatedInvocation(timeout, call, unansweredCall);
+  }
+
+  /** That one of its calls takes effect, and it is not told so. */
+  public SimulatedInvocation withoutAnswerTo(int call) {
+    return new SimulatedInvocation(timeout, killedAtCall, call);
   }
 
   public Duration timeout() {
@@ -40,6 +47,16 @@ public final class SimulatedInvocation {
 
   void begins(Instant now) {
     deadline = now.plus(timeout);
+  }
+
+  /** Whether the call that was counted last is answered. */
+  boolean isAnswered() {
+    return calls != unansweredCall;
+  }
+
+  /** How many calls it made. */
+  public int calls() {
+    return calls;
   }
 
   /** Counts a call that is about to take effect; false where it no longer can. */

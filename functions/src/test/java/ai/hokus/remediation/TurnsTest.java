@@ -1,0 +1,320 @@
+package ai.hokus.remediation;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.GUARD;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.forgetful;
+import static ai.hokus.remediation.world.Sample.guarded;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.Sample.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.execution.BrokenOff;
+import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.execution.LeftToAnother;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.TimeBudget;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.InMemoryLedger;
+import ai.hokus.remediation.world.InMemoryLedger.Access;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InlineExecutor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+  private final InMemoryLedger ledger = new InMemoryLedger(world, "owner-of-the-ledger");
+
+  /** What happens while the pass asks. */
+  private Consumer<Question> meanwhile = _ -> {};
+
+  @BeforeEach
+  void aTaskIsForgotten() {
+    world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
+  }
+
+  @Test
+  void looksUnderALeaseAndGivesItBack() {
+    meanwhile = _ -> assertThat(ledger.isHeld("mlflow")).isTrue();
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(1);
+    assertThat(visit.says()).isEmpty();
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+  }
+
+  @Test
+  void holdsTheLeaseAsLongAsLambdaLetsItLiveAndFiveSeconds() {
+    var busy = new Ledger.Turn.Busy(world.instant().plusSeconds(35));
+    meanwhile = _ -> assertThat(ledger.take("mlflow", Instant.MAX)).isEqualTo(busy);
+
+    assertThat(visit(Policy.REPAIR).last()).isInstanceOf(Report.class);
+  }
+
+  @Test
+  void marksWhatItRegistersWithTheOwnerThatTheLedgerHas() {
+    visit(Policy.REPAIR);
+
+    assertThat(world.instances())
+        .extracting(Instance::attributes)
+        .extracting(attributes -> attributes.get(Registration.OWNER))
+        .containsExactly("owner-of-the-ledger");
+  }
+
+  @Test
+  void leavesItToTheOneWhoseTurnItIs() {
+    ledger.take("mlflow", world.instant().plusSeconds(7));
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.last())
+        .isEqualTo(new LeftToAnother(guarded(Policy.REPAIR), world.instant().plusSeconds(7)));
+    assertThat(visit.isGood()).isTrue();
+    assertThat(world.count(InMemoryWorld.Call.LIST)).isZero();
+    assertThat(ledger.isMarked("mlflow")).isTrue();
+  }
+
+  @Test
+  void remembersWhatThePassSaw() {
+    visit(Policy.REPAIR);
+
+    assertThat(ledger.memory("mlflow").succeeded()).isPresent();
+  }
+
+  @Test
+  void looksAgainForWhoRangMeanwhile() {
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX));
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(2);
+    assertThat(world.writes()).isEqualTo(1);
+    assertThat(ledger.isMarked("mlflow")).isFalse();
+  }
+
+  /** A person's pause during a pass counts from the next one on. */
+  @Test
+  void looksAgainUnderThePauseThatCameMeanwhile() {
+    meanwhile = once(() -> ledger.hold("mlflow", pause("deploying")));
+    world.instances(ours(A, IP1)).answers(IP1, new Verdict.Ok(200));
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(2);
+    assertThat(stopped(visit)).contains("paused until a person resumes: deploying");
+  }
+
+  @Test
+  void onlyObservesWhilePaused() {
+    ledger.hold("mlflow", pause("deploying\nnow"));
+
+    var visit = visit(Policy.SYNC);
+
+    assertThat(Brief.of(report(visit).execution())).containsExactly("held + a 10.0.0.1");
+    assertThat(stopped(visit)).contains("paused until a person resumes: deploying now");
+    assertThat(world.writes()).isZero();
+    assertThat(visit.isGood()).isTrue();
+  }
+
+  @Test
+  void writesAgainOnceThePauseIsOver() {
+    var until = world.instant().plusSeconds(60);
+    ledger.hold("mlflow", new Hold(Hold.Kind.PAUSE, Optional.of(until), ""));
+    assertThat(stopped(visit(Policy.REPAIR))).contains("paused until " + until);
+
+    world.at(until);
+
+    assertThat(stopped(visit(Policy.REPAIR))).isEmpty();
+    assertThat(world.writes()).isEqualTo(1);
+  }
+
+  @Test
+  void goesNoFurtherThanTheDeploymentAllows() {
+    var visit = visit(Policy.SYNC, Policy.OBSERVE);
+
+    assertThat(Brief.of(report(visit).execution())).containsExactly("held + a 10.0.0.1");
+    assertThat(report(visit).mandate().inWords()).isEqualTo("observe (POLICY; configured is sync)");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void goesNoFurtherThanTheServiceItself() {
+    assertThat(report(visit(Policy.OBSERVE, Policy.SYNC)).mandate().inWords()).isEqualTo("observe");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void onlyObservesAndComesAgainWhereTheLedgerCannotBeRead() {
+    ledger.refuses(Access.READ);
+
+    var visit = visit(Policy.SYNC);
+
+    assertThat(Brief.of(report(visit).execution())).containsExactly("held + a 10.0.0.1");
+    assertThat(visit.last().unfinished())
+        .containsExactly(
+            "only observed, since the ledger could not be read: the ledger refuses every READ");
+    assertThat(world.writes()).isZero();
+  }
+
+  /** Who could be taken for another guard's instances otherwise. */
+  @Test
+  void knowsItsOwnByTheStacksOwnerIdWhereTheLedgerCannotBeRead() {
+    world.instances(ours(A, IP1));
+    ledger.refuses(Access.READ);
+
+    assertThat(report(visit(Policy.SYNC)).seen().guard()).isEqualTo(GUARD);
+  }
+
+  @Test
+  void saysThatTheLeaseCouldNotBeGivenBack() {
+    meanwhile = _ -> ledger.refuses(Access.WRITE);
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(Brief.of(report(visit).execution())).containsExactly("done + a 10.0.0.1");
+    assertThat(visit.isGood()).isTrue();
+    assertThat(visit.says())
+        .containsExactly(
+            "the lease could not be given back, and ends at 2025-08-01T12:00:35Z:"
+                + " the ledger refuses every WRITE");
+  }
+
+  @Test
+  void saysThatTheLeaseWasLost() {
+    meanwhile =
+        once(() -> {
+          ledger.expires("mlflow");
+          ledger.take("mlflow", Instant.MAX);
+        });
+
+    assertThat(visit(Policy.REPAIR).says())
+        .containsExactly("the lease ended before the pass, and another took it");
+  }
+
+  @Test
+  void keepsTheMarkWhereNoTimeIsLeftToLookAgain() {
+    meanwhile =
+        once(() -> {
+          ledger.take("mlflow", Instant.MAX);
+          world.passes(Duration.ofSeconds(16));
+        });
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(1);
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+    assertThat(ledger.isMarked("mlflow")).isTrue();
+  }
+
+  @Test
+  void leavesTheLeaseAndTheMemoryWhereAPassBreaksOff() {
+    var memory = Memory.NONE.waiting(Optional.of(world.instant().plusSeconds(60)));
+    ledger.remembers("mlflow", memory);
+    meanwhile =
+        _ -> {
+          throw new IllegalStateException("nobody thought of this");
+        };
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.last()).isInstanceOf(BrokenOff.class);
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+    assertThat(ledger.memory("mlflow")).isEqualTo(memory);
+  }
+
+  @Test
+  void needsNoTurnToLookOnly() {
+    ledger.take("mlflow", Instant.MAX);
+    int accesses = ledger.count(Access.READ);
+
+    var report = turns(Policy.SYNC).observe(guarded(Policy.SYNC), budget());
+
+    assertThat(Brief.of(report.execution())).containsExactly("held + a 10.0.0.1");
+    assertThat(ledger.count(Access.READ)).isEqualTo(accesses);
+  }
+
+  /** Rule 7: nothing but the lease itself is written about a world that stays as it is. */
+  @Test
+  void remembersTheSameOfAnUnchangedWorld() {
+    world.instances(ofEcs(A, IP1));
+    visit(Policy.REPAIR);
+    var first = ledger.memory("mlflow");
+
+    world.passes(Duration.ofMinutes(1));
+    visit(Policy.REPAIR);
+
+    assertThat(ledger.memory("mlflow")).isEqualTo(first);
+  }
+
+  private static Hold pause(String why) {
+    return new Hold(Hold.Kind.PAUSE, Optional.empty(), why);
+  }
+
+  private static Consumer<Question> once(Runnable what) {
+    var left = new ArrayDeque<>(List.of(what));
+    return _ -> Optional.ofNullable(left.poll()).ifPresent(Runnable::run);
+  }
+
+  private static Report report(Visit visit) {
+    return (Report) visit.last();
+  }
+
+  private static Optional<String> stopped(Visit visit) {
+    return report(visit).mandate().stop().map(stop -> stop.inWords());
+  }
+
+  private Visit visit(Policy policy) {
+    return visit(policy, Policy.SYNC);
+  }
+
+  private Visit visit(Policy policy, Policy most) {
+    return turns(most).take(guarded(policy), budget(), Optional.empty()).visit();
+  }
+
+  private TimeBudget budget() {
+    return TimeBudget.until(world.instant().plusSeconds(30), Duration.ZERO);
+  }
+
+  private Turns turns(Policy most) {
+    var inline = new Parallel(new InlineExecutor());
+    Prober prober =
+        question -> {
+          meanwhile.accept(question);
+          return world.ask(question);
+        };
+    return new Turns(
+        ledger,
+        new Reconciler(
+            new Observer(world, world, prober, inline, world),
+            new Planner(),
+            new Executor(world, inline, world)),
+        new Patience(prober, world),
+        world,
+        world::passes,
+        GUARD,
+        most);
+  }
+}
