@@ -38,9 +38,10 @@ public final class Circuit {
    * So that 200 visits begin within 34 s, and their reads leave enough to others. ECS gives an
    * account in a Region 20 ListTasks and DescribeTasks a second together, in bursts of 100, and as
    * many DescribeServices beside them; a visit takes two of the first and one of the second (more
-   * only above 100 tasks), so 12 and 6 of the 20. Cloud Map publishes no limit for its reads: a
-   * visit takes one ListInstances and, every five minutes, one ListNamespaces and some pages of
-   * ListServices, 24 in all at the most; AWS's App Mesh controller allows itself 40 ListInstances.
+   * only above 100 tasks), so 12 and 6 of the 20. Cloud Map publishes no limit for its reads, and
+   * AWS's App Mesh controller allows itself 40 ListInstances a second: a visit takes one. Where the
+   * names lead is read once for all, every five minutes (where one leads nowhere, at most every
+   * second): one ListNamespaces and the pages of ListServices, each of 100.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html">ECS

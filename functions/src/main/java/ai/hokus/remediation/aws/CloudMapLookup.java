@@ -1,50 +1,49 @@
 package ai.hokus.remediation.aws;
 
+import ai.hokus.remediation.aws.CloudMapDirectory.Namespace;
 import ai.hokus.remediation.model.CloudMapRef;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
-import software.amazon.awssdk.services.servicediscovery.model.DnsConfig;
-import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
-import software.amazon.awssdk.services.servicediscovery.model.NamespaceFilter;
-import software.amazon.awssdk.services.servicediscovery.model.NamespaceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceNotFoundException;
-import software.amazon.awssdk.services.servicediscovery.model.NamespaceSummary;
-import software.amazon.awssdk.services.servicediscovery.model.NamespaceType;
-import software.amazon.awssdk.services.servicediscovery.model.ServiceFilter;
-import software.amazon.awssdk.services.servicediscovery.model.ServiceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundException;
 
 /**
- * Finds the Cloud Map service that the configuration names, and remembers it, so that a pass in
- * sync costs one call to Cloud Map and not three.
+ * Finds the Cloud Map service that the configuration names, and remembers its whole namespace, so
+ * that a pass in sync costs one call to Cloud Map, and many services one look-up.
  */
 final class CloudMapLookup {
   /** A service that is made anew is noticed at once all the same: its old id is not found. */
   private static final Duration KEPT = Duration.ofMinutes(5);
 
-  private final ServiceDiscoveryClient cloudMap;
+  /**
+   * The next pass finds what is created now, and however many are not there, they cost a reading a
+   * second.
+   */
+  private static final Duration MISSED = Duration.ofSeconds(1);
+
+  private final CloudMapDirectory directory;
   private final InstantSource clock;
   private final Place place;
-  private final Map<CloudMapRef, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Shared<List<Namespace>>> namespaces = new ConcurrentHashMap<>();
+  private final Map<CloudMapRef.ByArn, Shared<CloudMapService>> services =
+      new ConcurrentHashMap<>();
+  private final Shared<Set<String>> arns;
 
   CloudMapLookup(ServiceDiscoveryClient cloudMap, InstantSource clock) {
-    this.cloudMap = cloudMap;
+    this.directory = new CloudMapDirectory(cloudMap);
     this.clock = clock;
+    this.arns = new Shared<>(directory::arns, clock);
     this.place = Place.of("Cloud Map", cloudMap.serviceClientConfiguration());
   }
-
-  private record Kept(CloudMapService service, Instant until) {}
 
   /** Whether there is such a service. */
   sealed interface Found {
@@ -59,44 +58,12 @@ final class CloudMapLookup {
   }
 
   /**
-   * The service behind {@code ref}, as it is or was at most five minutes ago.
+   * The service behind {@code ref}, as it is or was at most five minutes ago; that there is none,
+   * as it is or was a second ago.
    *
    * @throws Unavailable if Cloud Map could not be asked, or knows several of that name
    */
   Found find(CloudMapRef ref) {
-    var known = kept.get(ref);
-    if (known != null && clock.instant().isBefore(known.until())) {
-      return new Found.Known(known.service());
-    }
-    var found = look(ref);
-    if (found instanceof Found.Known(var service)) {
-      kept.put(ref, new Kept(service, clock.instant().plus(KEPT)));
-    }
-    return found;
-  }
-
-  /**
-   * Whether there is a service of this ARN. By listing all: a role is allowed to read the services
-   * that it guards, and one that is gone is not among them any more.
-   *
-   * @throws Unavailable if Cloud Map could not be asked
-   */
-  boolean knows(String serviceArn) {
-    try {
-      return cloudMap.listServicesPaginator().stream()
-          .flatMap(page -> page.services().stream())
-          .anyMatch(service -> serviceArn.equals(service.arn()));
-    } catch (SdkException e) {
-      throw place.unavailable("looking for " + serviceArn, e);
-    }
-  }
-
-  /** What is remembered of {@code ref} turned out to be wrong. */
-  void forget(CloudMapRef ref) {
-    kept.remove(ref);
-  }
-
-  private Found look(CloudMapRef ref) {
     try {
       return switch (ref) {
         case CloudMapRef.ByName name -> byName(name);
@@ -107,13 +74,45 @@ final class CloudMapLookup {
     }
   }
 
+  /**
+   * Whether there is a service of this ARN, or was a second ago. By listing all: a role is allowed
+   * to read the services that it guards, and one that is gone is not among them any more.
+   *
+   * @throws Unavailable if Cloud Map could not be asked
+   */
+  boolean knows(String serviceArn) {
+    try {
+      return arns.begunAfter(clock.instant().minus(MISSED)).contains(serviceArn);
+    } catch (SdkException e) {
+      throw place.unavailable("looking for " + serviceArn, e);
+    }
+  }
+
+  /**
+   * What was found for {@code ref} is not there any more. Where it was found is read anew, but not
+   * again for each of many that were found there.
+   */
+  void forget(CloudMapRef ref, CloudMapService gone) {
+    switch (ref) {
+      case CloudMapRef.ByName name ->
+          namespaces(name).forgetIf(known -> named(name, known).anyMatch(gone::equals));
+      case CloudMapRef.ByArn arn -> service(arn).forgetIf(gone::equals);
+    }
+  }
+
   private Found byName(CloudMapRef.ByName name) {
-    var namespaces = namespaces(name.namespace());
+    var now = clock.instant();
+    var remembered = namespaces(name).begunAfter(now.minus(KEPT));
+    return named(name, remembered).count() == 1
+        ? judge(name, remembered)
+        : judge(name, namespaces(name).begunAfter(now.minus(MISSED)));
+  }
+
+  private Found judge(CloudMapRef.ByName name, List<Namespace> namespaces) {
     if (namespaces.isEmpty()) {
       return new Found.Gone("Cloud Map has no private DNS namespace " + name.namespace());
     }
-    var services =
-        namespaces.stream().flatMap(namespace -> in(namespace, name.service()).stream()).toList();
+    var services = named(name, namespaces).toList();
     return switch (services.size()) {
       case 0 ->
           new Found.Gone(
@@ -127,53 +126,22 @@ final class CloudMapLookup {
     };
   }
 
-  /** Each VPC may have a private namespace of the same name. */
-  private List<NamespaceSummary> namespaces(String name) {
-    return cloudMap
-        .listNamespacesPaginator(
-            asked -> asked.filters(filter(NamespaceFilterName.NAME, name), onlyPrivate()))
-        .stream()
-        .flatMap(page -> page.namespaces().stream())
-        .toList();
+  private static Stream<CloudMapService> named(
+      CloudMapRef.ByName name, List<Namespace> namespaces) {
+    return namespaces.stream()
+        .map(Namespace::services)
+        .filter(services -> services.containsKey(name.service()))
+        .map(services -> services.get(name.service()));
   }
 
-  private static NamespaceFilter onlyPrivate() {
-    return filter(NamespaceFilterName.TYPE, NamespaceType.DNS_PRIVATE.toString());
-  }
-
-  private static NamespaceFilter filter(NamespaceFilterName by, String value) {
-    return NamespaceFilter.builder().name(by).values(value).build();
-  }
-
-  private List<CloudMapService> in(NamespaceSummary namespace, String name) {
-    var ofNamespace =
-        ServiceFilter.builder().name(ServiceFilterName.NAMESPACE_ID).values(namespace.id()).build();
-    return cloudMap.listServicesPaginator(asked -> asked.filters(ofNamespace)).stream()
-        .flatMap(page -> page.services().stream())
-        .filter(service -> service.name().equals(name))
-        .map(service ->
-            service(
-                service.id(),
-                service.arn(),
-                name,
-                namespace.name(),
-                service.dnsConfig(),
-                service.healthCheckCustomConfig() != null))
-        .toList();
+  private Shared<List<Namespace>> namespaces(CloudMapRef.ByName name) {
+    return namespaces.computeIfAbsent(
+        name.namespace(), of -> new Shared<>(() -> directory.namespaces(of), clock));
   }
 
   private Found byArn(CloudMapRef.ByArn ref) {
     try {
-      var service = cloudMap.getService(asked -> asked.id(ref.id())).service();
-      var namespace = cloudMap.getNamespace(asked -> asked.id(service.namespaceId())).namespace();
-      return new Found.Known(
-          service(
-              service.id(),
-              service.arn(),
-              service.name(),
-              namespace.name(),
-              service.dnsConfig(),
-              service.healthCheckCustomConfig() != null));
+      return new Found.Known(service(ref).begunAfter(clock.instant().minus(KEPT)));
     } catch (ServiceNotFoundException _) {
       return new Found.Gone("Cloud Map has no service " + ref);
     } catch (NamespaceNotFoundException _) {
@@ -181,22 +149,7 @@ final class CloudMapLookup {
     }
   }
 
-  private static CloudMapService service(
-      String id,
-      String arn,
-      String name,
-      String namespace,
-      @Nullable DnsConfig dns,
-      boolean customHealth) {
-    var records = Optional.ofNullable(dns).map(DnsConfig::dnsRecords).orElse(List.of());
-    var longest = records.stream().mapToLong(DnsRecord::ttl).max().orElse(0);
-    return new CloudMapService(
-        id,
-        arn,
-        name + "." + namespace,
-        namespace,
-        records.stream().map(DnsRecord::typeAsString).collect(Collectors.toSet()),
-        Duration.ofSeconds(longest),
-        customHealth);
+  private Shared<CloudMapService> service(CloudMapRef.ByArn ref) {
+    return services.computeIfAbsent(ref, of -> new Shared<>(() -> directory.service(of), clock));
   }
 }

@@ -50,14 +50,12 @@ final class CloudMapRegistry implements Registry {
   public Reading<Listing> list(GuardedService service, Guard guard) {
     try {
       return listFound(service, guard);
-    } catch (ServiceNotFoundException madeAnew) {
+    } catch (ServiceNotFoundException _) {
       // What we remembered is gone; the same name may lead to another service by now.
-      lookup.forget(service.cloudMap());
     }
     try {
       return listFound(service, guard);
-    } catch (ServiceNotFoundException goneAgain) {
-      lookup.forget(service.cloudMap());
+    } catch (ServiceNotFoundException _) {
       return new Reading.Complete<>(new Listing.Gone("Cloud Map has no " + service.cloudMap()));
     }
   }
@@ -82,6 +80,7 @@ final class CloudMapRegistry implements Registry {
           .forEach(seen::add);
       return new Reading.Complete<>(new Listing.Found(in, seen));
     } catch (ServiceNotFoundException e) {
+      lookup.forget(service.cloudMap(), in);
       throw e;
     } catch (SdkException e) {
       return new Reading.Partial<>(
