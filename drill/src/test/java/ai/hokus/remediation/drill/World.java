@@ -33,6 +33,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
 
 /**
@@ -199,9 +200,14 @@ public final class World implements AutoCloseable {
 
   /** Those in this status, oldest first. */
   List<JsonNode> tasks(String ecsService, String lastStatus) {
-    return children(state().at("/services/" + ecsService + "/tasks"))
+    return tasks(ecsService).stream()
         .filter(task -> task.at("/lastStatus").asText().equals(lastStatus))
         .toList();
+  }
+
+  /** All of them that ECS knows, stopped ones too. */
+  List<JsonNode> tasks(String ecsService) {
+    return children(state().at("/services/" + ecsService + "/tasks")).toList();
   }
 
   /** The instances of MLflow's Cloud Map service, whoever owns them. */
@@ -212,6 +218,14 @@ public final class World implements AutoCloseable {
   /** An item of the ledger, by its id; its attributes as plain values. */
   JsonNode ledger(String id) {
     return state().path("ledger").path(id);
+  }
+
+  /** The same as Cloud Map lists them, attributes by id: no name is asked for, and no caller. */
+  Map<String, Map<String, String>> listed() {
+    var service = cloudMapService();
+    return cloudMap.listInstancesPaginator(request -> request.serviceId(service)).stream()
+        .flatMap(page -> page.instances().stream())
+        .collect(Collectors.toMap(InstanceSummary::id, InstanceSummary::attributes));
   }
 
   /** All that the functions could have changed, word for word. */
@@ -361,7 +375,7 @@ public final class World implements AutoCloseable {
   }
 
   private JsonNode state() {
-    return read(bin("state"));
+    return ask(HttpRequest.BodyPublishers.noBody(), "GET", "state");
   }
 
   private static Stream<JsonNode> children(JsonNode list) {
