@@ -164,6 +164,19 @@ final class Ecs {
     return this;
   }
 
+  /**
+   * As ECS does after an hour; but for those whose address another task has been given: by rule 2
+   * their record would stay until that one stops, and leads where that one's does.
+   */
+  Ecs forgetsWhoStopped() {
+    tasks.values().stream()
+        .filter(Task::isStopped)
+        .filter(stopped -> runningAt(stopped.address()).isEmpty())
+        .map(Task::id)
+        .forEach(world::forgets);
+    return this;
+  }
+
   /** The task of a service that nobody guards runs at this address. */
   Ecs givesToAnotherService(int address) {
     world.answers(address(address), SERVING);
@@ -194,6 +207,13 @@ final class Ecs {
     }
     world.answers(task.address().orElseThrow(), NOBODY);
     return becomes(task);
+  }
+
+  private Optional<Task> runningAt(Optional<Ipv4> address) {
+    return tasks.values().stream()
+        .filter(Task::isRunning)
+        .filter(task -> task.address().equals(address))
+        .findFirst();
   }
 
   private Task now(int number) {

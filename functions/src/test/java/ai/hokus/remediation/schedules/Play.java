@@ -10,14 +10,17 @@ import java.util.stream.Stream;
 
 /**
  * Plays one scenario: the world is held at each stage while the stage's events are delivered, one
- * by one. Hours later the last of them arrive, and the sweeps go on as they do every minute.
+ * by one. Hours later, when ECS has forgotten who stopped, the last of them arrive, and the sweeps
+ * go on as they do every minute.
  */
 final class Play {
   private static final Duration HOURS = Duration.ofHours(5);
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-  /** More minutes than any decision of this program waits. */
-  private static final int SWEEPS = 5;
+  /**
+   * More than it takes to see eight tasks missing for two minutes, and to let them go two by two.
+   */
+  private static final int SWEEPS = 10;
 
   private final Scenario scenario;
   private final List<Set<TaskId>> withoutIt;
@@ -49,7 +52,7 @@ final class Play {
       }
       judge.stage(withoutIt.get(stage));
     }
-    ecs.lets(HOURS);
+    ecs.lets(HOURS).forgetsWhoStopped();
     deliver(schedule.delivered().getLast(), ecs, doorman, judge);
     Stream.generate(() -> A_MINUTE)
         .limit(SWEEPS)

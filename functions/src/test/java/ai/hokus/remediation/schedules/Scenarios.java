@@ -98,8 +98,7 @@ final class Scenarios {
         ecs -> ecs.wants(0).asksToStop(task),
         ecs -> ecs.deprovisions(task),
         ecs -> ecs.stops(task),
-        ecs -> ecs.givesToAnotherService(task),
-        Ecs::isSteady);
+        ecs -> ecs.givesToAnotherService(task));
   }
 
   /** The next task gets the address of the one that has just stopped. */
@@ -108,8 +107,7 @@ final class Scenarios {
         ecs -> ecs.stops(task),
         ecs -> ecs.starts(next, task),
         ecs -> ecs.activates(next),
-        ecs -> ecs.runs(next),
-        Ecs::isSteady);
+        ecs -> ecs.runs(next));
   }
 
   private static List<Consumer<Ecs>> rolls(int task, int next) {
@@ -117,8 +115,7 @@ final class Scenarios {
         ecs -> ecs.starts(next, next),
         ecs -> ecs.runs(next),
         ecs -> ecs.asksToStop(task),
-        ecs -> ecs.stops(task),
-        Ecs::hasDeployed);
+        ecs -> ecs.stops(task));
   }
 
   /** Neither list nor description knows a task that serves all the while. */
