@@ -24,7 +24,7 @@ import java.util.function.Function;
  * after a pass         | what follows
  * ---------------------+-------------------------------------------------------------------
  * nobody rang          | the lease is given back with what the pass remembers
- * somebody rang        | a pause, then another pass
+ * somebody rang        | a pause, then another pass on what the ledger says after the pause
  * no time for that     | the lease is left, and the mark, if there is one, for the next sweep
  * the lease was lost   | said
  * the ledger is silent | said: the lease ends by itself, and nothing that was done fails
@@ -32,6 +32,8 @@ import java.util.function.Function;
  * </pre>
  */
 final class LeasedTurn {
+  private static final String LOST = "the lease ended before the pass, and another took it";
+
   private final Ledger ledger;
   private final GuardedService service;
   private final BiFunction<Lease, Memory, Report> look;
@@ -85,12 +87,21 @@ final class LeasedTurn {
     }
     return switch (end) {
       case Return.Returned _ -> ended(ours.map(until -> new Turned.Waiting(report, until)));
-      case Return.Lost _ -> ended("the lease ended before the pass, and another took it");
-      case Return.RangAgain(var renewed) -> {
-        pauses.pause();
-        yield run(renewed, remembered);
-      }
+      case Return.Lost _ -> ended(LOST);
+      case Return.Rung _ -> again(lease, remembered);
     };
+  }
+
+  private Turned again(Lease lease, Memory memory) {
+    // Before the mark is cleared: whoever rings or holds during the pause is heard by the pass.
+    pauses.pause();
+    Optional<Lease> renewed;
+    try {
+      renewed = ledger.renew(lease, memory);
+    } catch (Unavailable why) {
+      return ended(notGivenBack(lease, why));
+    }
+    return renewed.map(held -> run(held, memory)).orElseGet(() -> ended(LOST));
   }
 
   private Turned leave(Lease lease, Memory memory) {

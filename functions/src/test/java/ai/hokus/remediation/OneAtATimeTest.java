@@ -171,8 +171,8 @@ class OneAtATimeTest {
       @Override
       public Return giveBack(Lease lease, Memory memory) {
         var end = super.giveBack(lease, memory);
-        if (end instanceof Return.RangAgain(var renewed)) {
-          super.leave(renewed, memory);
+        if (end instanceof Return.Rung) {
+          super.renew(lease, memory).ifPresent(held -> super.leave(held, memory));
           return new Return.Returned();
         }
         return end;

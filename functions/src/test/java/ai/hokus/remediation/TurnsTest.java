@@ -28,6 +28,7 @@ import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.world.Brief;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
@@ -49,6 +50,8 @@ class TurnsTest {
 
   /** What happens while the pass asks. */
   private Consumer<Question> meanwhile = _ -> {};
+
+  private Sleeper sleeper = world::passes;
 
   @BeforeEach
   void aTaskIsForgotten() {
@@ -125,6 +128,24 @@ class TurnsTest {
 
     assertThat(visit.passes()).hasSize(2);
     assertThat(stopped(visit)).contains("paused until a person resumes: deploying");
+  }
+
+  /** Or while the holder waits before it looks again. */
+  @Test
+  void looksAgainUnderThePauseThatCameBeforeThatLook() {
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX));
+    sleeper =
+        pause -> {
+          world.passes(pause);
+          ledger.hold("mlflow", pause("deploying"));
+        };
+    world.instances(ours(A, IP1)).answers(IP1, new Verdict.Ok(200));
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(2);
+    assertThat(stopped(visit)).contains("paused until a person resumes: deploying");
+    assertThat(ledger.isMarked("mlflow")).isFalse();
   }
 
   @Test
@@ -313,7 +334,7 @@ class TurnsTest {
             new Executor(world, inline, world)),
         new Patience(prober, world),
         world,
-        world::passes,
+        sleeper,
         GUARD,
         most);
   }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sees who has a turn, who writes, who was sent away and who looks. */
@@ -92,10 +93,19 @@ final class Watch {
       @Override
       public Return giveBack(Lease lease, Memory memory) {
         var end = super.giveBack(lease, memory);
-        if (!(end instanceof Return.RangAgain)) {
+        if (!(end instanceof Return.Rung)) {
           holders.remove(interleaving.current());
         }
         return end;
+      }
+
+      @Override
+      public Optional<Lease> renew(Lease lease, Memory memory) {
+        var renewed = super.renew(lease, memory);
+        if (renewed.isEmpty()) {
+          holders.remove(interleaving.current());
+        }
+        return renewed;
       }
 
       @Override

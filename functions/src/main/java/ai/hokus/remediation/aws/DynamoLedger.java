@@ -104,23 +104,23 @@ final class DynamoLedger implements Ledger {
   public Return giveBack(Lease lease, Memory memory) {
     return switch (change(lease, memory, "REMOVE #holder, #until", HELD + " AND " + UNHEARD)) {
       case Changed.Made _ -> new Return.Returned();
-      case Changed.Refused(var now) -> refused(lease, memory, new LedgerItem(lease.service(), now));
+      case Changed.Refused(var now) -> refused(lease, new LedgerItem(lease.service(), now));
     };
   }
 
-  private Return refused(Lease lease, Memory memory, LedgerItem now) {
+  private static Return refused(Lease lease, LedgerItem now) {
     if (now.fence() != lease.fence()) {
       return new Return.Lost();
     }
     // Nobody took it since: it was given back by this very call, whose first answer was lost.
-    return now.holder().isEmpty() ? new Return.Returned() : renew(lease, memory);
+    return now.holder().isEmpty() ? new Return.Returned() : new Return.Rung();
   }
 
-  private Return renew(Lease lease, Memory memory) {
+  @Override
+  public Optional<Lease> renew(Lease lease, Memory memory) {
     return switch (change(lease, memory, "REMOVE #rang", HELD)) {
-      case Changed.Made(var now) ->
-          new Return.RangAgain(lease(new LedgerItem(lease.service(), now)));
-      case Changed.Refused _ -> new Return.Lost();
+      case Changed.Made(var now) -> Optional.of(lease(new LedgerItem(lease.service(), now)));
+      case Changed.Refused _ -> Optional.empty();
     };
   }
 

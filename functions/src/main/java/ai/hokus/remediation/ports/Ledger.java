@@ -33,8 +33,8 @@ public interface Ledger {
     /** Given back. */
     record Returned() implements Return {}
 
-    /** Somebody rang meanwhile: not given back, but renewed as the ledger is now. */
-    record RangAgain(Lease lease) implements Return {}
+    /** Somebody rang meanwhile: nothing was written, and the lease is still ours. */
+    record Rung() implements Return {}
 
     /** It had ended, and another took it: nothing was written. */
     record Lost() implements Return {}
@@ -52,10 +52,19 @@ public interface Ledger {
 
   /**
    * Gives the lease back and keeps {@code memory}, in one step; where somebody rang since the lease
-   * was taken, clears the mark and keeps {@code memory}, but goes on holding it. Doing it twice is
-   * the same as once.
+   * was taken or renewed, does nothing. Doing it twice is the same as once.
    */
   Return giveBack(Lease lease, Memory memory);
+
+  /**
+   * Clears the mark of those who rang and keeps {@code memory}, in one step, and goes on holding
+   * the lease: whoever renews it looks at the world after that, at once. Doing it twice is the same
+   * as once.
+   *
+   * @return the lease, with what the ledger says now; empty where it had ended and another took it,
+   *     and nothing was written
+   */
+  Optional<Lease> renew(Lease lease, Memory memory);
 
   /**
    * Gives the lease back and keeps {@code memory}, although somebody may have rung; the mark stays,

@@ -155,11 +155,19 @@ class DynamoLedgerTest {
   }
 
   @Test
-  void hasLostALeaseThatEndsWhileItIsRenewed() {
-    aws.refuses("UpdateItem", 400, conditionFailed(held("me") + ", \"rang\": {\"S\": \"x\"}"))
-        .refuses("UpdateItem", 400, conditionFailed("\"fence\": {\"N\": \"8\"}"));
+  void renewsInOneWrite() {
+    aws.answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
 
-    assertThat(ledger.giveBack(LEASE, Memory.NONE)).isEqualTo(new Return.Lost());
+    assertThat(ledger.renew(LEASE, Memory.NONE)).contains(LEASE);
+
+    assertThat(aws.asked("UpdateItem"))
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.at("/UpdateExpression").asText())
+              .isEqualTo("SET #memory = :memory REMOVE #rang");
+          assertThat(asked.at("/ConditionExpression").asText())
+              .isEqualTo("#fence = :fence AND attribute_exists(#holder)");
+        });
   }
 
   @Test

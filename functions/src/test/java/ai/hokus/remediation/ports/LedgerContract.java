@@ -122,10 +122,32 @@ public abstract class LedgerContract {
     ring();
     ring();
 
-    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.RangAgain(with(lease, MEMORY)));
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
     assertThat(ledger.take(service, LATER)).as("goes on holding it").isInstanceOf(Turn.Busy.class);
-    assertThat(ledger.giveBack(lease, MEMORY)).isInstanceOf(Return.RangAgain.class);
+    assertThat(ledger.giveBack(lease, MEMORY)).as("until renewed").isEqualTo(new Return.Rung());
+  }
+
+  @Test
+  void goesOnHoldingWhatIsRenewed() {
+    var lease = take();
+    ring();
+
+    assertThat(ledger.renew(lease, MEMORY)).contains(with(lease, MEMORY));
+    assertThat(ledger.renew(lease, MEMORY)).as("twice").contains(with(lease, MEMORY));
+
+    assertThat(ledger.take(service, LATER)).isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.giveBack(lease, MEMORY)).as("rung again").isEqualTo(new Return.Rung());
+    ledger.renew(lease, MEMORY);
     assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
+  }
+
+  @Test
+  void renewsNoLeaseThatWasGivenBack() {
+    var lease = take();
+    ledger.giveBack(lease, MEMORY);
+
+    assertThat(ledger.renew(lease, Memory.NONE)).isEmpty();
+    assertThat(take().memory()).isEqualTo(MEMORY);
   }
 
   @Test
@@ -169,6 +191,7 @@ public abstract class LedgerContract {
     var next = take(LATER.plusSeconds(35));
 
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
+    assertThat(ledger.renew(late, MEMORY)).isEmpty();
     ledger.leave(late, MEMORY);
     assertThat(ledger.take(service, LATER)).as("held all the same").isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
@@ -185,8 +208,9 @@ public abstract class LedgerContract {
     ring();
 
     ledger.giveBack(late, MEMORY);
+    ledger.renew(late, MEMORY);
 
-    assertThat(ledger.giveBack(next, Memory.NONE)).isInstanceOf(Return.RangAgain.class);
+    assertThat(ledger.giveBack(next, Memory.NONE)).isEqualTo(new Return.Rung());
   }
 
   @Test
@@ -222,16 +246,12 @@ public abstract class LedgerContract {
 
     assertThat(notice.until()).isEqualTo(LATER);
     assertThat(ledger.hasReached(notice)).isFalse();
-    assertThat(ledger.giveBack(lease, MEMORY))
-        .isEqualTo(
-            new Return.RangAgain(
-                new Lease(
-                    service,
-                    lease.fence(),
-                    LATER,
-                    "our-stack",
-                    new Holds(List.of(PAUSE)),
-                    MEMORY)));
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
+    assertThat(ledger.hasReached(notice)).as("not read by that").isFalse();
+    assertThat(ledger.renew(lease, MEMORY))
+        .contains(
+            new Lease(
+                service, lease.fence(), LATER, "our-stack", new Holds(List.of(PAUSE)), MEMORY));
     assertThat(ledger.hasReached(notice)).isTrue();
   }
 
@@ -243,7 +263,7 @@ public abstract class LedgerContract {
     ring();
 
     assertThat(ledger.hasReached(notice)).isFalse();
-    ledger.giveBack(lease, MEMORY);
+    ledger.renew(lease, MEMORY);
     assertThat(ledger.hasReached(notice)).isTrue();
   }
 
@@ -277,10 +297,9 @@ public abstract class LedgerContract {
 
     assertThat(ledger.resume(service)).isEqualTo(new Holds(List.of(PAUSE)));
     assertThat(ledger.resume(service)).isEqualTo(Holds.NONE);
-    assertThat(ledger.giveBack(lease, Memory.NONE))
-        .isEqualTo(
-            new Return.RangAgain(
-                new Lease(service, lease.fence(), LATER, "our-stack", Holds.NONE, Memory.NONE)));
+    assertThat(ledger.giveBack(lease, Memory.NONE)).isEqualTo(new Return.Rung());
+    assertThat(ledger.renew(lease, Memory.NONE))
+        .contains(new Lease(service, lease.fence(), LATER, "our-stack", Holds.NONE, Memory.NONE));
   }
 
   @Test
@@ -298,6 +317,7 @@ public abstract class LedgerContract {
             List.<ThrowingCallable>of(
                 () -> ledger.take(service, LATER),
                 () -> ledger.giveBack(lease, MEMORY),
+                () -> ledger.renew(lease, MEMORY),
                 () -> ledger.leave(lease, MEMORY),
                 () -> ledger.hold(service, PAUSE),
                 () -> ledger.hasReached(notice),
@@ -332,7 +352,7 @@ public abstract class LedgerContract {
     assertThat(taken).hasSize(1);
     assertThat(Collections.frequency(turns, new Turn.Busy(LATER))).isEqualTo(63);
     var lease = ((Turn.Taken) taken.getFirst()).lease();
-    assertThat(ledger.giveBack(lease, MEMORY)).isInstanceOf(Return.RangAgain.class);
+    assertThat(ledger.renew(lease, MEMORY)).contains(with(lease, MEMORY));
     assertThat(ledger.giveBack(lease, MEMORY))
         .as("one mark for all")
         .isEqualTo(new Return.Returned());
@@ -365,15 +385,21 @@ public abstract class LedgerContract {
   }
 
   private void lookUntilNobodyRings(Lease lease, AtomicInteger lookedAt, AtomicInteger inside) {
-    Return given;
-    do {
-      assertThat(inside.incrementAndGet()).as("holders at a time").isEqualTo(1);
-      lookedAt.incrementAndGet();
-      ledger.hasReached(new Notice(service, lease.fence(), "a look takes its time", LATER));
-      inside.decrementAndGet();
+    look(lease, lookedAt, inside);
+    var given = ledger.giveBack(lease, MEMORY);
+    while (given instanceof Return.Rung) {
+      assertThat(ledger.renew(lease, MEMORY)).isPresent();
+      look(lease, lookedAt, inside);
       given = ledger.giveBack(lease, MEMORY);
-    } while (given instanceof Return.RangAgain);
+    }
     assertThat(given).isEqualTo(new Return.Returned());
+  }
+
+  private void look(Lease lease, AtomicInteger lookedAt, AtomicInteger inside) {
+    assertThat(inside.incrementAndGet()).as("holders at a time").isEqualTo(1);
+    lookedAt.incrementAndGet();
+    ledger.hasReached(new Notice(service, lease.fence(), "a look takes its time", LATER));
+    inside.decrementAndGet();
   }
 
   private Lease take() {

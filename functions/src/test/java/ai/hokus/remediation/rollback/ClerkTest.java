@@ -84,7 +84,8 @@ class ClerkTest {
     meanwhile =
         now -> {
           if (now.equals(NOON.plusSeconds(3))) {
-            assertThat(ledger.giveBack(running, Memory.NONE)).isInstanceOf(Return.RangAgain.class);
+            assertThat(ledger.giveBack(running, Memory.NONE)).isEqualTo(new Return.Rung());
+            assertThat(ledger.renew(running, Memory.NONE)).isPresent();
           }
         };
 
@@ -137,7 +138,7 @@ class ClerkTest {
     meanwhile =
         now -> {
           if (now.equals(NOON.plusSeconds(2))) {
-            ledger.heals().giveBack(running, Memory.NONE);
+            ledger.heals().leave(running, Memory.NONE);
           }
         };
 

@@ -28,6 +28,11 @@ public class DelegatingLedger implements Ledger {
   }
 
   @Override
+  public Optional<Lease> renew(Lease lease, Memory memory) {
+    return ledger.renew(lease, memory);
+  }
+
+  @Override
   public void leave(Lease lease, Memory memory) {
     ledger.leave(lease, memory);
   }

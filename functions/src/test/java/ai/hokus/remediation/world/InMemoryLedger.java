@@ -154,15 +154,24 @@ public final class InMemoryLedger implements Ledger {
       return new Return.Lost();
     }
     if (entry.isHeldBy(lease) && entry.mark.isPresent()) {
-      access(Access.WRITE);
-      entry.memory = memory;
-      entry.mark = Optional.empty();
-      answer();
-      return new Return.RangAgain(lease(lease.service(), entry));
+      return new Return.Rung();
     }
     release(entry, lease, memory);
     answer();
     return new Return.Returned();
+  }
+
+  @Override
+  public synchronized Optional<Lease> renew(Lease lease, Memory memory) {
+    access(Access.WRITE);
+    var entry = entry(lease.service());
+    if (!entry.isHeldBy(lease)) {
+      return Optional.empty();
+    }
+    entry.memory = memory;
+    entry.mark = Optional.empty();
+    answer();
+    return Optional.of(lease(lease.service(), entry));
   }
 
   @Override
