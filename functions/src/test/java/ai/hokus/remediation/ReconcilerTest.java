@@ -117,6 +117,16 @@ class ReconcilerTest {
     assertThat(Brief.of(third.execution())).containsExactly("done + a 10.0.0.1");
   }
 
+  /** Killed before it could remember what it sent: it is listed, and its operation FAILed. */
+  @Test
+  void registersAgainWhatAKilledPassLeftWithoutARecord() {
+    world.ecs(forgetful(1)).tasks(running(A, IP1)).doesNotAnswerWith(ours(A, IP1)).ok(IP1);
+
+    reconcile(Policy.REPAIR);
+
+    assertThat(world.answeredWith()).containsExactly(ours(A, IP1));
+  }
+
   /** In between, the name leads to the new task before the old one's instance goes. */
   @Test
   void replacesATaskThatIsStopping() {

@@ -3,7 +3,6 @@ package ai.hokus.remediation.execution;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Situation;
@@ -40,7 +39,7 @@ final class Attempt {
         case Action.PushHealth push -> push(push);
       };
     } catch (RuntimeException why) {
-      return Execution.of(new Outcome.Failed(action, reason(why)));
+      return failed(action, why);
     }
   }
 
@@ -53,8 +52,17 @@ final class Attempt {
         : begin(register);
   }
 
+  /** From here on it may have come through, whatever is heard of it. */
   private Execution begin(Action.Register register) {
-    return ended(register, registry.register(register.in(), register.registration()));
+    return sent(register).afterSending(register.registration().task());
+  }
+
+  private Execution sent(Action.Register register) {
+    try {
+      return ended(register, registry.register(register.in(), register.registration()));
+    } catch (RuntimeException why) {
+      return failed(register, why);
+    }
   }
 
   /** What stands under the task's id, unless it is one of ours that has to change. */
@@ -62,12 +70,15 @@ final class Attempt {
     var registration = register.registration();
     return registry
         .find(look.service(), look.guard(), register.in(), registration.task().value())
-        .filter(there -> !(there instanceof Instance.Ours) || stands(registration, there));
+        .filter(there ->
+            !(there instanceof Instance.Ours)
+                || (registration.isWhat(there) && !isDoubtful(register)));
   }
 
-  /** One that is as it should be stands, unless its last registration ended in FAIL. */
-  private boolean stands(Registration registration, Instance there) {
-    return registration.isWhat(there) && !look.memory().failed().containsKey(registration.task());
+  /** Then even one that is listed as it should be is written again. */
+  private boolean isDoubtful(Action.Register register) {
+    return register.situation() == Situation.OPERATION_FAILED
+        || look.memory().unproven().containsKey(register.registration().task());
   }
 
   /**
@@ -111,12 +122,13 @@ final class Attempt {
   }
 
   private static Execution failed(Action action, String message) {
-    var outcome =
+    return Execution.of(
         new Outcome.Failed(
-            action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(message));
-    return action instanceof Action.Register(_, var registration, _, _, _)
-        ? Execution.failed(outcome, registration.task())
-        : Execution.of(outcome);
+            action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(message)));
+  }
+
+  private static Execution failed(Action action, RuntimeException why) {
+    return Execution.of(new Outcome.Failed(action, reason(why)));
   }
 
   /**

@@ -14,34 +14,37 @@ import java.util.stream.Stream;
  * What became of a plan so far.
  *
  * @param outcomes one for each action
- * @param failed tasks whose registration Cloud Map accepted, and that then ended in FAIL
+ * @param unproven tasks whose registration was sent, and that was not seen to end in SUCCESS: Cloud
+ *     Map may list such an instance and never answer with it
  * @param registered when the last registration ended in SUCCESS, Cloud Map's time; from then on
  *     resolvers may still hold an older negative answer
  */
-public record Execution(List<Outcome> outcomes, Set<TaskId> failed, Optional<Instant> registered) {
+public record Execution(
+    List<Outcome> outcomes, Set<TaskId> unproven, Optional<Instant> registered) {
   public static final Execution NOTHING = new Execution(List.of(), Set.of(), Optional.empty());
 
   public Execution {
     outcomes = List.copyOf(outcomes);
-    failed = Set.copyOf(failed);
+    unproven = Set.copyOf(unproven);
   }
 
   static Execution of(Outcome outcome) {
     return new Execution(List.of(outcome), Set.of(), Optional.empty());
   }
 
-  static Execution failed(Outcome outcome, TaskId task) {
-    return new Execution(List.of(outcome), Set.of(task), Optional.empty());
-  }
-
   static Execution registered(Outcome.Done outcome, Instant at) {
     return new Execution(List.of(outcome), Set.of(), Optional.of(at));
+  }
+
+  /** The same, where a registration of {@code task} had been sent: only a SUCCESS proves it. */
+  Execution afterSending(TaskId task) {
+    return isUnfinished() ? new Execution(outcomes, Set.of(task), registered) : this;
   }
 
   Execution and(Execution next) {
     return new Execution(
         Stream.concat(outcomes.stream(), next.outcomes.stream()).toList(),
-        Stream.concat(failed.stream(), next.failed.stream()).collect(toSet()),
+        Stream.concat(unproven.stream(), next.unproven.stream()).collect(toSet()),
         Stream.concat(registered.stream(), next.registered.stream())
             .max(Comparator.naturalOrder()));
   }

@@ -41,7 +41,7 @@ public final class Recollection {
         missing(),
         down(),
         pushed(),
-        failed(),
+        unproven(),
         execution.registered().or(before::succeeded),
         before.waiting().filter(until -> seen.at().isBefore(until)));
   }
@@ -111,16 +111,17 @@ public final class Recollection {
         .collect(toSet());
   }
 
-  private Map<TaskId, Instant> failed() {
-    var failed = new HashMap<>(before.failed());
-    failed.keySet().removeIf(this::isForgotten);
-    execution.failed().forEach(task -> failed.putIfAbsent(task, seen.at()));
+  /** Since when; only a SUCCESS ends it. */
+  private Map<TaskId, Instant> unproven() {
+    var unproven = new HashMap<>(before.unproven());
+    unproven.keySet().removeIf(this::isForgotten);
+    execution.unproven().forEach(task -> unproven.putIfAbsent(task, seen.at()));
     for (var outcome : execution.outcomes()) {
       if (outcome instanceof Outcome.Done(Action.Register register)) {
-        failed.remove(register.registration().task());
+        unproven.remove(register.registration().task());
       }
     }
-    return failed;
+    return unproven;
   }
 
   /** Neither runs nor is registered by us any more, as far as a complete pass can tell. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param down running tasks with an instance of ours whose probe said <em>down</em> or whose
  *     container was UNHEALTHY, and that were not seen well since
  * @param pushed the health that we told Cloud Map last
- * @param failed tasks whose registration FAILed, with no SUCCESS of ours since
+ * @param unproven tasks whose registration was sent and not seen to end in SUCCESS, with no SUCCESS
+ *     of ours since
  * @param succeeded when the last registration of ours ended in SUCCESS
  * @param waiting until when somebody gives young tasks time, so that nobody else need
  */
@@ -23,7 +24,7 @@ public record Memory(
     Map<TaskId, Missing> missing,
     Map<TaskId, Instant> down,
     Map<TaskId, Pushed> pushed,
-    Map<TaskId, Instant> failed,
+    Map<TaskId, Instant> unproven,
     Optional<Instant> succeeded,
     Optional<Instant> waiting) {
   public static final Memory NONE =
@@ -45,11 +46,11 @@ public record Memory(
     missing = Map.copyOf(missing);
     down = Map.copyOf(down);
     pushed = Map.copyOf(pushed);
-    failed = Map.copyOf(failed);
+    unproven = Map.copyOf(unproven);
   }
 
   /** The same memory, with young tasks given time until then, or by nobody. */
   public Memory waiting(Optional<Instant> until) {
-    return new Memory(missing, down, pushed, failed, succeeded, until);
+    return new Memory(missing, down, pushed, unproven, succeeded, until);
   }
 }

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  * -----------------------------+--------------+-----------+--------------------------------
  * none                         |              |           | register, if the ECS service was read and
  *                              |              |           | the evidence allows
- * ours                         |              | yes       | none; after a FAIL of ours, register
+ * ours                         |              | yes       | none; register, if its registration was
+ *                              |              |           | not seen to end in SUCCESS, or the name
+ *                              |              |           | has no record
  * ours                         |              | no        | register, if the evidence allows
  * native, foreign              | yes          |           | none
  * native, foreign              | no           |           | say: never overwrite
@@ -36,6 +38,12 @@ final class Registrations {
    * ECS may have registered the task itself, and a registration of ours would replace it.
    */
   private static final Duration LISTING_GOOD_FOR = Duration.ofSeconds(5);
+
+  /**
+   * Where a SUCCESS brought no record either, another would not: so it is tried now and then, and
+   * not in each pass.
+   */
+  private static final Duration SUCCESS_TRUSTED_FOR = Duration.ofMinutes(5);
 
   private final Observation seen;
   private final Listing.Found found;
@@ -84,7 +92,7 @@ final class Registrations {
     return switch (instance) {
       case null -> absent(task, address);
       case Instance.Ours ours when evidence.wanted(task, address).isWhat(ours) ->
-          failedBefore(task, address);
+          listed(task, address);
       case Instance.Ours ours ->
           onEvidence(
               task,
@@ -101,15 +109,30 @@ final class Registrations {
   }
 
   /** A list may hold what never came into DNS: then only another SUCCESS proves that it stands. */
-  private Stream<Step> failedBefore(Task task, Ipv4 address) {
-    return seen.memory().failed().containsKey(task.id())
-        ? onEvidence(
-            task,
-            address,
-            Situation.OPERATION_FAILED,
-            "our instance is listed, and its last registration ended in FAIL",
-            listingGoodUntil())
-        : Stream.empty();
+  private Stream<Step> listed(Task task, Ipv4 address) {
+    return doubt(task).stream()
+        .flatMap(why ->
+            onEvidence(
+                task,
+                address,
+                Situation.OPERATION_FAILED,
+                "our instance is listed, and " + why,
+                listingGoodUntil()));
+  }
+
+  /** A pass that was killed remembers nothing of what it sent: then only the name can tell. */
+  private Optional<String> doubt(Task task) {
+    if (seen.memory().unproven().containsKey(task.id())) {
+      return Optional.of("its last registration was not seen to end in SUCCESS");
+    }
+    boolean proven =
+        seen.memory()
+            .succeeded()
+            .filter(at -> seen.at().isBefore(at.plus(SUCCESS_TRUSTED_FOR)))
+            .isPresent();
+    return !proven && new NameJudge(seen).before().row() == NameVerdict.Row.NO_RECORD
+        ? Optional.of("the name has no record")
+        : Optional.empty();
   }
 
   private Stream<Step> absent(Task task, Ipv4 address) {

@@ -12,7 +12,7 @@ public enum Situation {
   ECS_STILL_REGISTERING("ecsStillRegistering"),
   /** The same, longer. */
   ECS_DID_NOT_REGISTER("ecsDidNotRegister"),
-  /** Ours and as wanted, but the last registration of it ended in FAIL. */
+  /** Ours and as wanted, but it is not proven that its registration ever ended in SUCCESS. */
   OPERATION_FAILED("operationFailed"),
   /** Ours, with another address, port or attributes than wanted. */
   OURS_DIFFERS("oursDiffers"),

@@ -34,7 +34,7 @@ public final class MemoryJson {
     putByTask(json, "missing", memory.missing(), MemoryJson::missing);
     putByTask(json, "down", memory.down(), MemoryJson::time);
     putByTask(json, "pushed", memory.pushed(), MemoryJson::pushed);
-    putByTask(json, "failed", memory.failed(), MemoryJson::time);
+    putByTask(json, "unproven", memory.unproven(), MemoryJson::time);
     memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
     memory.waiting().ifPresent(until -> json.set("waiting", time(until)));
     return json.toString();
@@ -51,7 +51,7 @@ public final class MemoryJson {
         byTask(message.at("missing"), MemoryJson::missing),
         byTask(message.at("down"), Field::time),
         byTask(message.at("pushed"), MemoryJson::pushed),
-        byTask(message.at("failed"), Field::time),
+        byTask(message.at("unproven"), Field::time),
         message.at("succeeded").ifPresent().map(Field::time),
         message.at("waiting").ifPresent().map(Field::time));
   }

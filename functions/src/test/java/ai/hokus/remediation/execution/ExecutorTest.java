@@ -354,9 +354,32 @@ class ExecutorTest {
 
     var execution = execute(register(A, IP1), register(B, IP2));
 
-    assertThat(execution.failed()).containsExactly(A);
+    assertThat(execution.unproven()).containsExactly(A);
     assertThat(execution.outcomes().getFirst().inWords())
         .endsWith("; failed: operationFailed: Cloud Map: the hosted zone does not exist");
+  }
+
+  @Test
+  void provesNoRegistrationThatItDidNotSeeEnd() {
+    assertThat(execute(new InMemoryWorld().ends(A, Ending.NEVER)).unproven()).containsExactly(A);
+    assertThat(execute(new InMemoryWorld().ends(A, Ending.BUSY)).unproven()).containsExactly(A);
+    assertThat(execute(new InMemoryWorld().refuses(Call.REGISTER)).unproven()).containsExactly(A);
+    assertThat(execute(new InMemoryWorld().refuses(Call.FOLLOW)).unproven()).containsExactly(A);
+  }
+
+  @Test
+  void hasNothingToProveOfWhatItDidNotSendOrSawSucceed() {
+    assertThat(execute(new InMemoryWorld()).unproven()).isEmpty();
+    assertThat(execute(new InMemoryWorld().at(DEADLINE)).unproven()).isEmpty();
+  }
+
+  /** What became of registering A in another world. */
+  private static Execution execute(InMemoryWorld other) {
+    return new Executor(other, new Parallel(new InlineExecutor()), other)
+        .execute(
+            look(NOON),
+            Permission.under(Policy.REPAIR, Optional.empty(), new Plan(List.of(register(A, IP1)))),
+            DEADLINE);
   }
 
   @Test

@@ -166,7 +166,7 @@ class RecollectionTest {
             Execution.registered(new Outcome.Done(register(A)), NOON.plusSeconds(2)),
             memory(Map.of(), Optional.of(NOON.plusSeconds(2)))),
         arguments(
-            "whose registration FAILed",
+            "whose registration was not seen to end in SUCCESS",
             seen,
             new Execution(
                 List.of(new Outcome.Failed(register(A), "no"), new Outcome.Done(register(B))),
@@ -243,8 +243,8 @@ class RecollectionTest {
         Map.of(), sick, Map.of(A, told), Map.of(), Optional.empty(), Optional.empty());
   }
 
-  private static Memory memory(Map<TaskId, Instant> failed, Optional<Instant> succeeded) {
-    return new Memory(Map.of(), Map.of(), Map.of(), failed, succeeded, Optional.empty());
+  private static Memory memory(Map<TaskId, Instant> unproven, Optional<Instant> succeeded) {
+    return new Memory(Map.of(), Map.of(), Map.of(), unproven, succeeded, Optional.empty());
   }
 
   private static Memory waiting(Instant until) {

@@ -5,6 +5,7 @@ import static ai.hokus.remediation.plan.Situations.registering;
 import static ai.hokus.remediation.plan.Situations.situation;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
 import static ai.hokus.remediation.world.Sample.DEPLOYMENT;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rows of the table of situations that are about running tasks. */
 class RegistrationsTest {
 
+  private static final String ZONE = CLOUD_MAP.zone();
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration AGE_OF_LAG = Duration.ofMinutes(1);
   private static final Duration AGE_OF_YOUTH = Duration.ofMinutes(2);
@@ -370,14 +372,7 @@ class RegistrationsTest {
   }
 
   static Stream<Arguments> failures() {
-    var failed =
-        new Memory(
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(A, NOON.minusSeconds(60)),
-            Optional.empty(),
-            Optional.empty());
+    var failed = unproven();
     return Stream.of(
         situation(
             "operationFailed",
@@ -391,6 +386,38 @@ class RegistrationsTest {
             "say refuted"),
         situation(
             "operationFailed",
+            "listed without our memory of it, and the name has no record: once more",
+            registering().tasks(running(A, IP1)).instances(ours(A, IP1)).ok(IP1).noRecord(ZONE),
+            "+ a 10.0.0.1 operationFailed"),
+        situation(
+            "operationFailed",
+            "a registration of ours ended in SUCCESS not long ago: another would not help",
+            registering()
+                .memory(succeeded(Duration.ofMinutes(4)))
+                .tasks(running(A, IP1))
+                .instances(ours(A, IP1))
+                .ok(IP1)
+                .noRecord(ZONE)),
+        situation(
+            "operationFailed",
+            "long ago: it is tried again",
+            registering()
+                .memory(succeeded(Duration.ofMinutes(5)))
+                .tasks(running(A, IP1))
+                .instances(ours(A, IP1))
+                .ok(IP1)
+                .noRecord(ZONE),
+            "+ a 10.0.0.1 operationFailed"),
+        situation(
+            "operationFailed",
+            "the resolver sees another zone: that says nothing of ours",
+            registering()
+                .tasks(running(A, IP1))
+                .instances(ours(A, IP1))
+                .ok(IP1)
+                .noRecord("example.org")),
+        situation(
+            "operationFailed",
             "it is not there: registered as any other",
             forgotten().memory(failed).tasks(running(A, IP1)).ok(IP1),
             "say registryForgotten",
@@ -399,6 +426,21 @@ class RegistrationsTest {
             "alreadyThere",
             "ECS registered it after our FAIL",
             registering().memory(failed).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1)));
+  }
+
+  private static Memory unproven() {
+    return new Memory(
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(A, NOON.minusSeconds(60)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Memory succeeded(Duration ago) {
+    return new Memory(
+        Map.of(), Map.of(), Map.of(), Map.of(), Optional.of(NOON.minus(ago)), Optional.empty());
   }
 
   @Test

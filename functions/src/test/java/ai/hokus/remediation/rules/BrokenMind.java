@@ -259,7 +259,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             known.missing(),
             known.down(),
             Map.of(),
-            known.failed(),
+            known.unproven(),
             known.succeeded(),
             known.waiting()));
   }

@@ -77,8 +77,8 @@ class MemoryJsonTest {
         arguments("{\"down\": 7}", "down: wanted an object, found 7"),
         arguments("{\"down\": {\"a\": \"noon\"}}", "down[\"a\"]: " + time + "\"noon\""),
         arguments(
-            "{\"failed\": {\"a b\": \"2026-03-02T12:00:00Z\"}}",
-            "failed[\"a b\"]: wanted a task's id as the key, found \"a b\""),
+            "{\"unproven\": {\"a b\": \"2026-03-02T12:00:00Z\"}}",
+            "unproven[\"a b\"]: wanted a task's id as the key, found \"a b\""),
         arguments(
             "{\"pushed\": {\"a\": {\"healthy\": 1}}}",
             "pushed[\"a\"].healthy: wanted true or false, found 1"),

@@ -90,6 +90,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private final Map<Ipv4, Verdict> served = new TreeMap<>();
   private final Set<Call> refused = EnumSet.noneOf(Call.class);
   private final Set<String> unlisted = new HashSet<>();
+  private boolean listsWhatIsAccepted;
+  private final Set<String> withoutRecord = new HashSet<>();
   private final Map<String, Ending> endings = new TreeMap<>();
   private final Map<String, Change> changes = new LinkedHashMap<>();
   private Instant negativeUntil = Instant.MIN;
@@ -181,6 +183,19 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** Lists an instance from its acceptance on, as Cloud Map may, even if its operation FAILs. */
+  public synchronized InMemoryWorld listsWhatIsAccepted() {
+    listsWhatIsAccepted = true;
+    return this;
+  }
+
+  /** Lists the instance, and does not answer with it: its registration never ended in SUCCESS. */
+  public synchronized InMemoryWorld doesNotAnswerWith(Instance instance) {
+    instances(instance);
+    withoutRecord.add(instance.id());
+    return this;
+  }
+
   /** How operations on the instance under {@code id} end; SUCCESS where nothing was told. */
   public synchronized InMemoryWorld ends(TaskId id, Ending ending) {
     endings.put(id.value(), ending);
@@ -213,6 +228,11 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized List<Instance> instances() {
     takeEffect();
     return List.copyOf(instances.values());
+  }
+
+  /** Those that the name answers with. */
+  public synchronized List<Instance> answeredWith() {
+    return instances().stream().filter(instance -> !withoutRecord.contains(instance.id())).toList();
   }
 
   public synchronized Optional<Task> task(String id) {
@@ -314,7 +334,19 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized Operation register(CloudMapService in, Registration registration) {
     call(Call.REGISTER);
     var id = registration.task().value();
-    return accept(id, () -> instances.put(id, new Instance.Ours(id, registration.attributes())));
+    var instance = new Instance.Ours(id, registration.attributes());
+    var operation =
+        accept(
+            id,
+            () -> {
+              instances.put(id, instance);
+              withoutRecord.remove(id);
+            });
+    boolean accepted = operation instanceof Operation.Running;
+    if (accepted && listsWhatIsAccepted && instances.put(id, instance) == null) {
+      withoutRecord.add(id);
+    }
+    return operation;
   }
 
   @Override
@@ -380,9 +412,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** A resolver with a negative cache, before an authority that answers as Route 53 does. */
   private Resolution resolve(Question.Name name) {
-    takeEffect();
     var records =
-        instances.values().stream()
+        answeredWith().stream()
             .flatMap(instance -> instance.address().stream())
             .distinct()
             .limit(MOST_IN_AN_ANSWER)
