@@ -19,8 +19,8 @@ import java.util.Set;
  * A world with the SDK of this process pointed at it, from {@code up} to {@code close}: by the
  * properties that the SDK reads as it reads the variables.
  */
-final class AwsOfTheWorld implements AutoCloseable {
-  static final Guard GUARD =
+public final class AwsOfTheWorld implements AutoCloseable {
+  public static final Guard GUARD =
       new Guard("arn:aws:ecs:us-east-1:123456789012:cluster/hokusai-development", "contract");
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -35,14 +35,14 @@ final class AwsOfTheWorld implements AutoCloseable {
     this.world = world;
   }
 
-  static AwsOfTheWorld up() {
+  public static AwsOfTheWorld up() {
     var world = World.up();
     PROPERTIES.forEach(
         (variable, property) -> System.setProperty(property, world.environment().get(variable)));
     return new AwsOfTheWorld(world);
   }
 
-  World world() {
+  public World world() {
     return world;
   }
 

@@ -117,7 +117,7 @@ public final class World implements AutoCloseable {
    * The same without the command's start, for tests that take many steps; returns what the world
    * answered.
    */
-  JsonNode tell(String verb, String... arguments) {
+  public JsonNode tell(String verb, String... arguments) {
     return ask(HttpRequest.BodyPublishers.ofString(body(arguments)), "POST", verb);
   }
 
@@ -148,7 +148,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Every event since the world is up, oldest first. */
-  List<JsonNode> events() {
+  public List<JsonNode> events() {
     return children(ask(HttpRequest.BodyPublishers.noBody(), "GET", "events")).toList();
   }
 
@@ -221,7 +221,7 @@ public final class World implements AutoCloseable {
   }
 
   /** The same as Cloud Map lists them, attributes by id: no name is asked for, and no caller. */
-  Map<String, Map<String, String>> listed() {
+  public Map<String, Map<String, String>> listed() {
     var service = cloudMapService();
     return cloudMap.listInstancesPaginator(request -> request.serviceId(service)).stream()
         .flatMap(page -> page.instances().stream())
@@ -312,12 +312,12 @@ public final class World implements AutoCloseable {
   }
 
   /** A point in the log of calls to AWS, for {@link #callsSince}. */
-  int mark() {
+  public int mark() {
     return read(bin("calls")).at("/mark").asInt();
   }
 
   /** The functions' calls since then that change something, by name. */
-  List<String> writesSince(int mark) {
+  public List<String> writesSince(int mark) {
     return callsSince(mark).stream().filter(action -> WRITE.matcher(action).matches()).toList();
   }
 

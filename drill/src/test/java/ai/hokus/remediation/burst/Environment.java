@@ -1,0 +1,111 @@
+package ai.hokus.remediation.burst;
+
+import ai.hokus.remediation.Circuit;
+import ai.hokus.remediation.Patience;
+import ai.hokus.remediation.Reconciler;
+import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Turns;
+import ai.hokus.remediation.Visits;
+import ai.hokus.remediation.aws.Aws;
+import ai.hokus.remediation.aws.AwsOfTheWorld;
+import ai.hokus.remediation.config.InlineConfigurationSource;
+import ai.hokus.remediation.doorbell.Doorbell;
+import ai.hokus.remediation.doorbell.DoorbellReader;
+import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.Pace;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/**
+ * One environment of {@code TaskStateChanged}, put together as its wiring does, with clients of its
+ * own; nobody is probed.
+ */
+final class Environment {
+  private static final Guard GUARD = AwsOfTheWorld.GUARD;
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String CONFIGURATION =
+      """
+      {"policy": "repair", "cidrs": ["127.0.0.0/8"], "services": {"mlflow": {
+        "ecsService": "hokusai-mlflow-development", "port": 5000,
+        "cloudMap": {"namespace": "hokusai-development.local", "service": "mlflow"},
+        "probe": {"path": "/health", "host": "mlflow.hokusai-development.local:5000"}}}}
+      """;
+
+  private final DoorbellReader doorbell = new DoorbellReader(GUARD);
+  private final Rounds rounds;
+
+  Environment(int number, Tape tape) {
+    var taped = new Taped(number, tape);
+    var clock = Clock.systemUTC();
+    var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
+    var aws = new Aws(GUARD.region());
+    var registry =
+        taped.calls(
+            Registry.class, aws.registry(new Pace(4, clock, Thread::sleep), clock, Thread::sleep));
+    Prober nobody = question -> Answer.unasked(question, "there is no probe");
+    var patience = new Patience(nobody, clock);
+    var turns =
+        new Turns(
+            taped.leases(
+                aws.ledger(
+                    "Ledger",
+                    GUARD.owner(),
+                    clock,
+                    () -> UUID.randomUUID().toString(),
+                    forgotten -> {
+                      throw new AssertionError(forgotten);
+                    })),
+            new Reconciler(
+                new Observer(
+                    taped.calls(TaskCatalog.class, aws.catalog(GUARD, parallel)),
+                    registry,
+                    nobody,
+                    parallel,
+                    clock),
+                new Planner(),
+                new Executor(registry, parallel, clock)),
+            patience,
+            clock,
+            Thread::sleep,
+            GUARD,
+            Policy.REPAIR);
+    rounds =
+        new Rounds(
+            new InlineConfigurationSource(CONFIGURATION),
+            new Visits(turns, patience),
+            new Circuit(parallel, aws.bookmark("Ledger"), clock, Thread::sleep),
+            parallel,
+            clock);
+  }
+
+  /** Delivers an event, which must be about MLflow; returns how many passes it made. */
+  int ring(byte[] event) {
+    return doorbell.read(event) instanceof Doorbell.Rings(var ecsService)
+        ? passes(rounds.ring(ecsService, TIMEOUT))
+        : 0;
+  }
+
+  private static int passes(Round round) {
+    if (!round.isGood()) {
+      throw new AssertionError("not good: " + round);
+    }
+    return round.visits().stream()
+        .flatMap(visit -> visit.passes().stream())
+        .filter(Report.class::isInstance)
+        .toList()
+        .size();
+  }
+}
