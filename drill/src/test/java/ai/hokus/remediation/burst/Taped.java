@@ -45,7 +45,7 @@ final class Taped {
             tape.record(environment, What.GIVES_BACK);
           }
           var answer = call(ledger, method, arguments);
-          if (answer instanceof Ledger.Turn.Taken || answer instanceof Ledger.Return.RangAgain) {
+          if (answer instanceof Ledger.Turn.Taken || answer instanceof Ledger.Return.Rung) {
             tape.record(environment, What.HOLDS);
           }
           return answer;
