@@ -220,6 +220,18 @@ public final class World implements AutoCloseable {
     return state().path("ledger").path(id);
   }
 
+  /**
+   * The Cloud Map services, of those whose name begins so, that have one instance, which is ours.
+   */
+  List<String> kept(String prefix) {
+    return state().at("/instances").properties().stream()
+        .filter(service -> service.getKey().startsWith(prefix))
+        .filter(service -> service.getValue().size() == 1)
+        .filter(service -> service.getValue().at("/0/owner").asText().equals("ours"))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** The same as Cloud Map lists them, attributes by id: no name is asked for, and no caller. */
   public Map<String, Map<String, String>> listed() {
     var service = cloudMapService();
@@ -323,9 +335,21 @@ public final class World implements AutoCloseable {
 
   /** All of the functions' calls since then, by name. */
   List<String> callsSince(int mark) {
+    return timedSince(mark).stream().map(Call::action).toList();
+  }
+
+  /**
+   * A call to AWS.
+   *
+   * @param at when it began, in seconds since any moment
+   */
+  record Call(String action, double at) {}
+
+  /** All of the functions' calls since then, in the order of their ends. */
+  List<Call> timedSince(int mark) {
     return children(read(bin("calls", "--since", String.valueOf(mark))).at("/calls"))
         .filter(call -> !call.at("/key").asText().equals("OWNER"))
-        .map(call -> call.at("/action").asText())
+        .map(call -> new Call(call.at("/action").asText(), call.at("/monotonic").asDouble()))
         .toList();
   }
 

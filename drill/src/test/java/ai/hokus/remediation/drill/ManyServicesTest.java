@@ -1,0 +1,109 @@
+package ai.hokus.remediation.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.hokus.remediation.drill.World.Call;
+import ai.hokus.remediation.figures.Figures;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Two hundred guarded services, all forgotten at once, and one more that never answers. */
+class ManyServicesTest {
+  private static final int MANY = 200;
+  private static final String PREFIX = "many-";
+
+  /** A sweep begins nothing after its fortieth second; what it had begun then has ended by here. */
+  private static final Duration A_SWEEP = Duration.ofSeconds(55);
+
+  /** 200 registrations are 100 s of writing, and each sweep has 40 s for it. */
+  private static final int SWEEPS = 5;
+
+  private static final int WRITES_A_SECOND = 2;
+
+  /**
+   * What ECS gives an account for ListTasks and DescribeTasks together.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html">ECS
+   *     request throttling</a>
+   */
+  private static final Bucket TASK_READS =
+      new Bucket(Set.of("ListTasks", "DescribeTasks"), 100, 20);
+
+  /** The same for DescribeServices. */
+  private static final Bucket SERVICE_READS = new Bucket(Set.of("DescribeServices"), 100, 20);
+
+  /** A token bucket, as ECS throttles by. */
+  private record Bucket(Set<String> actions, int size, int aSecond) {
+
+    /** Whether it never runs empty. */
+    boolean suffices(List<Call> calls) {
+      double tokens = size;
+      double at = Double.NEGATIVE_INFINITY;
+      for (var call : inOrder(actions, calls)) {
+        tokens = Math.min(size, tokens + (call - at) * aSecond) - 1;
+        at = call;
+        if (tokens < 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  @Test
+  void areAllKeptByAFewSweepsWithinTheBudgets() {
+    try (var world = World.up()) {
+      world.tell("guard-many", String.valueOf(MANY));
+      world.tell("recreate-without-registries", "mlflow");
+      world.tell("stop-answering", "mlflow");
+      var mark = world.mark();
+
+      int sweeps = 0;
+      int carriedOver = 0;
+      while (world.kept(PREFIX).size() < MANY && sweeps < SWEEPS) {
+        var began = System.nanoTime();
+        var answer = world.invokeWith("Sweep", "{}");
+        sweeps++;
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(A_SWEEP);
+        assertThat(answer.toString().length()).isLessThan(100_000);
+        carriedOver += size(answer.at("/carriedOver"));
+      }
+
+      var calls = world.timedSince(mark);
+      Figures.put("manyServices.sweeps.count", sweeps);
+      Figures.put("manyServices.calls.count", calls.size());
+      assertThat(world.kept(PREFIX)).hasSize(MANY);
+      // What had no turn was said, and had its turn in the next.
+      assertThat(carriedOver > 0).isEqualTo(sweeps > 1);
+      assertThat(world.kept("mlflow")).isEmpty();
+      assertThat(TASK_READS.suffices(calls)).isTrue();
+      assertThat(SERVICE_READS.suffices(calls)).isTrue();
+      assertThat(writes(calls)).hasSize(MANY);
+      assertThat(meanGap(writes(calls))).isGreaterThanOrEqualTo(0.9 / WRITES_A_SECOND);
+    }
+  }
+
+  private static List<Double> writes(List<Call> calls) {
+    return inOrder(Set.of("RegisterInstance"), calls);
+  }
+
+  private static double meanGap(List<Double> times) {
+    return (times.getLast() - times.getFirst()) / (times.size() - 1);
+  }
+
+  private static List<Double> inOrder(Set<String> actions, List<Call> calls) {
+    return calls.stream()
+        .filter(call -> actions.contains(call.action()))
+        .map(Call::at)
+        .sorted()
+        .toList();
+  }
+
+  private static int size(JsonNode list) {
+    return list.isMissingNode() ? 0 : list.size();
+  }
+}
