@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Which guarded services a trigger makes us look at, and how much time each look may take. */
 public final class Rounds {
@@ -47,12 +48,15 @@ public final class Rounds {
 
   /**
    * Reads the configuration before the first event, so that one about a service that nobody guards
-   * costs no call; what was known before, in a snapshot months ago perhaps, is forgotten. Where it
-   * cannot be used now, the first event that needs it says so.
+   * costs no call, and what no visit should have to wait for. What the configuration was before, in
+   * a snapshot months ago perhaps, is forgotten. What cannot be read now, the first event that
+   * needs it says.
    */
   public void learn() {
     known = Optional.empty();
-    var reading = parallel.begin(this::configuration);
+    var reading =
+        parallel.begin(
+            () -> parallel.all(List.<Callable<Object>>of(visits::learn, this::configuration)));
     try {
       Parallel.await(reading, TO_LEARN);
     } catch (Unavailable | ConfigurationMistakes saidByTheFirstEvent) {

@@ -40,10 +40,13 @@ public final class Turns {
   private final Guard guard;
   private final Policy most;
 
+  /** With the owner id that the ledger has, once it was read: it stays the same. */
+  private volatile Optional<Guard> known = Optional.empty();
+
   /**
    * The turns of this deployment.
    *
-   * @param guard with the owner id to go by where the ledger cannot be read
+   * @param guard with the owner id to go by where the ledger's could not be read
    * @param most that any service's own policy may do
    */
   public Turns(
@@ -63,6 +66,13 @@ public final class Turns {
     this.most = most;
   }
 
+  /** Reads who we are, so that no turn has to wait for it. */
+  Guard learn() {
+    var marked = guard.marking(ledger.owner());
+    known = Optional.of(marked);
+    return marked;
+  }
+
   /**
    * A turn, if there is one for us.
    *
@@ -70,8 +80,10 @@ public final class Turns {
    *     it does not
    */
   Turned take(GuardedService service, TimeBudget budget, Optional<Instant> waited) {
+    Guard marked;
     Turn turn;
     try {
+      marked = known.orElseGet(this::learn);
       turn = ledger.take(service.name(), budget.leaseEnds());
     } catch (Unavailable why) {
       return Turned.of(unled(service, budget, String.valueOf(why.getMessage())));
@@ -82,7 +94,7 @@ public final class Turns {
           new LeasedTurn(
                   ledger,
                   service,
-                  (held, memory) -> underLease(service, budget, held, memory),
+                  (held, memory) -> underLease(look(service, marked, memory), budget, held),
                   report -> patience.until(report, budget),
                   new Pauses(clock, sleeper, budget.lastPass()))
               .run(lease, withoutWait(lease.memory(), waited));
@@ -92,19 +104,18 @@ public final class Turns {
   /** A pass that writes nothing, whatever the policy; so it needs no turn. */
   Report observe(GuardedService service, TimeBudget budget) {
     var mandate = new Mandate(service.policy(), Policy.OBSERVE, Optional.empty());
-    return reconciler.reconcile(look(service, guard, Memory.NONE), mandate, budget);
+    return reconciler.reconcile(look(service, known.orElse(guard), Memory.NONE), mandate, budget);
   }
 
-  private Report underLease(GuardedService service, TimeBudget budget, Lease lease, Memory memory) {
-    var look = look(service, guard.marking(lease.owner()), memory);
+  private Report underLease(Look look, TimeBudget budget, Lease lease) {
     var paused = lease.holds().inForce(Hold.Kind.PAUSE, look.at());
-    var mandate = new Mandate(service.policy(), most, paused.map(Stop.Paused::new));
+    var mandate = new Mandate(look.service().policy(), most, paused.map(Stop.Paused::new));
     return reconciler.reconcile(look, mandate, budget);
   }
 
   private Report unled(GuardedService service, TimeBudget budget, String why) {
     var mandate = new Mandate(service.policy(), most, Optional.of(new Stop.LedgerUnread(why)));
-    return reconciler.reconcile(look(service, guard, Memory.NONE), mandate, budget);
+    return reconciler.reconcile(look(service, known.orElse(guard), Memory.NONE), mandate, budget);
   }
 
   private Look look(GuardedService service, Guard as, Memory memory) {

@@ -2,6 +2,7 @@ package ai.hokus.remediation;
 
 import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.TimeBudget;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public final class Visits {
   public Visits(Turns turns, Patience patience) {
     this.turns = turns;
     this.patience = patience;
+  }
+
+  /** Reads what stays the same from one visit to the next, so that none has to wait for it. */
+  Guard learn() {
+    return turns.learn();
   }
 
   /** Never throws: whatever happens to one guarded service, the others are looked at and told. */

@@ -149,9 +149,7 @@ class OneAtATimeTest {
       public Turn take(String service, Instant until) {
         return switch (super.take(service, until)) {
           case Turn.Taken taken -> taken;
-          case Turn.Busy _ ->
-              new Turn.Taken(
-                  new Lease(service, 0, until, Sample.GUARD.owner(), Holds.NONE, Memory.NONE));
+          case Turn.Busy _ -> new Turn.Taken(new Lease(service, 0, until, Holds.NONE, Memory.NONE));
         };
       }
     };

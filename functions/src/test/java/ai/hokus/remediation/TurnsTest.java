@@ -202,11 +202,34 @@ class TurnsTest {
 
   /** Who could be taken for another guard's instances otherwise. */
   @Test
-  void knowsItsOwnByTheStacksOwnerIdWhereTheLedgerCannotBeRead() {
+  void knowsItsOwnByTheStacksOwnerIdWhereTheLedgerCouldNeverBeRead() {
     world.instances(ours(A, IP1));
     ledger.refuses(Access.READ);
 
     assertThat(report(visit(Policy.SYNC)).seen().guard()).isEqualTo(GUARD);
+  }
+
+  @Test
+  void knowsItsOwnByWhatTheLedgerSaidBefore() {
+    var turns = turns(Policy.SYNC);
+    turns.learn();
+    ledger.refuses(Access.READ);
+
+    var marked = GUARD.marking("owner-of-the-ledger");
+    assertThat(turns.observe(guarded(Policy.SYNC), budget()).seen().guard()).isEqualTo(marked);
+    assertThat(report(visit(turns, Policy.SYNC)).seen().guard()).isEqualTo(marked);
+  }
+
+  @Test
+  void asksForTheOwnerIdOnce() {
+    var turns = turns(Policy.SYNC);
+    turns.learn();
+    visit(turns, Policy.SYNC);
+    int accesses = ledger.count(Access.READ);
+
+    visit(turns, Policy.SYNC);
+
+    assertThat(ledger.count(Access.READ)).as("the lease").isEqualTo(accesses + 1);
   }
 
   @Test
@@ -312,7 +335,11 @@ class TurnsTest {
   }
 
   private Visit visit(Policy policy, Policy most) {
-    return turns(most).take(guarded(policy), budget(), Optional.empty()).visit();
+    return visit(turns(most), policy);
+  }
+
+  private Visit visit(Turns turns, Policy policy) {
+    return turns.take(guarded(policy), budget(), Optional.empty()).visit();
   }
 
   private TimeBudget budget() {

@@ -66,7 +66,7 @@ public final class Aws {
   /**
    * The ledger in a DynamoDB table.
    *
-   * @param owner the owner id for a service that has none yet
+   * @param owner the owner id, if none was made yet
    * @param holders an id that nobody else has, each time
    * @param forgotten told of each memory that could not be read
    */

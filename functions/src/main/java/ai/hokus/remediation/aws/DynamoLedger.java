@@ -23,11 +23,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The ledger in DynamoDB, one {@link LedgerItem} for each guarded service. Each write is one update
- * of that item, made as a whole or not at all, so no two invocations are of two minds about it.
+ * of that item, made as a whole or not at all, so no two invocations are of two minds about it. The
+ * owner id is attribute {@code owner} of the item {@code stack}.
  */
 final class DynamoLedger implements Ledger {
   /** Each look but the first means that another invocation came first: so many are no chance. */
   private static final int LOOKS = 10;
+
+  private static final String STACK = "stack";
 
   private static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
   private static final String UNHEARD = "attribute_not_exists(#rang)";
@@ -42,7 +45,7 @@ final class DynamoLedger implements Ledger {
   /**
    * The ledger in {@code table}.
    *
-   * @param owner the owner id for a service that has none yet
+   * @param owner the owner id, if none was made yet
    * @param holders an id that nobody else has, each time: a call that the SDK had to send again
    *     recognises by it what it has done already
    */
@@ -57,6 +60,23 @@ final class DynamoLedger implements Ledger {
     this.clock = clock;
     this.holders = holders;
     this.forgotten = forgotten;
+  }
+
+  @Override
+  public String owner() {
+    return owner(table.read(STACK))
+        .or(() -> owner(table.change(STACK, makingTheOwner()).item()))
+        .orElseThrow(() -> new Unavailable("the ledger's item stack makes no sense: no owner"));
+  }
+
+  /** Who comes second takes what the first one made. */
+  private Change makingTheOwner() {
+    return new Change(
+        "SET #owner = if_not_exists(#owner, :owner)", "", Map.of(":owner", text(owner)));
+  }
+
+  private static Optional<String> owner(Map<String, AttributeValue> stack) {
+    return Optional.ofNullable(stack.get("owner")).map(AttributeValue::s);
   }
 
   @Override
@@ -82,15 +102,13 @@ final class DynamoLedger implements Ledger {
   /** Both changes begin from what was read: whoever came first refuses the other. */
   private Change taking(LedgerItem free, String holder, Instant until) {
     return new Change(
-        "SET #fence = :next, #holder = :holder, #until = :until,"
-            + " #owner = if_not_exists(#owner, :owner) REMOVE #rang",
+        "SET #fence = :next, #holder = :holder, #until = :until REMOVE #rang",
         "attribute_not_exists(#fence) OR #fence = :fence",
         Map.of(
             ":fence", number(free.fence()),
             ":next", number(free.fence() + 1),
             ":holder", text(holder),
-            ":until", text(until),
-            ":owner", text(owner)));
+            ":until", text(until)));
   }
 
   private Change ringing(LedgerItem held) {
@@ -177,8 +195,7 @@ final class DynamoLedger implements Ledger {
   }
 
   private Lease lease(LedgerItem item) {
-    return new Lease(
-        item.service(), item.fence(), item.until(), item.owner(), item.holds(), memory(item));
+    return new Lease(item.service(), item.fence(), item.until(), item.holds(), memory(item));
   }
 
   private Memory memory(LedgerItem item) {

@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <pre>
  * id          service/NAME
- * owner       marks our instances of the service; made once
  * fence       number of the last holder of the lease
  * holder      that holder's own id, while it holds the lease
  * until       when its lease ends by itself
@@ -71,10 +70,6 @@ record LedgerItem(String service, Map<String, AttributeValue> attributes) {
   /** How it was rung for, if nobody has heard it yet. */
   Optional<String> mark() {
     return text("rang");
-  }
-
-  String owner() {
-    return text("owner").orElseThrow(() -> senseless("owner", "nothing"));
   }
 
   Optional<String> memory() {

@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * <pre>
  * LEDGER    name of the DynamoDB table
- * OWNER_ID  marks what this stack registers, for a service that has no mark in the ledger yet
+ * OWNER_ID  marks what this stack registers, if the ledger has no mark yet
  * </pre>
  */
 final class LedgerWiring {

@@ -9,7 +9,5 @@ import java.time.Instant;
  * @param service short name of the guarded service
  * @param fence greater with every holder: the ledger refuses what a late one writes
  * @param until when it ends by itself, after its holder's own deadline
- * @param owner the owner id that marks our instances of this service; made once, then kept
  */
-public record Lease(
-    String service, long fence, Instant until, String owner, Holds holds, Memory memory) {}
+public record Lease(String service, long fence, Instant until, Holds holds, Memory memory) {}

@@ -44,6 +44,12 @@ public interface Ledger {
   record Forgotten(String service, String why) {}
 
   /**
+   * The owner id that marks every instance of ours, under whatever name a service is guarded: made
+   * once, by who asks first, and then kept.
+   */
+  String owner();
+
+  /**
    * Takes the lease, and clears the mark of those who rang before: whoever takes it looks at the
    * world after that. Where another holds it, leaves a mark, unless there is one, and takes
    * nothing: a thousand rings are a read each, and one write. A lease past its end counts as free.

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the local world cannot be made to say; what it can is in {@code LedgerContract}. */
 class DynamoLedgerTest {
   private static final Instant END = Instant.parse("2026-03-02T12:00:35Z");
-  private static final Lease LEASE =
-      new Lease("mlflow", 7, END, "our-stack", Holds.NONE, Memory.NONE);
+  private static final Lease LEASE = new Lease("mlflow", 7, END, Holds.NONE, Memory.NONE);
 
   private final MovableClock clock = new MovableClock();
   private final List<Forgotten> forgotten = new ArrayList<>();
@@ -44,6 +43,49 @@ class DynamoLedgerTest {
   @AfterEach
   void close() {
     aws.close();
+  }
+
+  @Test
+  void readsTheOwnerThatWasMade() {
+    aws.answers("GetItem", "{\"Item\": {\"owner\": {\"S\": \"first-stack\"}}}");
+
+    assertThat(ledger.owner()).isEqualTo("first-stack");
+
+    assertThat(aws.asked("UpdateItem")).isEmpty();
+    assertThat(aws.asked("GetItem"))
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.at("/Key/id/S").asText()).isEqualTo("stack");
+          assertThat(asked.at("/ConsistentRead").asBoolean()).isTrue();
+        });
+  }
+
+  @Test
+  void takesTheOwnerThatAnotherMadeFirst() {
+    aws.answers("GetItem", "{}")
+        .answers("UpdateItem", "{\"Attributes\": {\"owner\": {\"S\": \"first-stack\"}}}");
+
+    assertThat(ledger.owner()).isEqualTo("first-stack");
+
+    assertThat(aws.asked("UpdateItem"))
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.at("/UpdateExpression").asText())
+              .isEqualTo("SET #owner = if_not_exists(#owner, :owner)");
+          assertThat(asked.at("/ExpressionAttributeValues/:owner/S").asText())
+              .isEqualTo("our-stack");
+        });
+  }
+
+  /** Registering under a mark of no sense would make what is ours another guard's. */
+  @Test
+  void cannotReadAnOwnerThatMakesNoSense() {
+    aws.answers("GetItem", "{\"Item\": {\"owner\": {\"N\": \"7\"}}}")
+        .answers("UpdateItem", "{\"Attributes\": {\"owner\": {\"N\": \"7\"}}}");
+
+    assertThatThrownBy(() -> ledger.owner())
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("the ledger's item stack makes no sense: no owner");
   }
 
   @Test
@@ -266,8 +308,7 @@ class DynamoLedgerTest {
 
   private static String held(String holder) {
     return """
-    "fence": {"N": "7"}, "holder": {"S": "%s"}, "until": {"S": "2026-03-02T12:00:35Z"},
-    "owner": {"S": "our-stack"}\
+    "fence": {"N": "7"}, "holder": {"S": "%s"}, "until": {"S": "2026-03-02T12:00:35Z"}\
     """
         .formatted(holder);
   }

@@ -18,6 +18,11 @@ public class DelegatingLedger implements Ledger {
   }
 
   @Override
+  public String owner() {
+    return ledger.owner();
+  }
+
+  @Override
   public Turn take(String service, Instant until) {
     return ledger.take(service, until);
   }

@@ -29,7 +29,8 @@ public final class InMemoryLedger implements Ledger {
   }
 
   private final InstantSource clock;
-  private String owner;
+  private String proposed;
+  private Optional<String> owner = Optional.empty();
   private final Map<String, Entry> entries = new TreeMap<>();
   private final Set<Access> refused = EnumSet.noneOf(Access.class);
   private final Map<Access, Integer> counted = new EnumMap<>(Access.class);
@@ -41,7 +42,6 @@ public final class InMemoryLedger implements Ledger {
     private long fence;
     private Optional<Instant> until = Optional.empty();
     private Optional<String> mark = Optional.empty();
-    private Optional<String> owner = Optional.empty();
     private final Map<Hold.Kind, Hold> holds = new EnumMap<>(Hold.Kind.class);
     private Memory memory = Memory.NONE;
 
@@ -57,11 +57,11 @@ public final class InMemoryLedger implements Ledger {
   /**
    * A ledger in which nothing stands.
    *
-   * @param owner the owner id for every service that has none yet
+   * @param proposed the owner id, until another was made
    */
-  public InMemoryLedger(InstantSource clock, String owner) {
+  public InMemoryLedger(InstantSource clock, String proposed) {
     this.clock = clock;
-    this.owner = owner;
+    this.proposed = proposed;
   }
 
   // What the ledger is told.
@@ -91,9 +91,9 @@ public final class InMemoryLedger implements Ledger {
     return this;
   }
 
-  /** From now on another owner id for every service that has none yet. */
+  /** From now on another owner id, if none was made yet. */
   public synchronized InMemoryLedger proposes(String another) {
-    owner = another;
+    proposed = another;
     return this;
   }
 
@@ -126,6 +126,17 @@ public final class InMemoryLedger implements Ledger {
   // The port.
 
   @Override
+  public synchronized String owner() {
+    access(Access.READ);
+    if (owner.isEmpty()) {
+      access(Access.WRITE);
+      owner = Optional.of(proposed);
+      answer();
+    }
+    return owner.orElseThrow();
+  }
+
+  @Override
   public synchronized Turn take(String service, Instant until) {
     access(Access.READ);
     var entry = entry(service);
@@ -141,7 +152,6 @@ public final class InMemoryLedger implements Ledger {
     entry.fence++;
     entry.until = Optional.of(until);
     entry.mark = Optional.empty();
-    entry.owner = entry.owner.or(() -> Optional.of(owner));
     answer();
     return new Turn.Taken(lease(service, entry));
   }
@@ -230,13 +240,7 @@ public final class InMemoryLedger implements Ledger {
   }
 
   private static Lease lease(String service, Entry entry) {
-    return new Lease(
-        service,
-        entry.fence,
-        entry.until.orElseThrow(),
-        entry.owner.orElseThrow(),
-        entry.holds(),
-        entry.memory);
+    return new Lease(service, entry.fence, entry.until.orElseThrow(), entry.holds(), entry.memory);
   }
 
   private Entry entry(String service) {
