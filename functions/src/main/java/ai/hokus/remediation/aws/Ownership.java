@@ -12,11 +12,15 @@ import java.util.Map;
  * <pre>
  * owner id     | ECS_CLUSTER_NAME and ECS_SERVICE_NAME | whose
  * -------------+---------------------------------------+------------------
- * ours         |                                       | ours
+ * ours         | our cluster and this service          | ours
+ * ours         | anything else                         | foreign
  * another one  |                                       | another guard's
  * none         | our cluster and this service          | native
  * none         | anything else                         | foreign
  * </pre>
+ *
+ * Two ECS services may share a Cloud Map service: what this stack keeps there for the other one is
+ * foreign to a pass over this one.
  */
 final class Ownership {
   private Ownership() {}
@@ -24,14 +28,15 @@ final class Ownership {
   static Instance of(
       String id, Map<String, String> attributes, GuardedService service, Guard guard) {
     var owner = attributes.get(Registration.OWNER);
-    if (owner != null) {
-      return owner.equals(guard.owner())
-          ? new Instance.Ours(id, attributes)
-          : new Instance.AnotherGuards(id, attributes, owner);
+    if (owner != null && !owner.equals(guard.owner())) {
+      return new Instance.AnotherGuards(id, attributes, owner);
     }
-    boolean byEcs =
+    boolean ofThisService =
         guard.clusterName().equals(attributes.get(Registration.CLUSTER))
             && service.ecsService().equals(attributes.get(Registration.SERVICE));
-    return byEcs ? new Instance.Native(id, attributes) : new Instance.Foreign(id, attributes);
+    if (!ofThisService) {
+      return new Instance.Foreign(id, attributes);
+    }
+    return owner == null ? new Instance.Native(id, attributes) : new Instance.Ours(id, attributes);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface Instance {
   /** As Cloud Map holds them, {@code AWS_INSTANCE_IPV4} and the port among them. */
   Map<String, String> attributes();
 
-  /** Registered by this stack: it carries our owner id. */
+  /** Registered by this stack for the guarded service: its cluster, its name, and our owner id. */
   record Ours(String id, Map<String, String> attributes) implements Removable {
     public Ours {
       attributes = Map.copyOf(attributes);
@@ -35,7 +35,10 @@ public sealed interface Instance {
     }
   }
 
-  /** Registered by anybody else. Never touched. */
+  /**
+   * Registered by anybody else, or by this stack for another ECS service that shares the Cloud Map
+   * service. Never touched.
+   */
   record Foreign(String id, Map<String, String> attributes) implements Instance {
     public Foreign {
       attributes = Map.copyOf(attributes);
@@ -80,6 +83,17 @@ public sealed interface Instance {
   /** As a report calls it: {@code ours instance 0123… (10.0.3.17)}. */
   default String inWords() {
     return whose() + " instance " + id() + address().map(at -> " (" + at + ")").orElse("");
+  }
+
+  /** Of what this stack keeps for another ECS service, for which one; empty for all else. */
+  default Optional<String> sister() {
+    return this instanceof Foreign && attributes().containsKey(Registration.OWNER)
+        ? Optional.of(
+            "this stack's, of ECS service "
+                + Text.brief(attributes().getOrDefault(Registration.SERVICE, "unknown"))
+                + " in cluster "
+                + Text.brief(attributes().getOrDefault(Registration.CLUSTER, "unknown")))
+        : Optional.empty();
   }
 
   /** Whose it is, in one word, as reports and {@code bin/world state} say it. */

@@ -30,16 +30,20 @@ public final class NameJudge {
   /** By what the pass saw before it wrote. */
   public NameVerdict before() {
     return switch (seen.listing()) {
-      case Reading.Complete<Listing>(Listing.Gone(String why)) ->
-          new NameVerdict(NameVerdict.Row.EMPTIED, why);
+      case Reading.Complete<Listing>(Listing.Gone(String why)) -> emptied(why);
       case Reading.Complete<Listing>(Listing.Found found) when found.instances().isEmpty() ->
-          new NameVerdict(
-              NameVerdict.Row.EMPTIED, found.service().name() + " has no instance in Cloud Map");
+          emptied(found.service().name() + " has no instance in Cloud Map");
       case Reading.Complete<Listing>(Listing.Found _),
           Reading.Complete<Listing>(Listing.Unread _),
           Reading.Partial<Listing> _ ->
           judge(seen.answer(), seen.memory().succeeded(), seen.at());
     };
+  }
+
+  private NameVerdict emptied(String why) {
+    return seen.isAsleep()
+        ? new NameVerdict(NameVerdict.Row.ASLEEP, why + ", and no task is wanted")
+        : new NameVerdict(NameVerdict.Row.EMPTIED, why);
   }
 
   /**
@@ -161,7 +165,11 @@ public final class NameJudge {
     var owners =
         seen.instances().stream()
             .filter(instance -> instance.address().filter(address::equals).isPresent())
-            .map(instance -> instance.whose() + " instance " + instance.id())
+            .map(instance ->
+                instance.whose()
+                    + " instance "
+                    + instance.id()
+                    + instance.sister().map(whose -> ", " + whose).orElse(""))
             .collect(Collectors.joining(", "));
     return owners.isEmpty() ? "" : " (" + owners + ")";
   }

@@ -14,11 +14,13 @@ public record NameVerdict(Row row, String inWords) {
     HALF,
     SETTLING,
     BROKEN,
-    UNKNOWN
+    UNKNOWN,
+    NOT_APPLICABLE
   }
 
   /** The rows, in the order in which they are tried. */
   public enum Row {
+    ASLEEP("asleep", State.NOT_APPLICABLE),
     EMPTIED("emptied", State.BROKEN),
     SETTLING("settling", State.SETTLING),
     NO_RECORD("noRecord", State.BROKEN),

@@ -200,11 +200,11 @@ class CloudMapRegistryTest {
   void findsOneInstance() {
     aws.answers(
             "GetInstance",
-            "{\"Instance\": {\"Id\": \"a\", \"Attributes\": {\"REMEDIATION_OWNER\": \"our-stack\"}}}")
+            "{\"Instance\": {\"Id\": \"a\", \"Attributes\": {\"AWS_INSTANCE_IPV4\": \"10.0.0.9\"}}}")
         .refuses("GetInstance", 404, "InstanceNotFound", "a");
 
     assertThat(registry.find(MLFLOW, GUARD, CLOUD_MAP, "a"))
-        .contains(new Instance.Ours("a", Map.of("REMEDIATION_OWNER", "our-stack")));
+        .contains(new Instance.Foreign("a", Map.of("AWS_INSTANCE_IPV4", "10.0.0.9")));
     assertThat(registry.find(MLFLOW, GUARD, CLOUD_MAP, "a")).isEmpty();
   }
 

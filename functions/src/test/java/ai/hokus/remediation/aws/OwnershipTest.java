@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ai.hokus.remediation.world.Sample;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,11 +28,28 @@ class OwnershipTest {
     assertThat(instance.attributes()).isEqualTo(attributes);
   }
 
+  @Test
+  void saysForWhichServiceThisStackKeepsWhatIsForeignHere() {
+    var sisters = Map.of(CLUSTER, OURS, SERVICE, "other", OWNER, "our-stack");
+
+    assertThat(Ownership.of("a", sisters, Sample.MLFLOW, Sample.GUARD).sister())
+        .contains("this stack's, of ECS service other in cluster " + OURS);
+    assertThat(Sample.foreign("a", Sample.IP1).sister()).isEmpty();
+  }
+
   static Stream<Arguments> instances() {
     return Stream.of(
         arguments(
             "our owner id", Map.of(CLUSTER, OURS, SERVICE, MLFLOW, OWNER, "our-stack"), "ours"),
-        arguments("our owner id alone", Map.of(OWNER, "our-stack"), "ours"),
+        arguments("our owner id alone", Map.of(OWNER, "our-stack"), "foreign"),
+        arguments(
+            "our owner id, another service",
+            Map.of(CLUSTER, OURS, SERVICE, "other", OWNER, "our-stack"),
+            "foreign"),
+        arguments(
+            "our owner id, another cluster",
+            Map.of(CLUSTER, "x", SERVICE, MLFLOW, OWNER, "our-stack"),
+            "foreign"),
         arguments(
             "another owner id",
             Map.of(CLUSTER, OURS, SERVICE, MLFLOW, OWNER, "another-stack"),

@@ -6,6 +6,7 @@ import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.Sample.NOON;
+import static ai.hokus.remediation.world.Sample.ecs;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
@@ -58,6 +59,17 @@ class NameJudgeTest {
             new Seen().tasks(running(A, IP1)).ok(IP1).resolves(IP1),
             State.BROKEN),
         name("emptied", "Cloud Map has no such service", new Seen().cloudMapGone(), State.BROKEN),
+        name("asleep", "no task is wanted", new Seen().ecs(ecs(0)), State.NOT_APPLICABLE),
+        name(
+            "asleep",
+            "the same, and Cloud Map has no such service",
+            new Seen().ecs(ecs(0)).cloudMapGone(),
+            State.NOT_APPLICABLE),
+        name(
+            "emptied",
+            "no task is wanted, and one still runs",
+            new Seen().ecs(ecs(0)).tasks(running(A, IP1)),
+            State.BROKEN),
         name(
             "noRecord", "nothing of ours explains it", standing().noRecord(OUR_ZONE), State.BROKEN),
         name(

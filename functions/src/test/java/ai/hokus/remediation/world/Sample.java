@@ -63,6 +63,17 @@ public final class Sample {
           Duration.ofSeconds(10),
           true);
 
+  /** The same, and it takes no health from us. */
+  public static final CloudMapService NO_CUSTOM_HEALTH =
+      new CloudMapService(
+          CLOUD_MAP.id(),
+          CLOUD_MAP.arn(),
+          CLOUD_MAP.name(),
+          CLOUD_MAP.zone(),
+          CLOUD_MAP.recordTypes(),
+          CLOUD_MAP.recordTtl(),
+          false);
+
   public static final GuardedService MLFLOW = guarded(Policy.REPAIR);
 
   private Sample() {}
@@ -106,6 +117,11 @@ public final class Sample {
   /** The incident: the same, recreated with {@code serviceRegistries: []}. */
   public static EcsService forgetful(int desiredCount) {
     return new EcsService("ACTIVE", desiredCount, Set.of(), ROLLING);
+  }
+
+  /** The same, as ECS shows it while and after it is deleted. */
+  public static EcsService deleted(String status) {
+    return new EcsService(status, 0, Set.of(), ROLLING);
   }
 
   /** The same, of which only what {@code startedBy} started is in production. */
@@ -185,6 +201,17 @@ public final class Sample {
         id, "RUNNING", "STOPPED", Optional.of(address), Duration.ofHours(1), Optional.empty());
   }
 
+  /** What somebody remembers who did not see the registration of {@code task} end in SUCCESS. */
+  public static Memory unproven(TaskId task) {
+    return new Memory(
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(task, NOON.minusSeconds(60)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** STOPPED for ten seconds. */
   public static Task stopped(TaskId id, Ipv4 address) {
     return stopped(id, address, Duration.ofSeconds(10));
@@ -238,6 +265,13 @@ public final class Sample {
 
   public static Instance.Foreign foreign(String id, Ipv4 address) {
     return new Instance.Foreign(id, Map.of(Registration.IPV4, address.dotted()));
+  }
+
+  /** As this stack registers a task of another ECS service. */
+  public static Instance.Foreign sister(TaskId id, Ipv4 address) {
+    var attributes = new TreeMap<>(registration(id, address).attributes());
+    attributes.put(Registration.SERVICE, "another-service");
+    return new Instance.Foreign(id.value(), attributes);
   }
 
   public static Instance.AnotherGuards anotherGuards(TaskId id, Ipv4 address) {
