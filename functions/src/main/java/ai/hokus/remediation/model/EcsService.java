@@ -32,4 +32,12 @@ public record EcsService(
   public EcsService {
     registries = Set.copyOf(registries);
   }
+
+  /**
+   * Whether people want no task of it. ECS shows a service that was deleted, perhaps to be made
+   * anew a moment later, as one that is not ACTIVE and has the same count.
+   */
+  public boolean wantsNoTask() {
+    return status.equals("ACTIVE") && desiredCount == 0;
+  }
 }

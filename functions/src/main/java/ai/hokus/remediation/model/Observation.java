@@ -99,6 +99,20 @@ public record Observation(
             .isPresent();
   }
 
+  /** Whether a running task is of the colour in production; yes where the colours are unread. */
+  public boolean isInProduction(Task task) {
+    return ecs.value()
+        .map(EcsService::deployment)
+        .map(deployment ->
+            switch (deployment) {
+              case EcsService.Deployment.Rolling _ -> true;
+              case EcsService.Deployment.OneColour(var startedBy) ->
+                  task.startedBy().equals(startedBy);
+              case EcsService.Deployment.TwoColours _ -> false;
+            })
+        .orElse(true);
+  }
+
   /** Whether its container or its probe says that a running task does not serve. */
   public boolean isSick(Task task) {
     return task.health() == Task.Health.UNHEALTHY || verdict(task) instanceof Verdict.Down;
@@ -125,7 +139,7 @@ public record Observation(
 
   /** Nobody is wanted and nobody runs: on purpose, so it is no incident. */
   public boolean isAsleep() {
-    return ecs.value().filter(service -> service.desiredCount() == 0).isPresent()
+    return ecs.value().filter(EcsService::wantsNoTask).isPresent()
         && tasks instanceof Reading.Complete<Tasks>(Tasks all)
         && all.known().stream().allMatch(Task::isStopped);
   }

@@ -56,7 +56,7 @@ final class Registrations {
   }
 
   List<Step> steps() {
-    if (deployment().filter(EcsService.Deployment.TwoColours.class::isInstance).isPresent()) {
+    if (isColourUnknown()) {
       return List.of(
           new Remark(
               Situation.COLOUR_UNKNOWN,
@@ -64,6 +64,14 @@ final class Registrations {
                   + " is deployed in two colours, and which of them is in production cannot be told"));
     }
     return seen.tasks().value().running().stream().flatMap(this::forTask).toList();
+  }
+
+  private boolean isColourUnknown() {
+    return seen.ecs()
+        .value()
+        .map(EcsService::deployment)
+        .filter(EcsService.Deployment.TwoColours.class::isInstance)
+        .isPresent();
   }
 
   private Stream<Step> forTask(Task task) {
@@ -185,29 +193,12 @@ final class Registrations {
   /** Only the colour in production is registered; the other is said. */
   private Stream<Step> onEvidence(
       Task task, Ipv4 address, Situation situation, String reason, Optional<Instant> goodUntil) {
-    return isInProduction(task)
+    return seen.isInProduction(task)
         ? evidence.judge(task, address, situation, reason, goodUntil)
         : say(
             Situation.TWO_COLOURS,
             task,
             "is not registered: " + reason + ", and it is not of the colour in production");
-  }
-
-  private boolean isInProduction(Task task) {
-    return deployment()
-        .map(deployment ->
-            switch (deployment) {
-              case EcsService.Deployment.Rolling _ -> true;
-              case EcsService.Deployment.OneColour(var startedBy) ->
-                  task.startedBy().equals(startedBy);
-              case EcsService.Deployment.TwoColours _ -> false;
-            })
-        // Unread: only what is ours already comes here, and it stays as it should be.
-        .orElse(true);
-  }
-
-  private Optional<EcsService.Deployment> deployment() {
-    return seen.ecs().value().map(EcsService::deployment);
   }
 
   private Optional<Instant> listingGoodUntil() {
@@ -220,7 +211,9 @@ final class Registrations {
         task,
         "stands in Cloud Map as a "
             + other.whose()
-            + " instance at "
+            + " instance"
+            + other.sister().map(whose -> " (" + whose + ")").orElse("")
+            + " at "
             + where(other)
             + ", not at its own address "
             + task.address().map(Ipv4::dotted).orElse("")

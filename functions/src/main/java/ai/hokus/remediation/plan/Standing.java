@@ -1,5 +1,6 @@
 package ai.hokus.remediation.plan;
 
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
@@ -33,8 +34,8 @@ final class Standing {
   }
 
   /**
-   * Whether another than {@code instance} stands: registered for a running task that answered in
-   * this pass, and neither ECS nor we called it unhealthy.
+   * Whether another than {@code instance} stands: registered for a running task in production that
+   * answered in this pass, and neither ECS nor we called it unhealthy.
    */
   boolean anotherStands(Instance instance) {
     return registered()
@@ -60,7 +61,7 @@ final class Standing {
     var kept = seen.service().settings().lastInstanceKept();
     return registered().findAny().isPresent()
         || isTaken(instance)
-        || seen.ecs().value().filter(ecs -> ecs.desiredCount() == 0).isPresent()
+        || seen.ecs().value().filter(EcsService::wantsNoTask).isPresent()
         || stopped
             .filter(since -> Duration.between(since, seen.at()).compareTo(kept) >= 0)
             .isPresent();
@@ -77,13 +78,23 @@ final class Standing {
             .anyMatch(task -> task.address().equals(instance.address()));
   }
 
-  /** The running tasks that are registered, or will be before anything is withdrawn. */
+  /** Those in production that are registered, or will be before anything is withdrawn. */
   private Stream<Task> registered() {
-    return seen.tasks().value().running().stream().filter(this::isRegistered);
+    return seen.tasks().value().running().stream()
+        .filter(seen::isInProduction)
+        .filter(task -> planned.contains(task.id()) || isRegistered(task));
   }
 
   private boolean isRegistered(Task task) {
-    return found.find(task.id().value()).filter(instance -> instance.standsFor(task)).isPresent()
-        || planned.contains(task.id());
+    return found
+        .find(task.id().value())
+        .filter(instance -> instance.standsFor(task))
+        .filter(instance -> !isUnproven(instance, task))
+        .isPresent();
+  }
+
+  /** Listed, and perhaps never in DNS. */
+  private boolean isUnproven(Instance instance, Task task) {
+    return instance instanceof Instance.Ours && seen.memory().unproven().containsKey(task.id());
   }
 }

@@ -10,6 +10,7 @@ import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.Sample.NOON;
+import static ai.hokus.remediation.world.Sample.deleted;
 import static ai.hokus.remediation.world.Sample.ecs;
 import static ai.hokus.remediation.world.Sample.guarded;
 import static ai.hokus.remediation.world.Sample.ofEcs;
@@ -136,6 +137,17 @@ class MissingTasksTest {
                 .memory(missingFor(MISSING_FOR, A)),
             "say asleep",
             "- a asleep"),
+        situation(
+            "taskMissing",
+            "its service was deleted, perhaps to be made anew: our view may be wrong",
+            registering()
+                .ecs(deleted("INACTIVE"))
+                .missing(A)
+                .instances(ours(A, IP1))
+                .memory(missingFor(MISSING_FOR, A)),
+            "say ecsServiceGone",
+            "say registryForgotten",
+            "say taskMissing"),
         situation(
             "asleep",
             "not on one such answer",

@@ -18,9 +18,11 @@ import static ai.hokus.remediation.world.Sample.oneColour;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.rolling;
 import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.sister;
 import static ai.hokus.remediation.world.Sample.startedBy;
 import static ai.hokus.remediation.world.Sample.starting;
 import static ai.hokus.remediation.world.Sample.unhealthy;
+import static ai.hokus.remediation.world.Sample.unproven;
 import static ai.hokus.remediation.world.Sample.withoutAddress;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -372,7 +374,7 @@ class RegistrationsTest {
   }
 
   static Stream<Arguments> failures() {
-    var failed = unproven();
+    var failed = unproven(A);
     return Stream.of(
         situation(
             "operationFailed",
@@ -423,19 +425,15 @@ class RegistrationsTest {
             "say registryForgotten",
             "+ a 10.0.0.1 registryForgotten"),
         situation(
+            "notOursWithTaskId",
+            "this stack's, for another ECS service that shares the Cloud Map service",
+            forgotten().tasks(running(A, IP1)).instances(sister(A, IP2)).ok(IP1),
+            "say registryForgotten",
+            "say notOursWithTaskId"),
+        situation(
             "alreadyThere",
             "ECS registered it after our FAIL",
             registering().memory(failed).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1)));
-  }
-
-  private static Memory unproven() {
-    return new Memory(
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(A, NOON.minusSeconds(60)),
-        Optional.empty(),
-        Optional.empty());
   }
 
   private static Memory succeeded(Duration ago) {

@@ -5,17 +5,22 @@ import static ai.hokus.remediation.plan.Situations.registering;
 import static ai.hokus.remediation.plan.Situations.situation;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.DEPLOYMENT;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.deleted;
 import static ai.hokus.remediation.world.Sample.ecs;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.oneColour;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.startedBy;
 import static ai.hokus.remediation.world.Sample.stopped;
 import static ai.hokus.remediation.world.Sample.stopping;
+import static ai.hokus.remediation.world.Sample.unproven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.model.Instance;
@@ -148,6 +153,59 @@ class WithdrawalsTest {
                 .instances(ours(A, IP1), ofEcs(B, IP3))
                 .ok(IP2),
             "say notOursWithTaskId",
+            "say taskStopped"),
+        situation(
+            "taskStopped",
+            "its service is being deleted, perhaps to be made anew: the name is not emptied",
+            registering().ecs(deleted("DRAINING")).tasks(stopped(A, IP1)).instances(ours(A, IP1)),
+            "say registryForgotten",
+            "say taskStopped"),
+        situation(
+            "taskStopped",
+            "its service was deleted: the name is not emptied",
+            registering().ecs(deleted("INACTIVE")).tasks(stopped(A, IP1)).instances(ours(A, IP1)),
+            "say ecsServiceGone",
+            "say registryForgotten",
+            "say taskStopped"),
+        situation(
+            "taskStopped",
+            "the registration of its replacement FAILed, and it is down by now",
+            registering()
+                .tasks(stopped(A, IP1), running(B, IP2))
+                .instances(ours(A, IP1), ours(B, IP2))
+                .memory(unproven(B))
+                .down(IP2),
+            "say refuted",
+            "say taskStopped"),
+        situation(
+            "taskStopped",
+            "the registration of its replacement FAILed, and is made again",
+            registering()
+                .tasks(stopped(A, IP1), running(B, IP2))
+                .instances(ours(A, IP1), ours(B, IP2))
+                .memory(unproven(B))
+                .ok(IP2),
+            "+ b 10.0.0.2 operationFailed",
+            "- a taskStopped"),
+        situation(
+            "taskStopping",
+            "only the other colour stands: it is not in production",
+            new Seen()
+                .ecs(oneColour(DEPLOYMENT))
+                .tasks(stopping(A, IP1), startedBy("ecs-svc/other", running(B, IP2)))
+                .instances(ours(A, IP1), ofEcs(B, IP2))
+                .ok(IP1, IP2),
+            "say registryForgotten",
+            "say taskStopping"),
+        situation(
+            "taskStopped",
+            "only the other colour is registered: it is not in production",
+            new Seen()
+                .ecs(oneColour(DEPLOYMENT))
+                .tasks(stopped(A, IP1), startedBy("ecs-svc/other", running(B, IP2)))
+                .instances(ours(A, IP1), ofEcs(B, IP2))
+                .ok(IP2),
+            "say registryForgotten",
             "say taskStopped"),
         situation(
             "taskStopped",
