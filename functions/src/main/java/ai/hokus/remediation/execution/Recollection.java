@@ -3,6 +3,7 @@ package ai.hokus.remediation.execution;
 import static java.util.stream.Collectors.toSet;
 
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Missing;
 import ai.hokus.remediation.model.Memory.Pushed;
@@ -67,23 +68,27 @@ public final class Recollection {
         .orElseGet(() -> new Missing(seen.at(), fails));
   }
 
-  /** Who may have been called unhealthy without our remembering it is only forgotten when well. */
+  /**
+   * Who may have been called unhealthy, remembered or not, is only forgotten once Cloud Map heard
+   * that he is well, or where it takes no health from us.
+   */
   private Map<TaskId, Instant> down() {
     var down = new HashMap<>(before.down());
-    var unsettled = unsettled();
+    var calledHealthy = calledHealthy();
     down.keySet().removeIf(this::isNotOurs);
     for (var task : seen.tasks().value().known()) {
-      boolean isSick = seen.isSick(task) || unsettled.contains(task.id());
-      if (task.isRunning() && isSick && isOurs(task.id())) {
-        down.putIfAbsent(task.id(), seen.at());
-      } else if (!task.isRunning() || seen.isWell(task)) {
+      boolean isSettled =
+          calledHealthy.contains(task.id()) || (seen.isWell(task) && takesNoHealth());
+      if (!task.isRunning() || isSettled) {
         down.remove(task.id());
+      } else if (seen.isSick(task) && isOurs(task.id())) {
+        down.putIfAbsent(task.id(), seen.at());
       }
     }
     return down;
   }
 
-  /** A mark that failed may have come through all the same: then it is as if nothing was told. */
+  /** What Cloud Map is known to have heard; who is down now may have been told of, too. */
   private Map<TaskId, Pushed> pushed() {
     var pushed = new HashMap<>(before.pushed());
     pushed.keySet().removeIf(this::isNotOurs);
@@ -92,9 +97,8 @@ public final class Recollection {
         var task = new TaskId(push.instance().id());
         switch (outcome) {
           case Outcome.Done _ -> pushed.put(task, new Pushed(push.healthy(), seen.at()));
-          case Outcome.Failed _ -> pushed.remove(task);
-          case Outcome.Held _ -> {
-            // Not told: what was told last still holds.
+          case Outcome.Failed _, Outcome.Held _ -> {
+            // Not told, or unknown: then it is told again, since its task is still down to us.
           }
         }
       }
@@ -102,13 +106,17 @@ public final class Recollection {
     return pushed;
   }
 
-  private Set<TaskId> unsettled() {
+  private Set<TaskId> calledHealthy() {
     return execution.outcomes().stream()
-        .filter(Outcome.Failed.class::isInstance)
+        .filter(Outcome.Done.class::isInstance)
         .map(Outcome::action)
-        .filter(Action.PushHealth.class::isInstance)
+        .filter(action -> action instanceof Action.PushHealth push && push.healthy())
         .map(push -> new TaskId(((Action.PushHealth) push).instance().id()))
         .collect(toSet());
+  }
+
+  private boolean takesNoHealth() {
+    return seen.listing().value() instanceof Listing.Found found && !found.service().customHealth();
   }
 
   /** Since when; only a SUCCESS ends it. */

@@ -3,8 +3,13 @@ package ai.hokus.remediation.plan;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,16 +25,24 @@ import java.util.stream.Stream;
  * its probe said down, earlier too      |                | everything was read; else say
  *                                       | yes            | say
  * well, and was sick before             | any            | healthy
+ * was sick before; for ten minutes or   | any            | healthy
+ * more now nobody could tell            |                |
  * else                                  |                | none
  * </pre>
  *
  * What was told is in our memory; Cloud Map is not asked. That would cost a call more for each
  * service and pass, of a budget that ECS shares, and for half a minute its answer is older than
- * what was told. Where a pass was killed before it could remember, a task that was down is called
- * healthy again all the same, since that had been remembered before it; one whose container was
- * UNHEALTHY for the first time may stay marked, but ECS replaces such a task.
+ * what was told. So who was sick is called healthy in every pass that finds him well, until Cloud
+ * Map has heard it: whatever was lost, a timeout or a crash, he is not marked for ever. Only one
+ * whose container was UNHEALTHY for the first time in a pass that was killed may stay so, but ECS
+ * replaces such a task.
  */
 final class HealthMarks {
+  /**
+   * So long it may be a fault of ours that passes; after it, one answer too many does less harm.
+   */
+  private static final Duration DOUBT_LASTS = Duration.ofMinutes(10);
+
   private final Observation seen;
   private final CloudMapService in;
   private final List<Instance.Ours> ours;
@@ -76,11 +89,30 @@ final class HealthMarks {
   }
 
   private Stream<Step> forOthers(Instance.Ours instance, Task task) {
-    boolean wasSick =
-        standing.isToldUnhealthy(task.id()) || seen.memory().down().containsKey(task.id());
-    return in.customHealth() && wasSick && seen.isWell(task)
-        ? push(instance, true, "its task recovered")
+    var since = sickSince(task);
+    if (!in.customHealth() || since.isEmpty()) {
+      return Stream.empty();
+    }
+    if (seen.isWell(task)) {
+      return push(instance, true, "its task recovered");
+    }
+    return canNobodyTell(task) && !seen.at().isBefore(since.get().plus(DOUBT_LASTS))
+        ? push(instance, true, "it was sick at " + since.get() + ", and nobody can tell any more")
         : Stream.empty();
+  }
+
+  /** When it was last remembered that it is sick, or that Cloud Map was told so. */
+  private Optional<Instant> sickSince(Task task) {
+    var told =
+        Optional.ofNullable(seen.memory().pushed().get(task.id()))
+            .filter(pushed -> !pushed.healthy())
+            .map(Memory.Pushed::at);
+    return Stream.concat(told.stream(), Stream.ofNullable(seen.memory().down().get(task.id())))
+        .max(Comparator.naturalOrder());
+  }
+
+  private boolean canNobodyTell(Task task) {
+    return task.health() == Task.Health.UNKNOWN && seen.verdict(task) instanceof Verdict.Unasked;
   }
 
   private Optional<String> sick(Task task) {

@@ -20,6 +20,7 @@ import ai.hokus.remediation.model.Memory.Pushed;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Situation;
+import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import java.time.Instant;
 import java.util.List;
@@ -110,7 +111,16 @@ class RecollectionTest {
             up(sickSince(EARLIER)).unasked(IP1),
             Execution.NOTHING,
             sickSince(EARLIER)),
-        arguments("well again", up(sickSince(EARLIER)).ok(IP1), Execution.NOTHING, Memory.NONE),
+        arguments(
+            "well again, and Cloud Map has not heard so",
+            up(sickSince(EARLIER)).ok(IP1),
+            Execution.of(new Outcome.Held(mark(true), "paused")),
+            sickSince(EARLIER)),
+        arguments(
+            "well again, and Cloud Map takes no health from us",
+            up(sickSince(EARLIER)).in(Sample.NO_CUSTOM_HEALTH).ok(IP1),
+            Execution.NOTHING,
+            Memory.NONE),
         arguments(
             "well again, and it is not known whether Cloud Map heard so",
             up(sickSince(EARLIER)).ok(IP1),
@@ -144,6 +154,16 @@ class RecollectionTest {
             "held: what was told last still holds",
             up(told(Map.of(A, EARLIER), new Pushed(false, EARLIER))).ok(IP1),
             Execution.of(new Outcome.Held(mark(true), "paused")),
+            told(Map.of(A, EARLIER), new Pushed(false, EARLIER))),
+        arguments(
+            "told healthy where nobody could tell any more",
+            up(told(Map.of(A, EARLIER), new Pushed(false, EARLIER))).unasked(IP1),
+            Execution.of(new Outcome.Done(mark(true))),
+            told(Map.of(), new Pushed(true, NOON))),
+        arguments(
+            "it is not known whether Cloud Map heard that it is healthy: unhealthy still holds",
+            up(told(Map.of(), new Pushed(false, EARLIER))).ok(IP1),
+            Execution.of(new Outcome.Failed(mark(true), "timeout")),
             told(Map.of(), new Pushed(false, EARLIER))),
         arguments(
             "it is not known whether Cloud Map heard it",

@@ -4,7 +4,6 @@ import static ai.hokus.remediation.plan.Situations.registering;
 import static ai.hokus.remediation.plan.Situations.situation;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
-import static ai.hokus.remediation.world.Sample.CLOUD_MAP;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.NOON;
@@ -16,13 +15,14 @@ import static ai.hokus.remediation.world.Sample.stopping;
 import static ai.hokus.remediation.world.Sample.unhealthy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Pushed;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +39,6 @@ class HealthMarksTest {
   private static final Memory SICK_BEFORE = memory(Map.of(A, EARLIER), Map.of());
   private static final Memory TOLD_UNHEALTHY =
       memory(Map.of(A, EARLIER), Map.of(A, new Pushed(false, EARLIER)));
-
-  private static final CloudMapService NO_CUSTOM_HEALTH =
-      new CloudMapService(
-          CLOUD_MAP.id(),
-          CLOUD_MAP.arn(),
-          CLOUD_MAP.name(),
-          CLOUD_MAP.zone(),
-          CLOUD_MAP.recordTypes(),
-          CLOUD_MAP.recordTtl(),
-          false);
 
   @ParameterizedTest(name = "situation.{0}.planner: {1}", quoteTextArguments = false)
   @MethodSource("marks")
@@ -111,7 +101,7 @@ class HealthMarksTest {
         situation(
             "unhealthyTask",
             "its Cloud Map service takes no health from us",
-            two(running(A, IP1)).in(NO_CUSTOM_HEALTH).memory(SICK_BEFORE).down(IP1).ok(IP2),
+            two(running(A, IP1)).in(Sample.NO_CUSTOM_HEALTH).memory(SICK_BEFORE).down(IP1).ok(IP2),
             "say unhealthyTask"),
         situation(
             "unhealthyTask",
@@ -171,6 +161,15 @@ class HealthMarksTest {
             two(running(A, IP1)).memory(TOLD_UNHEALTHY).unasked(IP1, IP2)),
         situation(
             "unhealthyTask",
+            "so it is ten minutes later: nobody will tell any more, and healthy is the safe end",
+            two(running(A, IP1)).memory(toldUnhealthy(Duration.ofMinutes(10))).unasked(IP1, IP2),
+            "healthy a unhealthyTask"),
+        situation(
+            "unhealthyTask",
+            "not before",
+            two(running(A, IP1)).memory(toldUnhealthy(Duration.ofSeconds(599))).unasked(IP1, IP2)),
+        situation(
+            "unhealthyTask",
             "it was sick, and what was told then may have been forgotten in a crash",
             two(running(A, IP1)).memory(SICK_BEFORE).ok(IP1, IP2),
             "healthy a unhealthyTask"),
@@ -185,6 +184,11 @@ class HealthMarksTest {
   /** A is ours, whatever its task does; B is ECS's own and runs. */
   private static Seen two(Task first) {
     return registering().tasks(first, running(B, IP2)).instances(ours(A, IP1), ofEcs(B, IP2));
+  }
+
+  private static Memory toldUnhealthy(Duration ago) {
+    return memory(
+        Map.of(A, NOON.minus(Duration.ofHours(1))), Map.of(A, new Pushed(false, NOON.minus(ago))));
   }
 
   private static Memory memory(Map<TaskId, Instant> down, Map<TaskId, Pushed> pushed) {
