@@ -229,7 +229,7 @@ class TurnsTest {
 
     visit(turns, Policy.SYNC);
 
-    assertThat(ledger.count(Access.READ)).as("the lease").isEqualTo(accesses + 1);
+    assertThat(ledger.count(Access.READ)).as("the lease, the holds").isEqualTo(accesses + 2);
   }
 
   @Test

@@ -14,6 +14,10 @@ class PauseTest {
       """
       {"action": "pause", "service": "mlflow", "for": "PT1H", "why": "we move"}\
       """;
+  private static final String PAUSE_EVERY =
+      """
+      {"action": "pause", "service": "*"}\
+      """;
   private static final String RESUME =
       """
       {"action": "resume", "service": "*"}\
@@ -45,7 +49,23 @@ class PauseTest {
         .contains("held: paused until ")
         .endsWith(": we move");
 
-    assertThat(states(world.invokeWith("Rollback", RESUME))).containsExactly("resumed", "resumed");
+    assertThat(states(world.invokeWith("Rollback", RESUME)))
+        .containsExactly("resumed", "resumed", "resumed");
+    world.invoke("Sweep", "scheduled");
+    assertThat(world.instances()).hasSize(1);
+  }
+
+  @Test
+  void holdsEveryServiceBack() {
+    assertThat(states(world.invokeWith("Rollback", PAUSE_EVERY)))
+        .containsExactly("accepted", "in force", "in force");
+    var mark = world.mark();
+
+    world.invoke("TaskStateChanged", "task-running");
+    world.invoke("Sweep", "scheduled");
+    assertThat(world.writesSince(mark)).isEmpty();
+
+    world.invokeWith("Rollback", RESUME);
     world.invoke("Sweep", "scheduled");
     assertThat(world.instances()).hasSize(1);
   }

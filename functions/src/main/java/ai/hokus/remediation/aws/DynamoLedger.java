@@ -34,6 +34,11 @@ final class DynamoLedger implements Ledger {
 
   private static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
   private static final String UNHEARD = "attribute_not_exists(#rang)";
+  private static final String HOLDS =
+      Stream.of(Hold.Kind.values())
+          .map(kind -> "#" + LedgerItem.attribute(kind))
+          .collect(Collectors.joining(", "));
+
   private static final String RING = "#rang = if_not_exists(#rang, :now)";
 
   private final LedgerTable table;
@@ -82,10 +87,11 @@ final class DynamoLedger implements Ledger {
   @Override
   public Turn take(String service, Instant until) {
     var holder = holders.get();
-    var item = read(service);
+    var id = LedgerItem.id(service);
+    var item = read(id);
     for (int looks = 1; looks <= LOOKS; looks++) {
       if (item.holder().equals(Optional.of(holder))) {
-        return new Turn.Taken(lease(item));
+        return new Turn.Taken(lease(service, item));
       }
       boolean held = item.isHeld(clock.instant());
       if (held && item.mark().isPresent()) {
@@ -93,7 +99,7 @@ final class DynamoLedger implements Ledger {
       }
       // Made or refused: what stands there now says how it goes on.
       var change = held ? ringing(item) : taking(item, holder, until);
-      item = new LedgerItem(service, table.change(LedgerItem.id(service), change).item());
+      item = new LedgerItem(id, table.change(id, change).item());
     }
     throw new Unavailable(
         "the lease of %s changed hands at each of %d looks".formatted(service, LOOKS));
@@ -122,7 +128,7 @@ final class DynamoLedger implements Ledger {
   public Return giveBack(Lease lease, Memory memory) {
     return switch (change(lease, memory, "REMOVE #holder, #until", HELD + " AND " + UNHEARD)) {
       case Changed.Made _ -> new Return.Returned();
-      case Changed.Refused(var now) -> refused(lease, new LedgerItem(lease.service(), now));
+      case Changed.Refused(var now) -> refused(lease, item(lease.service(), now));
     };
   }
 
@@ -137,7 +143,7 @@ final class DynamoLedger implements Ledger {
   @Override
   public Optional<Lease> renew(Lease lease, Memory memory) {
     return switch (change(lease, memory, "REMOVE #rang", HELD)) {
-      case Changed.Made(var now) -> Optional.of(lease(new LedgerItem(lease.service(), now)));
+      case Changed.Made(var now) -> Optional.of(lease(lease.service(), item(lease.service(), now)));
       case Changed.Refused _ -> Optional.empty();
     };
   }
@@ -160,12 +166,21 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public Optional<Notice> hold(String service, Hold hold) {
-    var change =
+    return rung(
+        service,
         new Change(
             "SET #%s = :hold, %s".formatted(LedgerItem.attribute(hold.kind()), RING),
             "",
-            Map.of(":hold", LedgerItem.value(hold), ":now", text(clock.instant())));
-    var item = new LedgerItem(service, table.change(LedgerItem.id(service), change).item());
+            Map.of(":hold", LedgerItem.value(hold), ":now", text(clock.instant()))));
+  }
+
+  @Override
+  public Optional<Notice> ring(String service) {
+    return rung(service, new Change("SET " + RING, "", Map.of(":now", text(clock.instant()))));
+  }
+
+  private Optional<Notice> rung(String service, Change change) {
+    var item = item(service, table.change(LedgerItem.id(service), change).item());
     return item.isHeld(clock.instant())
         ? item.mark().map(mark -> new Notice(service, item.fence(), mark, item.until()))
         : Optional.empty();
@@ -173,7 +188,7 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public boolean hasReached(Notice notice) {
-    var item = read(notice.service());
+    var item = read(LedgerItem.id(notice.service()));
     return !item.isHeld(clock.instant())
         || item.fence() != notice.fence()
         || !item.mark().equals(Optional.of(notice.mark()));
@@ -181,28 +196,58 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public Holds resume(String service) {
-    var attributes = Stream.of(Hold.Kind.values()).map(kind -> "#" + LedgerItem.attribute(kind));
     var change =
         new Change(
-            "SET " + RING + " REMOVE " + attributes.collect(Collectors.joining(", ")),
+            "SET %s REMOVE %s".formatted(RING, HOLDS),
             "attribute_exists(#id)",
             Map.of(":now", text(clock.instant())));
-    return new LedgerItem(service, table.replace(LedgerItem.id(service), change)).holds();
+    return item(service, table.replace(LedgerItem.id(service), change)).holds();
   }
 
-  private LedgerItem read(String service) {
-    return new LedgerItem(service, table.read(LedgerItem.id(service)));
+  @Override
+  public void holdEvery(Hold hold) {
+    table.change(
+        LedgerItem.EVERY,
+        new Change(
+            "SET #%s = :hold".formatted(LedgerItem.attribute(hold.kind())),
+            "",
+            Map.of(":hold", LedgerItem.value(hold))));
   }
 
-  private Lease lease(LedgerItem item) {
-    return new Lease(item.service(), item.fence(), item.until(), item.holds(), memory(item));
+  @Override
+  public Holds holdsOnEvery() {
+    return read(LedgerItem.EVERY).holds();
   }
 
-  private Memory memory(LedgerItem item) {
+  @Override
+  public Holds resumeEvery() {
+    var change = new Change("REMOVE " + HOLDS, "attribute_exists(#id)", Map.of());
+    return new LedgerItem(LedgerItem.EVERY, table.replace(LedgerItem.EVERY, change)).holds();
+  }
+
+  private LedgerItem read(String id) {
+    return new LedgerItem(id, table.read(id));
+  }
+
+  private static LedgerItem item(String service, Map<String, AttributeValue> attributes) {
+    return new LedgerItem(LedgerItem.id(service), attributes);
+  }
+
+  /**
+   * The lease, and what people asked for by now. The holds on every service are read only after the
+   * write that took the lease or cleared the mark: who holds every service and then finds the lease
+   * free, or the mark gone, knows that they were read.
+   */
+  private Lease lease(String service, LedgerItem item) {
+    var holds = item.holds().and(holdsOnEvery());
+    return new Lease(service, item.fence(), item.until(), holds, memory(service, item));
+  }
+
+  private Memory memory(String service, LedgerItem item) {
     try {
       return item.memory().map(MemoryJson::read).orElse(Memory.NONE);
     } catch (Malformed why) {
-      forgotten.accept(new Forgotten(item.service(), String.valueOf(why.getMessage())));
+      forgotten.accept(new Forgotten(service, String.valueOf(why.getMessage())));
       return Memory.NONE;
     }
   }

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What stands in the ledger about one guarded service. Times are ISO-8601 in UTC: people read the
- * table, too.
+ * What stands in the ledger about one guarded service, or about every one (of which it has the
+ * holds alone). Times are ISO-8601 in UTC: people read the table, too.
  *
  * <pre>
- * id          service/NAME
+ * id          service/NAME, every
  * fence       number of the last holder of the lease
  * holder      that holder's own id, while it holds the lease
  * until       when its lease ends by itself
@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <p>What makes no sense counts as unreadable ({@link Unavailable}): a hold that cannot be read
  * might be a pause.
  */
-record LedgerItem(String service, Map<String, AttributeValue> attributes) {
+record LedgerItem(String id, Map<String, AttributeValue> attributes) {
+  static final String EVERY = "every";
 
   static String id(String service) {
     return "service/" + service;
@@ -82,7 +83,7 @@ record LedgerItem(String service, Map<String, AttributeValue> attributes) {
 
   private Optional<Hold> hold(Hold.Kind kind) {
     return read(attribute(kind), value -> value.hasM() ? Optional.of(value.m()) : Optional.empty())
-        .map(inside -> new LedgerItem(service, inside))
+        .map(inside -> new LedgerItem(id, inside))
         .map(hold -> new Hold(kind, hold.time("until"), hold.text("why").orElse("")));
   }
 
@@ -110,7 +111,6 @@ record LedgerItem(String service, Map<String, AttributeValue> attributes) {
 
   private Unavailable senseless(String name, String found) {
     return new Unavailable(
-        "the ledger's item %s makes no sense: %s is %s"
-            .formatted(id(service), name, Text.brief(found)));
+        "the ledger's item %s makes no sense: %s is %s".formatted(id, name, Text.brief(found)));
   }
 }

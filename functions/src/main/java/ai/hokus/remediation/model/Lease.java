@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param service short name of the guarded service
  * @param fence greater with every holder: the ledger refuses what a late one writes
  * @param until when it ends by itself, after its holder's own deadline
+ * @param holds on this service and on every one
  */
 public record Lease(String service, long fence, Instant until, Holds holds, Memory memory) {}

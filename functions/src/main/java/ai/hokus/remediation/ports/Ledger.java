@@ -90,9 +90,33 @@ public interface Ledger {
   boolean hasReached(Notice notice);
 
   /**
-   * Takes every hold away, and rings.
+   * Takes every hold on this service away, and rings.
    *
    * @return those that there were
    */
   Holds resume(String service);
+
+  /**
+   * Writes down what a person asked for about every service, those that are guarded later, too, in
+   * place of an earlier such hold of its kind. Whoever takes or renews a lease after that has it;
+   * it rings for nobody.
+   */
+  void holdEvery(Hold hold);
+
+  /**
+   * Rings: whoever holds the lease goes on holding it, and looks again with all holds.
+   *
+   * @return whom it may not have reached yet; empty where nobody holds the lease
+   */
+  Optional<Notice> ring(String service);
+
+  /** The holds on every service. */
+  Holds holdsOnEvery();
+
+  /**
+   * Takes every hold on every service away; those on single services stay. It rings for nobody.
+   *
+   * @return those that there were
+   */
+  Holds resumeEvery();
 }

@@ -4,6 +4,7 @@ import ai.hokus.remediation.config.ConfigurationMistakes;
 import ai.hokus.remediation.config.ConfigurationReader;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Notice;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource;
@@ -16,17 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Writes down what a person asked for, and waits until no pass runs that has not read it.
  *
- * <p>For a single service that is done before anything else is asked: the configuration only says
- * afterwards whether a service of that name is guarded. To know every service takes the
- * configuration first.
+ * <p>It is written before anything else is asked: the configuration only says afterwards whether a
+ * service of that name is guarded, or which services there are to wait for.
  */
 public final class Clerk {
   /** Most passes end sooner; and 30 s must hold the rest. */
@@ -34,6 +36,9 @@ public final class Clerk {
 
   /** Soon enough for a person, and seldom enough for hundreds of services. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  /** A sweep lives for a minute, and its leases for five seconds longer. */
+  private static final Duration LONGEST_PASS = Duration.ofSeconds(65);
 
   /** Kept back from the invocation's time for the answer. */
   private static final Duration TO_ANSWER = Duration.ofSeconds(1);
@@ -70,16 +75,20 @@ public final class Clerk {
     // A look that hangs still becomes an answer.
     var lookable = remaining.minus(TimeBudget.ONE_CALL).minus(TO_ANSWER);
     var wait = lookable.compareTo(LONGEST_WAIT) < 0 ? lookable : LONGEST_WAIT;
-    return reply(asked.service(), service -> pause(service, hold), begun.plus(wait));
+    var latest = begun.plus(wait);
+    return asked
+        .service()
+        .map(name -> one(name, service -> pause(service, hold), latest))
+        .orElseGet(() -> pauseEvery(hold, latest));
   }
 
   /** Takes holds away. Nobody is waited for: a pass that does not know of it writes less. */
   public Reply resume(Request.Resume asked) {
-    return reply(asked.service(), this::resume, clock.instant());
-  }
-
-  private Reply reply(Optional<String> service, Function<String, Standing> write, Instant latest) {
-    return service.map(name -> one(name, write, latest)).orElseGet(() -> every(write, latest));
+    var now = clock.instant();
+    return asked
+        .service()
+        .map(name -> one(name, this::resume, now))
+        .orElseGet(() -> resumeEvery(now));
   }
 
   private Reply one(String name, Function<String, Standing> write, Instant latest) {
@@ -102,19 +111,53 @@ public final class Clerk {
     }
   }
 
-  private Reply every(Function<String, Standing> write, Instant latest) {
+  private Reply pauseEvery(Hold hold, Instant latest) {
+    var written =
+        standing(
+            Standing.EVERY,
+            () -> {
+              ledger.holdEvery(hold);
+              return new Standing.Everywhere(hold, clock.instant().plus(LONGEST_PASS));
+            });
+    return every(
+        written,
+        service -> told(service, hold, () -> ledger.ring(service)),
+        latest,
+        Ending.DONE,
+        "no pass was waited for, as which services are guarded could not be read: ");
+  }
+
+  private Reply resumeEvery(Instant latest) {
+    var written =
+        standing(Standing.EVERY, () -> new Standing.Resumed(Standing.EVERY, ledger.resumeEvery()));
+    return every(
+        written,
+        this::resume,
+        latest,
+        Ending.COME_AGAIN,
+        "what is paused by its name stays so, as which services are guarded could not be read: ");
+  }
+
+  /**
+   * How it stands with every service that is guarded now.
+   *
+   * @param written what was written about every one before
+   * @param unread what follows where it cannot be known which they are
+   * @param says the same in words, before the reason
+   */
+  private Reply every(
+      Standing written,
+      Function<String, Standing> write,
+      Instant latest,
+      Ending unread,
+      String says) {
     try {
-      var written =
-          parallel.all(
-              guarded().stream().<Callable<Standing>>map(name -> () -> write.apply(name)).toList());
-      return reply(await(written, latest), Ending.DONE);
+      var calls = guarded().stream().<Callable<Standing>>map(name -> () -> write.apply(name));
+      var standings = new ArrayList<>(List.of(written));
+      standings.addAll(parallel.all(calls.toList()));
+      return reply(await(standings, latest), Ending.DONE);
     } catch (Unavailable | ConfigurationMistakes why) {
-      return reply(
-          List.of(),
-          Ending.COME_AGAIN,
-          "nothing was written, as which services are guarded could not be read (a single one can"
-              + " be named all the same): "
-              + Text.brief(String.valueOf(why.getMessage())));
+      return reply(List.of(written), unread, says + Text.brief(String.valueOf(why.getMessage())));
     }
   }
 
@@ -124,19 +167,34 @@ public final class Clerk {
   }
 
   private Standing pause(String service, Hold hold) {
-    try {
-      return ledger
-          .hold(service, hold)
-          .<Standing>map(notice -> new Standing.Accepted(service, hold, notice))
-          .orElseGet(() -> new Standing.InForce(service, hold));
-    } catch (Unavailable why) {
-      return new Standing.Unknown(service, String.valueOf(why.getMessage()));
-    }
+    return told(service, hold, () -> ledger.hold(service, hold));
+  }
+
+  private static Standing told(String service, Hold hold, Supplier<Optional<Notice>> ring) {
+    return standing(
+        service,
+        () ->
+            ring.get()
+                .<Standing>map(notice -> new Standing.Accepted(service, hold, notice))
+                .orElseGet(() -> new Standing.InForce(service, hold)));
   }
 
   private Standing resume(String service) {
+    return standing(
+        service,
+        () -> {
+          var resumed = new Standing.Resumed(service, ledger.resume(service));
+          return ledger
+              .holdsOnEvery()
+              .inForce(Hold.Kind.PAUSE, clock.instant())
+              .<Standing>map(hold -> new Standing.StillHeld(resumed, hold))
+              .orElse(resumed);
+        });
+  }
+
+  private static Standing standing(String service, Supplier<Standing> call) {
     try {
-      return new Standing.Resumed(service, ledger.resume(service));
+      return call.get();
     } catch (Unavailable why) {
       return new Standing.Unknown(service, String.valueOf(why.getMessage()));
     }

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What became of a request.
  *
- * @param standings with each guarded service that was meant, in the order of their names
+ * @param standings with each guarded service that was meant, in the order of their names; before
+ *     them with every one, if that was asked
  * @param says what else the person should know, a line each
  */
 public record Reply(Ending ending, List<Standing> standings, List<String> says) {

@@ -4,12 +4,15 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Notice;
 import ai.hokus.remediation.model.Stop;
+import java.time.Instant;
 import java.util.stream.Collectors;
 
 /** How a request stands with one guarded service. */
 public sealed interface Standing {
+  /** In place of a service's name: every one, those that are guarded later, too. */
+  String EVERY = "*";
 
-  /** Short name of the guarded service. */
+  /** Short name of the guarded service, or {@link #EVERY}. */
   String service();
 
   /** In a word or two, for programs, too. */
@@ -55,6 +58,29 @@ public sealed interface Standing {
     }
   }
 
+  /**
+   * Every pass that begins from now on will read the hold, of whatever service.
+   *
+   * @param until when every other pass has ended
+   */
+  record Everywhere(Hold hold, Instant until) implements Standing {
+    @Override
+    public String service() {
+      return EVERY;
+    }
+
+    @Override
+    public String state() {
+      return "accepted";
+    }
+
+    @Override
+    public String inWords() {
+      return "%s; passes that begin from now on read it, and any that runs ends by %s"
+          .formatted(said(hold), until);
+    }
+  }
+
   /** Nothing is held any more. */
   record Resumed(String service, Holds were) implements Standing {
     @Override
@@ -67,6 +93,25 @@ public sealed interface Standing {
       return were.all().isEmpty()
           ? "nothing was held"
           : were.all().stream().map(Standing::said).collect(Collectors.joining("; ", "was: ", ""));
+    }
+  }
+
+  /** Nothing is held by the service's name any more, but every service is. */
+  record StillHeld(Resumed resumed, Hold every) implements Standing {
+    @Override
+    public String service() {
+      return resumed.service();
+    }
+
+    @Override
+    public String state() {
+      return "still held";
+    }
+
+    @Override
+    public String inWords() {
+      return "%s; but every service is %s; to end that, resume %s"
+          .formatted(resumed.inWords(), said(every), EVERY);
     }
   }
 

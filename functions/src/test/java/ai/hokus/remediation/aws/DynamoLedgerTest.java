@@ -198,7 +198,8 @@ class DynamoLedgerTest {
 
   @Test
   void renewsInOneWrite() {
-    aws.answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
+    aws.answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")))
+        .answers("GetItem", "{}");
 
     assertThat(ledger.renew(LEASE, Memory.NONE)).contains(LEASE);
 
@@ -233,7 +234,7 @@ class DynamoLedgerTest {
         .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
 
     assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
-    assertThat(aws.asked("GetItem")).hasSize(3);
+    assertThat(aws.asked("GetItem")).as("and the holds on every service").hasSize(4);
   }
 
   @Test
@@ -303,6 +304,42 @@ class DynamoLedgerTest {
           assertThat(asked.at("/ExpressionAttributeValues/:hold"))
               .hasToString(
                   "{\"M\":{\"why\":{\"S\":\"we move\"},\"until\":{\"S\":\"2026-03-02T12:00:35Z\"}}}");
+        });
+  }
+
+  /** In this order: see {@code DynamoLedger.lease}. */
+  @Test
+  void readsTheHoldsOnEveryServiceAfterItTookTheLease() {
+    aws.answers("GetItem", "{}")
+        .answers(
+            "GetItem", "{\"Item\": {\"hold_pause\": {\"M\": {\"why\": {\"S\": \"we move\"}}}}}")
+        .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
+
+    var taken = (Turn.Taken) ledger.take("mlflow", END);
+
+    assertThat(taken.lease().holds().inForce(Hold.Kind.PAUSE, END))
+        .map(Hold::why)
+        .contains("we move");
+    assertThat(aws.asked("GetItem"))
+        .last()
+        .satisfies(asked -> {
+          assertThat(asked.at("/Key/id/S").asText()).isEqualTo("every");
+          assertThat(asked.at("/ConsistentRead").asBoolean()).isTrue();
+        });
+  }
+
+  @Test
+  void holdsEveryServiceInOneWriteWithoutACondition() {
+    aws.answers("UpdateItem", "{\"Attributes\": {}}");
+
+    ledger.holdEvery(new Hold(Hold.Kind.PAUSE, Optional.empty(), "we move"));
+
+    assertThat(aws.asked("GetItem")).isEmpty();
+    assertThat(aws.asked("UpdateItem"))
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.at("/Key/id/S").asText()).isEqualTo("every");
+          assertThat(asked.has("ConditionExpression")).isFalse();
         });
   }
 

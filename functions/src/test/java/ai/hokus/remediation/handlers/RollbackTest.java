@@ -55,6 +55,10 @@ class RollbackTest {
             {
               "ending" : "done",
               "services" : [ {
+                "service" : "*",
+                "state" : "resumed",
+                "says" : "nothing was held"
+              }, {
                 "service" : "mlflow",
                 "state" : "resumed",
                 "says" : "was: paused until a person resumes"
@@ -84,8 +88,23 @@ class RollbackTest {
   void saysThatItHelpsToAskAgain() throws IOException {
     wired.withoutConfiguration();
 
-    assertThat(asked("{'action': 'pause', 'service': '*'}"))
-        .startsWith("{\n  \"ending\" : \"come again\",\n  \"services\" : [ ],\n");
+    assertThat(asked("{'action': 'resume', 'service': '*'}"))
+        .startsWith("{\n  \"ending\" : \"come again\",\n  \"services\" : [ {\n");
+  }
+
+  @Test
+  void holdsEveryPassBackUntilAllMayGoOn() throws IOException {
+    var sweep = new Sweep(wired.passes());
+    wired.world.tasks(Sample.running(Sample.A, Sample.IP1)).ecs(Sample.ecs(1));
+
+    asked("{'action': 'pause', 'service': '*'}");
+    asked("{'action': 'resume', 'service': 'mlflow'}");
+    invoke(sweep, "{}");
+    assertThat(wired.world.count(Call.REGISTER)).isZero();
+
+    asked("{'action': 'resume', 'service': '*'}");
+    invoke(sweep, "{}");
+    assertThat(wired.world.count(Call.REGISTER)).isEqualTo(1);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,12 @@ public abstract class LedgerContract {
    * @param owner what it proposes as the owner id, if none was made yet
    */
   protected abstract Ledger ledger(InstantSource clock, String owner);
+
+  /** They are on the services of the other tests, too. */
+  @AfterEach
+  void takeHoldsOnEveryServiceAway() {
+    ledger.resumeEvery();
+  }
 
   /** From now on nothing that is asked is done. */
   protected abstract void letFail();
@@ -304,6 +311,75 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void tellsEachHolderWhatPeopleAskedForAboutEveryService() {
+    var forAnHour = new Hold(Hold.Kind.PAUSE, Optional.of(NOON.plusSeconds(3600)), "all of it");
+    ledger.hold(service, PAUSE);
+    ledger.holdEvery(pause("not yet"));
+    ledger.holdEvery(forAnHour);
+
+    assertThat(ledger.holdsOnEvery()).isEqualTo(new Holds(List.of(forAnHour)));
+    assertThat(take().holds()).isEqualTo(new Holds(List.of(PAUSE, forAnHour)));
+  }
+
+  @Test
+  void letsTheHolderHearOfAHoldOnEveryServiceOnceItIsRungFor() {
+    var lease = take();
+    ledger.holdEvery(PAUSE);
+    var notice = ledger.ring(service).orElseThrow();
+
+    assertThat(notice.until()).isEqualTo(LATER);
+    assertThat(ledger.hasReached(notice)).isFalse();
+    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
+    assertThat(ledger.renew(lease, MEMORY).orElseThrow().holds())
+        .isEqualTo(new Holds(List.of(PAUSE)));
+    assertThat(ledger.hasReached(notice)).isTrue();
+  }
+
+  @Test
+  void ringsForNobodyWhereNobodyHoldsTheLease() {
+    assertThat(ledger.ring(service)).isEmpty();
+
+    ledger.leave(take(), MEMORY);
+    assertThat(ledger.ring(service)).isEmpty();
+  }
+
+  @Test
+  void takesHoldsOnEveryServiceAway() {
+    ledger.hold(service, PAUSE);
+    ledger.holdEvery(PAUSE);
+
+    assertThat(ledger.resumeEvery()).isEqualTo(new Holds(List.of(PAUSE)));
+    assertThat(ledger.resumeEvery()).isEqualTo(Holds.NONE);
+    assertThat(ledger.holdsOnEvery()).isEqualTo(Holds.NONE);
+    assertThat(take().holds()).as("of the service itself").isEqualTo(new Holds(List.of(PAUSE)));
+  }
+
+  @Test
+  void takesNoHoldOnEveryServiceAwayWithThoseOnOne() {
+    ledger.holdEvery(PAUSE);
+
+    assertThat(ledger.resume(service)).isEqualTo(Holds.NONE);
+    assertThat(take().holds()).isEqualTo(new Holds(List.of(PAUSE)));
+  }
+
+  /** However it falls between the calls of one who takes the lease: read, or still to be heard. */
+  @Test
+  void isReadByWhoeverIsNotSeenToHoldTheLease() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 20; round++) {
+        var taking = threads.submit(() -> take());
+        ledger.holdEvery(PAUSE);
+        boolean isToldLater = ledger.ring(service).isPresent();
+        var lease = Parallel.await(taking);
+
+        assertThat(isToldLater || !lease.holds().equals(Holds.NONE)).isTrue();
+        ledger.leave(lease, Memory.NONE);
+        ledger.resumeEvery();
+      }
+    }
+  }
+
+  @Test
   void saysThatItCouldNotBeAsked() {
     var lease = take();
     var notice = new Notice(service, lease.fence(), "now", LATER);
@@ -318,7 +394,11 @@ public abstract class LedgerContract {
                 () -> ledger.leave(lease, MEMORY),
                 () -> ledger.hold(service, PAUSE),
                 () -> ledger.hasReached(notice),
-                () -> ledger.resume(service)))
+                () -> ledger.resume(service),
+                () -> ledger.holdEvery(PAUSE),
+                () -> ledger.ring(service),
+                () -> ledger.holdsOnEvery(),
+                () -> ledger.resumeEvery()))
         .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(Unavailable.class));
 
     heal();

@@ -2,6 +2,7 @@ package ai.hokus.remediation.rollback;
 
 import static ai.hokus.remediation.world.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
@@ -151,7 +152,7 @@ class ClerkTest {
 
     assertThat(reply.standings())
         .extracting(Standing::inWords)
-        .first()
+        .last()
         .isEqualTo("paused until a person resumes; no pass runs that has not read it");
   }
 
@@ -209,22 +210,86 @@ class ClerkTest {
     assertThat(reply.ending()).isEqualTo(Ending.DONE);
     assertThat(reply.standings())
         .extracting(standing -> standing.service() + " " + standing.state())
-        .containsExactly("api in force", "mlflow accepted");
+        .containsExactly("* accepted", "api in force", "mlflow accepted");
+    assertThat(take("api").holds()).isEqualTo(ledger.holdsOnEvery());
   }
 
   @Test
-  void needsTheConfigurationToKnowEveryService() {
+  void waitsUntilEveryRunningPassHasReadIt() {
+    var running = take("mlflow");
+    meanwhile = _ -> ledger.renew(running, Memory.NONE);
+
+    var reply = clerk.pause(new Request.Pause(EVERY, Optional.empty(), ""), REMAINING);
+
+    assertThat(reply.standings())
+        .extracting(standing -> standing.service() + " " + standing.state())
+        .containsExactly("* accepted", "api in force", "mlflow in force");
+  }
+
+  /** What was paused by its name stays so for as long as was asked for. */
+  @Test
+  void leavesThePausesOfSingleServicesAsTheyAre() {
+    clerk.pause(MLFLOW, REMAINING);
+
+    clerk.pause(new Request.Pause(EVERY, Optional.of(Duration.ofMinutes(1)), ""), REMAINING);
+
+    assertThat(take("mlflow").holds().inForce(Hold.Kind.PAUSE, NOON.plusSeconds(600)))
+        .contains(HOLD);
+  }
+
+  @Test
+  void pausesEveryServiceBeforeItAsksWhichThereAre() {
     configuration = ClerkTest::unreadable;
 
-    assertThat(clerk.pause(new Request.Pause(EVERY, Optional.empty(), ""), REMAINING))
-        .isEqualTo(
-            new Reply(
-                Ending.COME_AGAIN,
-                List.of(),
-                List.of(
-                    "nothing was written, as which services are guarded could not be read (a single"
-                        + " one can be named all the same): SSM is down")));
-    assertThat(ledger.count(Access.WRITE)).isZero();
+    var reply = clerk.pause(new Request.Pause(EVERY, Optional.empty(), "now"), REMAINING);
+
+    assertThat(reply.ending()).isEqualTo(Ending.DONE);
+    assertThat(reply.standings())
+        .extracting(Standing::service, Standing::state, Standing::inWords)
+        .containsExactly(
+            tuple(
+                "*",
+                "accepted",
+                "paused until a person resumes: now; passes that begin from now on read it, and any"
+                    + " that runs ends by 2025-08-01T12:01:05Z"));
+    assertThat(reply.says())
+        .containsExactly(
+            "no pass was waited for, as which services are guarded could not be read: SSM is down");
+    assertThat(take("mlflow").holds().inForce(Hold.Kind.PAUSE, NOON)).isPresent();
+  }
+
+  @Test
+  void resumesEveryServiceWithoutKnowingWhichThereAre() {
+    clerk.pause(new Request.Pause(EVERY, Optional.empty(), ""), REMAINING);
+    configuration = ClerkTest::unreadable;
+
+    var reply = clerk.resume(new Request.Resume(EVERY));
+
+    assertThat(reply.ending()).isEqualTo(Ending.COME_AGAIN);
+    assertThat(reply.standings())
+        .extracting(Standing::inWords)
+        .containsExactly("was: paused until a person resumes");
+    assertThat(reply.says())
+        .containsExactly(
+            "what is paused by its name stays so, as which services are guarded could not be read:"
+                + " SSM is down");
+    assertThat(take("mlflow").holds()).isEqualTo(Holds.NONE);
+  }
+
+  @Test
+  void saysThatEveryServiceIsStillPaused() {
+    clerk.pause(MLFLOW, REMAINING);
+    clerk.pause(new Request.Pause(EVERY, Optional.empty(), "we move"), REMAINING);
+
+    var reply = clerk.resume(new Request.Resume(Optional.of("mlflow")));
+
+    assertThat(reply.standings())
+        .extracting(Standing::state, Standing::inWords)
+        .containsExactly(
+            tuple(
+                "still held",
+                "was: paused until 2025-08-01T13:00:00Z: we move; but every service is paused until"
+                    + " a person resumes: we move; to end that, resume *"));
   }
 
   @Test
@@ -238,7 +303,7 @@ class ClerkTest {
                 List.of(new Standing.Unknown("mlflow", "the ledger refuses every WRITE")),
                 List.of()));
     assertThat(clerk.resume(new Request.Resume(EVERY)).standings())
-        .hasSize(2)
+        .hasSize(3)
         .hasOnlyElementsOfType(Standing.Unknown.class);
   }
 
@@ -253,7 +318,9 @@ class ClerkTest {
     assertThat(reply.standings())
         .extracting(standing -> standing.service() + ": " + standing.inWords())
         .containsExactly(
-            "api: nothing was held", "mlflow: was: paused until 2025-08-01T13:00:00Z: we move");
+            "*: nothing was held",
+            "api: nothing was held",
+            "mlflow: was: paused until 2025-08-01T13:00:00Z: we move");
     assertThat(clock.instant()).as("nobody is waited for").isEqualTo(NOON);
     assertThat(ledger.isMarked("mlflow")).as("the running pass looks again").isTrue();
   }

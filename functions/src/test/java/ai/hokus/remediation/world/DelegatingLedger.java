@@ -56,4 +56,24 @@ public class DelegatingLedger implements Ledger {
   public Holds resume(String service) {
     return ledger.resume(service);
   }
+
+  @Override
+  public void holdEvery(Hold hold) {
+    ledger.holdEvery(hold);
+  }
+
+  @Override
+  public Optional<Notice> ring(String service) {
+    return ledger.ring(service);
+  }
+
+  @Override
+  public Holds holdsOnEvery() {
+    return ledger.holdsOnEvery();
+  }
+
+  @Override
+  public Holds resumeEvery() {
+    return ledger.resumeEvery();
+  }
 }

@@ -32,6 +32,7 @@ public final class InMemoryLedger implements Ledger {
   private String proposed;
   private Optional<String> owner = Optional.empty();
   private final Map<String, Entry> entries = new TreeMap<>();
+  private final Map<Hold.Kind, Hold> onEvery = new EnumMap<>(Hold.Kind.class);
   private final Set<Access> refused = EnumSet.noneOf(Access.class);
   private final Map<Access, Integer> counted = new EnumMap<>(Access.class);
   private boolean losesAnswers;
@@ -47,10 +48,6 @@ public final class InMemoryLedger implements Ledger {
 
     private boolean isHeldBy(Lease lease) {
       return until.isPresent() && fence == lease.fence();
-    }
-
-    private Holds holds() {
-      return new Holds(holds.values().stream().toList());
     }
   }
 
@@ -196,6 +193,16 @@ public final class InMemoryLedger implements Ledger {
     access(Access.WRITE);
     var entry = entry(service);
     entry.holds.put(hold.kind(), hold);
+    return rung(service, entry);
+  }
+
+  @Override
+  public synchronized Optional<Notice> ring(String service) {
+    access(Access.WRITE);
+    return rung(service, entry(service));
+  }
+
+  private Optional<Notice> rung(String service, Entry entry) {
     mark(entry);
     answer();
     return isHeld(entry)
@@ -217,9 +224,31 @@ public final class InMemoryLedger implements Ledger {
   public synchronized Holds resume(String service) {
     access(Access.WRITE);
     var entry = entry(service);
-    var were = entry.holds();
+    var were = holds(entry.holds);
     entry.holds.clear();
     mark(entry);
+    answer();
+    return were;
+  }
+
+  @Override
+  public synchronized void holdEvery(Hold hold) {
+    access(Access.WRITE);
+    onEvery.put(hold.kind(), hold);
+    answer();
+  }
+
+  @Override
+  public synchronized Holds holdsOnEvery() {
+    access(Access.READ);
+    return holds(onEvery);
+  }
+
+  @Override
+  public synchronized Holds resumeEvery() {
+    access(Access.WRITE);
+    var were = holds(onEvery);
+    onEvery.clear();
     answer();
     return were;
   }
@@ -239,8 +268,17 @@ public final class InMemoryLedger implements Ledger {
     return entry.until.filter(end -> clock.instant().isBefore(end)).isPresent();
   }
 
-  private static Lease lease(String service, Entry entry) {
-    return new Lease(service, entry.fence, entry.until.orElseThrow(), entry.holds(), entry.memory);
+  private static Holds holds(Map<Hold.Kind, Hold> ofEach) {
+    return new Holds(ofEach.values().stream().toList());
+  }
+
+  private Lease lease(String service, Entry entry) {
+    return new Lease(
+        service,
+        entry.fence,
+        entry.until.orElseThrow(),
+        holds(entry.holds).and(holdsOnEvery()),
+        entry.memory);
   }
 
   private Entry entry(String service) {

@@ -47,7 +47,7 @@ class InMemoryLedgerTest extends LedgerContract {
       ledger.take("mlflow", END);
     }
 
-    assertThat(ledger.count(Access.READ)).isEqualTo(1_001);
+    assertThat(ledger.count(Access.READ)).as("and the holds").isEqualTo(1_002);
     assertThat(ledger.count(Access.WRITE)).as("the lease, the mark").isEqualTo(2);
   }
 
