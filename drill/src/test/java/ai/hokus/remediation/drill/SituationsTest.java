@@ -16,12 +16,6 @@ import org.junit.jupiter.api.Test;
 /**
  * Situations, played in the world and judged from outside. Every test has a world of its own and
  * begins in sync: one task of MLflow, registered by ECS.
- *
- * <p>Rows that this world cannot play are tests of the planner only: {@code twoColours} (it deploys
- * by rolling updates), {@code taskStopping} (its tasks stop within a second), {@code taskMissing}
- * (it shows stopped tasks for an hour, as ECS does), {@code ecsStillRegistering} and {@code
- * ecsDidNotRegister} (its ECS registers before RUNNING, and never fails to), {@code incomplete} (it
- * throttles nobody).
  */
 class SituationsTest {
   private static final String MLFLOW = "hokusai-mlflow-development";
