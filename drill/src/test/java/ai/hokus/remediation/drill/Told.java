@@ -2,46 +2,38 @@ package ai.hokus.remediation.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/**
- * What a function answers about MLflow, its last pass.
- *
- * @param entry missing where MLflow is in sync, or was not looked at
- */
-record Told(JsonNode entry) {
+/** What a function's answer tells of MLflow, of all its passes together. */
+record Told(List<JsonNode> passes) {
 
-  /** By a sweep of now. */
-  static Told bySweep(World world) {
-    return of(world.invoke("Sweep", "scheduled"));
-  }
-
-  /** By the world's own latest event of this name. */
-  static Told byEvent(World world, String name) {
-    return of(world.invoke("TaskStateChanged", name));
-  }
-
-  /** The situations that it tells of and does nothing about, by their rows' names. */
-  List<String> rows() {
-    return entries("says").stream().map(line -> line.substring(0, line.indexOf(':'))).toList();
-  }
-
-  /** What it did, one line each, each with its row in brackets. */
-  List<String> done() {
-    return entries("done");
-  }
-
-  private List<String> entries(String kind) {
-    return StreamSupport.stream(entry.path(kind).spliterator(), false)
-        .map(JsonNode::asText)
-        .toList();
-  }
-
-  private static Told of(JsonNode answer) {
+  static Told by(JsonNode answer) {
     return new Told(
-        StreamSupport.stream(answer.path("services").spliterator(), false)
-            .filter(service -> service.get("service").asText().equals("mlflow"))
-            .reduce((_, later) -> later)
-            .orElse(answer.path("notThere")));
+        children(answer.get("services"))
+            .filter(pass -> pass.get("service").asText().equals("mlflow"))
+            .toList());
+  }
+
+  /** The situations that are told of, by their rows' names. */
+  List<String> rows() {
+    return lines("says").map(line -> line.substring(0, line.indexOf(':'))).toList();
+  }
+
+  /** What is told of this situation, a line each. */
+  List<String> says(String row) {
+    return lines("says").filter(line -> line.startsWith(row + ": ")).toList();
+  }
+
+  List<String> done() {
+    return lines("done").toList();
+  }
+
+  private Stream<String> lines(String list) {
+    return passes.stream().flatMap(pass -> children(pass.path(list))).map(JsonNode::asText);
+  }
+
+  private static Stream<JsonNode> children(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
   }
 }
