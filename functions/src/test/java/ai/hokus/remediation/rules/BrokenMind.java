@@ -1,5 +1,6 @@
 package ai.hokus.remediation.rules;
 
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
@@ -82,6 +83,21 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             Rule.NO_NAME_IS_EMPTIED_BEFORE_ITS_TIME,
             also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))),
         new BrokenMind(
+            "takes a service that is made anew for one that sleeps",
+            Rule.NO_NAME_IS_EMPTIED_BEFORE_ITS_TIME,
+            thinking(seen -> new Planner().plan(asIfActive(seen)))),
+        new BrokenMind(
+            "takes what was accepted for what is answered with",
+            Rule.NO_NAME_IS_EMPTIED_BEFORE_ITS_TIME,
+            thinking(seen -> new Planner().plan(sentNothing(seen)))),
+        new BrokenMind(
+            "lets the other colour stand in",
+            Rule.STOPPING_TASKS_MAKE_WAY_ONLY_FOR_ONE_THAT_STANDS,
+            also(seen ->
+                new Planner()
+                    .plan(asIfRolling(seen)).actions().stream()
+                        .filter(Action.Withdraw.class::isInstance))),
+        new BrokenMind(
             "calls all unhealthy that are",
             Rule.ONLY_OURS_ARE_CALLED_UNHEALTHY_WHERE_ANOTHER_STANDS,
             also(seen -> callUnhealthy(seen, seen::isSick))),
@@ -122,6 +138,10 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             "takes every deployment for a rolling one",
             Rule.IN_TWO_COLOURS_ONLY_THE_ONE_IN_PRODUCTION_IS_ADDED,
             thinking(seen -> new Planner().plan(asIfRolling(seen)))),
+        new BrokenMind(
+            "forgets what it sent",
+            Rule.WHAT_IS_REGISTERED_IS_ANSWERED_WITH_ONCE_CLOUD_MAP_RECOVERS,
+            thinking(seen -> new Planner().plan(sentNothing(seen)))),
         new BrokenMind(
             "registers, for want of anything better",
             Rule.WHERE_NOTHING_ANSWERS_NOTHING_IS_ADDED_AND_IT_IS_SAID,
@@ -264,6 +284,19 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             known.waiting()));
   }
 
+  private static Observation sentNothing(Observation seen) {
+    var known = seen.memory();
+    return remembering(
+        seen,
+        new Memory(
+            known.missing(),
+            known.down(),
+            known.pushed(),
+            Map.of(),
+            known.succeeded(),
+            known.waiting()));
+  }
+
   private static Observation remembering(Observation seen, Memory memory) {
     return new Observation(
         new Look(seen.service(), seen.guard(), memory, seen.at()),
@@ -289,13 +322,23 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
   }
 
   private static Observation asIfRolling(Observation seen) {
+    return asIf(seen, new Reading.Complete<>(Optional.of(Sample.forgetful(1))));
+  }
+
+  private static Observation asIfActive(Observation seen) {
+    return seen.ecs() instanceof Reading.Complete<Optional<EcsService>>(var ecs)
+        ? asIf(
+            seen,
+            new Reading.Complete<>(
+                ecs.map(known ->
+                    new EcsService(
+                        "ACTIVE", known.desiredCount(), known.registries(), known.deployment()))))
+        : seen;
+  }
+
+  private static Observation asIf(Observation seen, Reading<Optional<EcsService>> ecs) {
     return new Observation(
-        seen.look(),
-        new Reading.Complete<>(Optional.of(Sample.forgetful(1))),
-        seen.tasks(),
-        seen.listing(),
-        seen.dangling(),
-        seen.answer());
+        seen.look(), ecs, seen.tasks(), seen.listing(), seen.dangling(), seen.answer());
   }
 
   private static Observation asIfComplete(Observation seen) {

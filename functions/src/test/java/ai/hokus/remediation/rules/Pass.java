@@ -4,6 +4,7 @@ import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Recollection;
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory;
@@ -22,10 +23,13 @@ import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One pass of a mind over a world, and the instances before and after it.
  *
+ * @param answering those after it that the name answers with
+ * @param deployment how the ECS service is deployed, whether or not that was read
  * @param memory what it leaves for the next one
  * @param writes changes that were tried
  */
@@ -36,6 +40,8 @@ record Pass(
     Memory memory,
     List<Instance> before,
     List<Instance> after,
+    List<Instance> answering,
+    EcsService.Deployment deployment,
     int writes) {
 
   static Pass over(InMemoryWorld world, Policy policy, Memory memory, Mind mind) {
@@ -66,6 +72,8 @@ record Pass(
         Recollection.of(seen, execution),
         before,
         world.instances(),
+        world.answeredWith(),
+        world.deployment(),
         world.writes() - written);
   }
 
@@ -102,9 +110,22 @@ record Pass(
         .findFirst();
   }
 
+  /** Those that the name answers with, but for tasks of the colour that is not in production. */
+  Stream<Instance> inProduction() {
+    return answering.stream().filter(left -> task(left).filter(this::isOtherColour).isEmpty());
+  }
+
+  private boolean isOtherColour(Task task) {
+    return switch (deployment) {
+      case EcsService.Deployment.Rolling _ -> false;
+      case EcsService.Deployment.OneColour(var startedBy) -> !task.startedBy().equals(startedBy);
+      case EcsService.Deployment.TwoColours _ -> true;
+    };
+  }
+
   /** Whether an instance that is left serves, and neither ECS nor we ever said otherwise. */
   boolean anotherStands(Instance than) {
-    return after.stream()
+    return inProduction()
         .filter(left -> !left.id().equals(than.id()))
         .anyMatch(left ->
             task(left)
@@ -120,6 +141,22 @@ record Pass(
   List<Action> tried() {
     return execution.outcomes().stream()
         .filter(outcome -> !(outcome instanceof Outcome.Held))
+        .map(Outcome::action)
+        .toList();
+  }
+
+  /** Whether it tried that, or to register that task, and did not see it end well. */
+  boolean leftUnfinished(Action action) {
+    boolean unproven =
+        action instanceof Action.Register register
+            && execution.unproven().contains(register.registration().task());
+    return unproven || unfinished().contains(action);
+  }
+
+  /** What it did not see end well; some of it may have been written. */
+  List<Action> unfinished() {
+    return execution.outcomes().stream()
+        .filter(outcome -> !(outcome instanceof Outcome.Done))
         .map(Outcome::action)
         .toList();
   }

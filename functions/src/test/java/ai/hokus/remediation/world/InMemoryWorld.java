@@ -202,6 +202,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return ending == Ending.BUSY ? busy(id.value(), Ending.FAIL, () -> {}) : this;
   }
 
+  /** From now on every operation that is begun ends in SUCCESS. */
+  public synchronized InMemoryWorld recovers() {
+    endings.clear();
+    return this;
+  }
+
   /** Another's operation is in flight, and leaves {@code instance} when it ends. */
   public synchronized InMemoryWorld inFlight(Instance instance) {
     return busy(instance.id(), Ending.SUCCESS, () -> instances.put(instance.id(), instance));
@@ -242,6 +248,20 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   /** How its ECS service is deployed, whether or not that can be read. */
   public synchronized EcsService.Deployment deployment() {
     return ecs.orElseThrow().deployment();
+  }
+
+  /** Whether people want no task of its ECS service, whether or not that can be read. */
+  public synchronized boolean wantsNoTask() {
+    return ecs.filter(service -> service.status().equals("ACTIVE"))
+        .filter(service -> service.desiredCount() == 0)
+        .isPresent();
+  }
+
+  /** Whether another than its guest changes it meanwhile. */
+  public synchronized boolean isChangedByAnother() {
+    return Optional.ofNullable(changes.get(OF_ANOTHER))
+        .filter(change -> change.ending() == Ending.SUCCESS)
+        .isPresent();
   }
 
   public synchronized int count(Call call) {

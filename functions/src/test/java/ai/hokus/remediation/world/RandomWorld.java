@@ -16,6 +16,7 @@ import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
+import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +29,9 @@ import java.util.stream.IntStream;
 
 /**
  * A world as chance wants it: tasks in every state, instances of every owner, often at each other's
- * addresses, readings that fail. Most have up to three ids and five addresses, since clashes are
- * common in small worlds; one in four is a crowd. The same seed always makes the same world, and
- * the same memory of one who saw it before.
+ * addresses, readings that fail, operations that end badly, late or never, or are another's. Most
+ * have up to three ids and five addresses, since clashes are common in small worlds; one in four is
+ * a crowd. The same seed always makes the same world, and the same memory of one who saw it before.
  */
 public final class RandomWorld {
   /** Never more ids than this. */
@@ -55,7 +56,30 @@ public final class RandomWorld {
   }
 
   public static InMemoryWorld of(long seed) {
-    return new RandomWorld(seed).make();
+    var made = new RandomWorld(seed);
+    made.make();
+    made.withoutRecord(memory(seed).unproven().keySet());
+    made.endsOperations();
+    return made.world;
+  }
+
+  /**
+   * The same world, in which the first task has just stopped, and all others run, each registered
+   * by us at an address of its own.
+   */
+  public static InMemoryWorld whereOneWasReplaced(long seed) {
+    var made = new RandomWorld(seed);
+    made.make();
+    for (int n = 0; n < made.ids.size(); n++) {
+      var id = made.ids.get(n);
+      var address = made.addresses.get(n);
+      made.world
+          .tasks(n == 0 ? Sample.stopped(id, address) : Sample.running(id, address))
+          .instances(Sample.ours(id, address));
+    }
+    made.withoutRecord(memory(seed).unproven().keySet());
+    made.endsOperations();
+    return made.world;
   }
 
   /** The same world, in which every address refuses the connection. */
@@ -84,11 +108,12 @@ public final class RandomWorld {
         Optional.empty());
   }
 
-  private InMemoryWorld make() {
+  private void make() {
+    var status = status();
     world.ecs(
         new EcsService(
-            "ACTIVE",
-            random.nextInt(3),
+            status,
+            status.equals("ACTIVE") ? random.nextInt(3) : 0,
             random.nextBoolean() ? Set.of(CLOUD_MAP.arn()) : Set.of(),
             deployment()));
     boolean isForgotten = oneIn(4);
@@ -111,7 +136,48 @@ public final class RandomWorld {
     if (oneIn(6)) {
       world.refuses(Call.SERVICE);
     }
-    return world;
+  }
+
+  /** Of those whose registration was not seen to end in SUCCESS, some never did. */
+  private void withoutRecord(Set<TaskId> unproven) {
+    world.instances().stream()
+        .filter(Instance.Ours.class::isInstance)
+        .filter(ours -> unproven.stream().anyMatch(task -> task.value().equals(ours.id())))
+        .filter(_ -> random.nextBoolean())
+        .forEach(world::doesNotAnswerWith);
+  }
+
+  private void endsOperations() {
+    if (random.nextBoolean()) {
+      world.listsWhatIsAccepted();
+    }
+    for (var id : ids) {
+      switch (random.nextInt(12)) {
+        case 0 -> world.ends(id, Ending.FAIL);
+        case 1 -> world.ends(id, Ending.NEVER);
+        default -> {
+          // In SUCCESS.
+        }
+      }
+    }
+    if (oneIn(6)) {
+      world.ends(ids.getFirst(), Ending.BUSY);
+    } else if (oneIn(6) && world.instances().stream().noneMatch(this::isOfTheFirst)) {
+      world.inFlight(Sample.ofEcs(ids.getFirst(), address()));
+    }
+  }
+
+  private boolean isOfTheFirst(Instance instance) {
+    return instance.id().equals(ids.getFirst().value());
+  }
+
+  /** A deleted service is seen so for a while. */
+  private String status() {
+    return switch (random.nextInt(8)) {
+      case 0 -> "DRAINING";
+      case 1 -> "INACTIVE";
+      default -> "ACTIVE";
+    };
   }
 
   private Deployment deployment() {
@@ -147,7 +213,8 @@ public final class RandomWorld {
   private Instance instance(TaskId id, Ipv4 address) {
     return switch (random.nextInt(16)) {
       case 0 -> ids.size() > 3 ? Sample.ours(id, address) : Sample.anotherGuards(id, address);
-      case 1, 2 -> Sample.foreign(id.value(), address);
+      case 1 -> Sample.foreign(id.value(), address);
+      case 2 -> Sample.sister(id, address);
       case 3, 4, 5, 6, 7 -> Sample.ofEcs(id, address);
       default -> Sample.ours(id, address);
     };
