@@ -41,6 +41,12 @@ class InMemoryLedgerTest extends LedgerContract {
   }
 
   @Test
+  void makesTheOwnerThatItWasToldOf() {
+    assertThat(ledger.owner()).isEqualTo("our-stack");
+    assertThat(ledger.proposes("another-stack").owner()).isEqualTo("our-stack");
+  }
+
+  @Test
   void countsAsATableWouldBill() {
     ledger.take("mlflow", END);
     for (int rings = 0; rings < 1_000; rings++) {

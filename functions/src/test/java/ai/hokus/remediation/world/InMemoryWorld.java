@@ -88,6 +88,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private final Set<String> others = new HashSet<>();
   private final Map<String, Instance> instances = new TreeMap<>();
   private final Map<Ipv4, Verdict> served = new TreeMap<>();
+  private final Map<Ipv4, Instant> upFrom = new TreeMap<>();
   private final Set<Call> refused = EnumSet.noneOf(Call.class);
   private final Set<String> unlisted = new HashSet<>();
   private boolean listsWhatIsAccepted;
@@ -168,6 +169,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
       answers(address, new Verdict.Ok(200));
     }
     return this;
+  }
+
+  /** Refuses connections, and answers well once so much time has passed. */
+  public synchronized InMemoryWorld comesUp(Ipv4 address, Duration after) {
+    upFrom.put(address, now.plus(after));
+    return answers(address, new Verdict.Down("connection refused"));
   }
 
   /** Readings become partial (nothing of it is seen), writes throw, nobody is asked. */
@@ -418,6 +425,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
             .name()
             .map(this::resolve)
             .orElseGet(() -> new Resolution.NotAsked("no name in question"));
+    question.addresses().forEach(this::waitFor);
     var verdicts = new TreeMap<Ipv4, Verdict>();
     Stream.concat(question.addresses().keySet().stream(), addresses(resolution))
         .forEach(address -> verdicts.put(address, probe(question, address)));
@@ -426,8 +434,21 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   private Verdict probe(Question question, Ipv4 address) {
     return question.within().stream().anyMatch(block -> block.admits(address))
-        ? served.getOrDefault(address, new Verdict.Silent("no answer in 2 s"))
-        : new Verdict.Unasked("outside the configured blocks");
+        ? served(address)
+        : new Verdict.Unasked("outside the configured cidrs");
+  }
+
+  private Verdict served(Ipv4 address) {
+    return upFrom.containsKey(address) && !now.isBefore(upFrom.get(address))
+        ? new Verdict.Ok(200)
+        : served.getOrDefault(address, new Verdict.Silent("no answer in 2 s"));
+  }
+
+  /** Patience takes time only where it is rewarded: a test that waits in vain need not know it. */
+  private void waitFor(Ipv4 address, Duration patience) {
+    Optional.ofNullable(upFrom.get(address))
+        .filter(at -> at.isAfter(now) && !at.isAfter(now.plus(patience)))
+        .ifPresent(this::waitUntil);
   }
 
   /** A resolver with a negative cache, before an authority that answers as Route 53 does. */
