@@ -135,7 +135,7 @@ def test_notices_in_what_sam_makes(fault, seed):
     assert fault in wiring.faults(expanded)
 
 
-@pytest.mark.parametrize(("services", "fault"), [(40, False), (60, True)])
+@pytest.mark.parametrize(("services", "fault"), [(40, False), (80, True)])
 def test_forty_cloud_map_services_fit_into_a_policy(monkeypatch, services, fault):
     arn = stack.SAMPLE["CloudMapServiceArns"][0]
     monkeypatch.setitem(stack.SAMPLE, "CloudMapServiceArns", [f"{arn}{number:02}" for number in range(services)])
