@@ -7,7 +7,6 @@ import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.hokus.remediation.figures.Figures;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -44,8 +43,5 @@ class BurstTest {
     assertThat(ledger.count(Access.READ))
         .as("each in an environment that knows nothing yet: the owner id, the lease; a pass: holds")
         .isEqualTo(2 * EVENTS + deployment.reports().size());
-    Figures.put("burst.events.count", EVENTS);
-    Figures.put("burst.passes.count", deployment.reports().size());
-    Figures.put("burst.writes.count", world.writes());
   }
 }
