@@ -113,6 +113,11 @@ public record Observation(
         .orElse(true);
   }
 
+  /** Whether it may still be starting inside. */
+  public boolean isYoung(Task task) {
+    return task.runningFor(at()).compareTo(service().settings().youngFor()) < 0;
+  }
+
   /** Whether its container or its probe says that a running task does not serve. */
   public boolean isSick(Task task) {
     return task.health() == Task.Health.UNHEALTHY || verdict(task) instanceof Verdict.Down;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Asks from here: all addresses (32 at a time) and the name beside each other, then whatever the
@@ -49,19 +50,19 @@ public final class DirectProber implements Prober {
 
   @Override
   public Answer ask(Question question) {
+    var heard = new AtomicBoolean();
     var begun = new TreeMap<Ipv4, Future<Verdict>>();
     question
         .addresses()
         .forEach((address, patience) ->
-            begun.put(address, parallel.begin(() -> verdict(question, address, patience))));
+            begun.put(address, parallel.begin(() -> verdict(question, address, patience, heard))));
     var resolution =
         Parallel.await(parallel.begin(() -> resolution(question)), FOR_THE_NAME)
             .orElseGet(
                 () -> new Resolution.Unknown("no answer in " + FOR_THE_NAME.toSeconds() + " s"));
     if (resolution instanceof Resolution.Addresses(var named)) {
       for (var address : named) {
-        begun.computeIfAbsent(
-            address, _ -> parallel.begin(() -> verdict(question, address, Duration.ZERO)));
+        begun.computeIfAbsent(address, _ -> parallel.begin(() -> askInTurn(question, address)));
       }
     }
     return new Answer(finished(begun), resolution);
@@ -74,14 +75,20 @@ public final class DirectProber implements Prober {
         .orElseGet(() -> new Resolution.NotAsked("the question has no name"));
   }
 
-  /** Asks until the address answers or its patience is over. */
-  private Verdict verdict(Question question, Ipv4 address, Duration patience)
+  /**
+   * Asks until the address answers or its patience is over; that of all is over once one of them
+   * answers: a slow starter must not hold back who was waited for beside it.
+   */
+  private Verdict verdict(Question question, Ipv4 address, Duration patience, AtomicBoolean heard)
       throws InterruptedException {
     var last = clock.instant().plus(patience).minus(AGAIN_AFTER);
     var verdict = askInTurn(question, address);
-    while (mayStillStart(verdict) && !clock.instant().isAfter(last)) {
+    while (verdict.speaksAgainst() && !heard.get() && !clock.instant().isAfter(last)) {
       sleeper.sleep(AGAIN_AFTER);
       verdict = askInTurn(question, address);
+    }
+    if (verdict.answers() && patience.isPositive()) {
+      heard.set(true);
     }
     return verdict;
   }
@@ -93,13 +100,6 @@ public final class DirectProber implements Prober {
     } finally {
       turns.release();
     }
-  }
-
-  private static boolean mayStillStart(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Down _, Verdict.Silent _ -> true;
-      case Verdict.Ok _, Verdict.Rejected _, Verdict.Unasked _ -> false;
-    };
   }
 
   private static Map<Ipv4, Verdict> finished(Map<Ipv4, Future<Verdict>> begun) {

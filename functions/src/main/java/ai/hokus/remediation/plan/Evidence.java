@@ -47,7 +47,7 @@ final class Evidence {
       return say(
           Situation.UNHEALTHY_TASK, task, "is not registered: its container's health check fails");
     }
-    if (isYoung(task) && mayStillStart(seen.answer().unweighed(address))) {
+    if (seen.isYoung(task) && seen.answer().unweighed(address).speaksAgainst()) {
       return say(
           Situation.YOUNG,
           task,
@@ -89,17 +89,6 @@ final class Evidence {
                   Situation.UNASKED_ALL,
                   task,
                   verdict.inWords() + ": registered on ECS's word alone, unverified"));
-    };
-  }
-
-  private boolean isYoung(Task task) {
-    return task.runningFor(seen.at()).compareTo(seen.service().settings().youngFor()) < 0;
-  }
-
-  private static boolean mayStillStart(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Down _, Verdict.Silent _ -> true;
-      case Verdict.Ok _, Verdict.Rejected _, Verdict.Unasked _ -> false;
     };
   }
 

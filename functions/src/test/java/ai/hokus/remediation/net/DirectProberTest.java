@@ -167,6 +167,20 @@ class DirectProberTest {
     assertThat(pauses).hasValue(2);
   }
 
+  /** Whoever asked can look again then, and wait for the rest. */
+  @Test
+  void waitsForNobodyElseOnceOneOfThemAnswers() throws Exception {
+    var port = freePort();
+    var prober = prober(resolver(), () -> comesUp(port, 3));
+    var twenty = Duration.ofSeconds(20);
+
+    var answer = prober.ask(question(port, Map.of(A, twenty, B, twenty), Optional.empty()));
+
+    assertThat(answer.verdicts())
+        .isEqualTo(Map.of(A, OK, B, new Verdict.Down("connection refused")));
+    assertThat(pauses).hasValueLessThan(40);
+  }
+
   @Test
   void givesUpWhenPatienceIsOver() throws Exception {
     var port = freePort();
