@@ -87,6 +87,15 @@ final class DynamoLedger implements Ledger {
   @Override
   public Turn take(String service, Instant until) {
     var holder = holders.get();
+    try {
+      return take(service, holder, until);
+    } catch (Unavailable why) {
+      // Perhaps taken all the same, and then held by nobody who knows: the id tells.
+      return take(service, holder, until);
+    }
+  }
+
+  private Turn take(String service, String holder, Instant until) {
     var id = LedgerItem.id(service);
     var item = read(id);
     for (int looks = 1; looks <= LOOKS; looks++) {

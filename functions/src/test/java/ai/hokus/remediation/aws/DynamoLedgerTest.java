@@ -45,6 +45,19 @@ class DynamoLedgerTest {
     aws.close();
   }
 
+  /** Its lease would be nobody's until it ends, and all events would be left to nobody. */
+  @Test
+  void recognisesALeaseWhoseTakingWasNeverAnswered() {
+    aws.answers("GetItem", "{}")
+        .refuses("UpdateItem", 500, "InternalServerError", "lost")
+        .refuses("UpdateItem", 500, "InternalServerError", "lost")
+        .refuses("UpdateItem", 500, "InternalServerError", "lost")
+        .answers("GetItem", "{\"Item\": {%s}}".formatted(held("me")));
+
+    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(aws.asked("UpdateItem")).hasSize(3);
+  }
+
   @Test
   void readsTheOwnerThatWasMade() {
     aws.answers("GetItem", "{\"Item\": {\"owner\": {\"S\": \"first-stack\"}}}");
