@@ -25,6 +25,9 @@ final class Clients {
   /** A page of 100 tasks takes ECS about a second at worst; a lost packet should cost one try. */
   private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
+  /** DynamoDB answers in milliseconds, so a lost packet is soon told from a slow answer. */
+  private static final Duration LEDGER_ATTEMPT = Duration.ofMillis(1_400);
+
   /**
    * The calls of a pass follow each other in less. A connection that outlives them is dead after a
    * freeze or a restored snapshot, and costs the next call one of its tries.
@@ -48,7 +51,7 @@ final class Clients {
   }
 
   DynamoDbClient dynamo() {
-    return configured(DynamoDbClient.builder()).build();
+    return configured(DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL).build();
   }
 
   SsmClient ssm() {
@@ -61,13 +64,18 @@ final class Clients {
   }
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
+    return configured(builder, ATTEMPT, TimeBudget.ONE_CALL);
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+      B builder, Duration attempt, Duration call) {
     return builder
         .region(region)
         .httpClient(http)
         .overrideConfiguration(every ->
             every
                 .retryStrategy(RetryMode.STANDARD)
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(TimeBudget.ONE_CALL));
+                .apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(call));
   }
 }

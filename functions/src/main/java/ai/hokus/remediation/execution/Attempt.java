@@ -7,12 +7,17 @@ import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Registry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One try at one action, down to the end of its Cloud Map operation. */
 final class Attempt {
+  /** A little less than between two sweeps: each of them tries again. */
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(50);
+
   private final Registry registry;
   private final Look look;
   private final InstantSource clock;
@@ -25,14 +30,39 @@ final class Attempt {
     this.deadline = deadline;
   }
 
-  /** Never throws: whatever happens is an outcome, so that the next action is tried as well. */
+  /**
+   * Waits for the turn to write; never throws.
+   *
+   * @return what became of the action without a turn; empty where it came
+   */
+  Optional<Execution> withoutTurn(Action action) {
+    if (isTooSoon(action)) {
+      return Optional.of(
+          held(action, "a registration was sent less than a minute ago, and did not succeed"));
+    }
+    try {
+      return registry.awaitTurn(deadline)
+          ? Optional.empty()
+          : Optional.of(held(action, "its turn to write did not come in time"));
+    } catch (RuntimeException why) {
+      return Optional.of(failed(action, why));
+    }
+  }
+
+  /** What failed a moment ago would fail again, and take the turns of others. */
+  private boolean isTooSoon(Action action) {
+    return action instanceof Action.Register register
+        && Optional.ofNullable(look.memory().unproven().get(register.registration().task()))
+            .filter(sent -> look.at().isBefore(sent.plus(AGAIN_AFTER)))
+            .isPresent();
+  }
+
+  /**
+   * Takes its turn for granted. Never throws: whatever happens is an outcome, so that the next
+   * action is tried as well.
+   */
   Execution of(Action action) {
     try {
-      if (!registry.awaitTurn(deadline)) {
-        return Execution.of(
-            new Outcome.Held(
-                action, "its turn to write did not come in time; the next pass decides"));
-      }
       return switch (action) {
         case Action.Register register -> register(register);
         case Action.Withdraw withdraw -> withdraw(withdraw);
@@ -48,7 +78,7 @@ final class Attempt {
         ? inTheWay(register)
             .map(there ->
                 Execution.of(new Outcome.Held(register, there.whose() + " instance is there")))
-            .orElseGet(() -> begin(register))
+            .orElseGet(() -> inTime(register, () -> begin(register)))
         : begin(register);
   }
 
@@ -92,7 +122,8 @@ final class Attempt {
       return Execution.of(new Outcome.Done(withdraw));
     }
     return now.get().isStill(withdraw.instance())
-        ? ended(withdraw, registry.remove(withdraw.from(), withdraw.instance()))
+        ? inTime(
+            withdraw, () -> ended(withdraw, registry.remove(withdraw.from(), withdraw.instance())))
         : Execution.of(new Outcome.Held(withdraw, "it changed since it was looked at"));
   }
 
@@ -106,8 +137,21 @@ final class Attempt {
     if (!still) {
       return Execution.of(new Outcome.Held(push, "it changed since it was looked at"));
     }
-    registry.pushHealth(push.in(), push.instance(), push.healthy());
-    return Execution.of(new Outcome.Done(push));
+    return inTime(
+        push,
+        () -> {
+          registry.pushHealth(push.in(), push.instance(), push.healthy());
+          return Execution.of(new Outcome.Done(push));
+        });
+  }
+
+  /** A look takes up to six seconds: what follows it is begun only if its end can be seen, too. */
+  private Execution inTime(Action action, Supplier<Execution> write) {
+    return isLate() ? held(action, "the look before it took too long") : write.get();
+  }
+
+  private boolean isLate() {
+    return !clock.instant().isBefore(deadline);
   }
 
   private Execution ended(Action action, Operation operation) {
@@ -137,6 +181,8 @@ final class Attempt {
    */
   private Execution afterAnother(Action action, Operation.Running other) {
     return switch (registry.follow(other, deadline)) {
+      case Operation.Succeeded _ when isLate() ->
+          held(action, other, "ended too late to see what it left");
       case Operation.Succeeded end when isAsWanted(action) -> ended(action, end);
       case Operation.Succeeded _ -> held(action, other, "left something else than was wanted");
       case Operation.Failed(var message) -> held(action, other, "failed: " + Text.brief(message));
@@ -167,6 +213,10 @@ final class Attempt {
                 + other.id()
                 + ", was in flight on the instance (operationInFlight) and "
                 + whatItDid));
+  }
+
+  private static Execution held(Action action, String why) {
+    return Execution.of(new Outcome.Held(action, why + "; the next pass decides"));
   }
 
   private Execution followed(Action action, Operation.Running running) {

@@ -7,8 +7,10 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Registry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * Does what is permitted of a plan, tries everything, remembers everything. What adds comes first,
@@ -42,7 +44,11 @@ public final class Executor {
       done = done.and(addition);
     }
     for (var removal : actions.stream().filter(Action::isDestructive).toList()) {
-      done = done.and(done.isUnfinished() ? held(removal) : attempt.of(removal));
+      done =
+          done.and(
+              done.isUnfinished()
+                  ? held(removal)
+                  : attempt.withoutTurn(removal).orElseGet(() -> attempt.of(removal)));
     }
     for (var heldBack : permission.heldBack()) {
       done = done.and(Execution.of(new Outcome.Held(heldBack.action(), heldBack.why())));
@@ -50,11 +56,17 @@ public final class Executor {
     return done;
   }
 
+  /** Each asks for its turn when the one before has it: other services' come in between. */
   private List<Execution> sideBySide(List<Action> additions, Attempt attempt) {
-    return parallel.all(
-        additions.stream()
-            .<Callable<Execution>>map(addition -> () -> attempt.of(addition))
-            .toList());
+    var begun = new ArrayList<Future<Execution>>();
+    for (var addition : additions) {
+      begun.add(
+          attempt
+              .withoutTurn(addition)
+              .<Future<Execution>>map(CompletableFuture::completedFuture)
+              .orElseGet(() -> parallel.begin(() -> attempt.of(addition))));
+    }
+    return begun.stream().map(Parallel::await).toList();
   }
 
   private static Execution held(Action removal) {

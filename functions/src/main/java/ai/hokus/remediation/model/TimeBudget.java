@@ -21,14 +21,17 @@ public record TimeBudget(Instant ends, Duration patience) {
    */
   public static final Duration ONE_QUESTION = Duration.ofSeconds(9);
 
+  /** The ledger's calls and their tries: it answers in milliseconds, and each end needs one. */
+  public static final Duration ONE_LEDGER_CALL = Duration.ofSeconds(3);
+
   /** What a pass reads takes less than a second; a throttled call is tried again in this. */
-  private static final Duration LEAST_TO_READ = Duration.ofSeconds(5);
+  private static final Duration LEAST_TO_READ = Duration.ofSeconds(2);
 
   /**
-   * With less than that no pass begins: it could not read and ask. A sweep of 55 s begins its last
-   * one in its 40th.
+   * With less than that no pass begins: it could not read, ask and give its lease back. A sweep of
+   * 55 s begins its last one in its 40th.
    */
-  private static final Duration ONE_PASS = LEAST_TO_READ.plus(ONE_QUESTION);
+  private static final Duration ONE_PASS = LEAST_TO_READ.plus(ONE_QUESTION).plus(ONE_LEDGER_CALL);
 
   /** Kept back from an invocation's time for the report, its log lines and metrics. */
   private static final Duration TO_REPORT = Duration.ofSeconds(1);
@@ -39,11 +42,6 @@ public record TimeBudget(Instant ends, Duration patience) {
   /** For an invocation that Lambda ends at {@code deadline}. */
   public static TimeBudget until(Instant deadline, Duration patience) {
     return new TimeBudget(deadline.minus(TO_REPORT), patience);
-  }
-
-  /** The same time, with nobody asked again. */
-  public TimeBudget withoutPatience() {
-    return new TimeBudget(ends, Duration.ZERO);
   }
 
   /** When a lease ends by itself: its holder has been ended by then. */
@@ -61,7 +59,7 @@ public record TimeBudget(Instant ends, Duration patience) {
    * for a pass that began late, to write.
    */
   public Duration toRead(Instant now) {
-    var left = left(now).minus(ONE_QUESTION);
+    var left = left(now).minus(ONE_QUESTION).minus(ONE_LEDGER_CALL);
     return notNegative(longer(left.minus(ONE_CALL), shorter(left, LEAST_TO_READ)));
   }
 
@@ -70,14 +68,22 @@ public record TimeBudget(Instant ends, Duration patience) {
     return notNegative(shorter(patience, left(now).minus(ONE_PASS)));
   }
 
-  /** Whether a question may still be asked at {@code now}. */
+  /** Whether a question may still be asked at {@code now}, and the lease given back after it. */
   public boolean allowsAQuestion(Instant now) {
-    return left(now).compareTo(ONE_QUESTION) >= 0;
+    return left(now).compareTo(ONE_QUESTION.plus(ONE_LEDGER_CALL)) >= 0;
   }
 
-  /** When to begin no more call: one that began before it and hangs ends with the budget. */
+  /**
+   * When to begin no more call of a pass: one that began before it and hangs leaves time to give
+   * the lease back.
+   */
   public Instant lastCall() {
-    return ends.minus(ONE_CALL);
+    return lastLedgerCall().minus(ONE_CALL);
+  }
+
+  /** When to ask the ledger no more: a call that began before it and hangs ends with the budget. */
+  public Instant lastLedgerCall() {
+    return ends.minus(ONE_LEDGER_CALL);
   }
 
   private Duration left(Instant now) {

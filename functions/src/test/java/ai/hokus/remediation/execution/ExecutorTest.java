@@ -29,18 +29,25 @@ import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.plan.Step;
+import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.world.Brief;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import ai.hokus.remediation.world.InlineExecutor;
+import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.SimulatedInvocation;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -387,7 +394,12 @@ class ExecutorTest {
     world.instances(ours(A, IP1));
     var failed =
         new Memory(
-            Map.of(), Map.of(), Map.of(), Map.of(A, NOON), Optional.empty(), Optional.empty());
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(A, NOON.minusSeconds(60)),
+            Optional.empty(),
+            Map.of());
     var plan = new Plan(List.of(lookAndRegister(A, IP1)));
 
     var execution =
@@ -399,6 +411,84 @@ class ExecutorTest {
 
     assertThat(Brief.of(execution)).containsExactly("done +? a 10.0.0.1");
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+  }
+
+  /** A hundred that FAIL again and again would take the turns of all others. */
+  @Test
+  void sendsNothingAgainThatFailedAMomentAgo() {
+    var failed =
+        new Memory(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(A, NOON.minusSeconds(10)),
+            Optional.empty(),
+            Map.of());
+
+    var execution =
+        executor()
+            .execute(
+                new Look(MLFLOW, GUARD, failed, NOON),
+                Permission.under(
+                    Policy.REPAIR, Optional.empty(), new Plan(List.of(register(A, IP1)))),
+                DEADLINE);
+
+    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(world.writes()).isZero();
+  }
+
+  /** A look that hangs for six seconds must not be followed by a write that does. */
+  @Test
+  void beginsNoWriteWhereTheLookBeforeItTookTooLong() {
+    world.instances(ours(B, IP2));
+    var slow = before("find", () -> world.at(DEADLINE));
+
+    var execution = execute(slow, world.instant(), lookAndRegister(A, IP1), withdraw(ours(B, IP2)));
+
+    assertThat(Brief.of(execution)).containsExactly("held +? a 10.0.0.1", "held - b");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void looksNoMoreAtWhatAnotherOperationLeftTooLate() {
+    world.inFlight(ours(A, IP1));
+    var slow = before("follow", () -> world.at(DEADLINE));
+
+    assertThat(Brief.of(execute(slow, world.instant(), register(A, IP1))))
+        .containsExactly("held + a 10.0.0.1");
+    assertThat(world.count(Call.FIND)).isZero();
+  }
+
+  /** In a sweep they share the turns to write: who has many asks for them one by one. */
+  @Test
+  void leavesTurnsToTheOtherServices() {
+    world.operationsTake(Duration.ZERO);
+    var interleaving = new Interleaving(world, 1, Duration.ofMillis(1));
+    var pace = new Pace(2, world, interleaving);
+    var paced = before("awaitTurn", () -> pace.await(DEADLINE));
+    var parallel = new Parallel(interleaving.executor());
+    var many =
+        IntStream.range(0, 20).<Step>mapToObj(i -> register(new TaskId("many" + i), IP1)).toList();
+    var ends = new ArrayList<Instant>();
+    var invocation = SimulatedInvocation.of(Duration.ofMinutes(1));
+    interleaving.invoke(
+        Duration.ZERO,
+        invocation,
+        () -> new Executor(paced, parallel, world).execute(look(NOON), all(many), DEADLINE));
+    interleaving.invoke(
+        Duration.ofMillis(10),
+        SimulatedInvocation.of(Duration.ofMinutes(1)),
+        () -> {
+          new Executor(paced, parallel, world)
+              .execute(look(NOON), all(List.of(register(B, IP2))), DEADLINE);
+          ends.add(world.instant());
+        });
+
+    interleaving.run();
+
+    assertThat(ends)
+        .singleElement()
+        .satisfies(end -> assertThat(end).isBefore(NOON.plusSeconds(3)));
   }
 
   @Test
@@ -431,6 +521,29 @@ class ExecutorTest {
   private Execution execute(Step... steps) {
     var permission = Permission.under(Policy.SYNC, Optional.empty(), new Plan(List.of(steps)));
     return executor().execute(look(NOON), permission, DEADLINE);
+  }
+
+  private Execution execute(Registry registry, Instant from, Step... steps) {
+    return new Executor(registry, new Parallel(new InlineExecutor()), world)
+        .execute(look(from), all(List.of(steps)), DEADLINE);
+  }
+
+  private static Permission all(List<Step> steps) {
+    return Permission.under(Policy.SYNC, Optional.empty(), new Plan(steps));
+  }
+
+  /** The world, with something done before each call of this name. */
+  private Registry before(String call, Runnable before) {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals(call)) {
+                before.run();
+              }
+              return method.invoke(world, arguments);
+            });
   }
 
   private Executor executor() {
