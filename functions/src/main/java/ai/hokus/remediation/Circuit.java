@@ -1,26 +1,29 @@
 package ai.hokus.remediation;
 
+import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -65,18 +68,28 @@ public final class Circuit {
    * One round.
    *
    * @param visit never throws
-   * @param latest when to begin no more visit; those left are carried over
+   * @param budget when to begin no more visit (those left are carried over), and to wait for none
    */
-  Round of(List<GuardedService> services, Function<GuardedService, Visit> visit, Instant latest) {
+  Round of(
+      List<GuardedService> services, Function<GuardedService, Visit> visit, TimeBudget budget) {
     var says = new ArrayList<String>();
     var from = begin(says);
     var order = inOrder(services, from);
-    var visits = sideBySide(order, visit, latest);
-    var visited = visits.stream().map(each -> each.service().name()).collect(Collectors.toSet());
+    var begun = new ConcurrentHashMap<String, Optional<Visit>>();
+    var queue = new ConcurrentLinkedQueue<>(order);
+    var pace = new Pace(BEGUN_A_SECOND, clock, sleeper);
+    Callable<Boolean> place = () -> oneByOne(queue, pace, noted(visit, begun), budget.lastPass());
+    var places =
+        Stream.generate(() -> parallel.begin(place))
+            .limit(Math.min(AT_A_TIME, order.size()))
+            .toList();
+    places.forEach(each -> Parallel.waitFor(each, until(budget.lastPass())));
+    // Kept before the last ones are waited for: what hangs would hide where this round stopped.
     var carriedOver =
-        order.stream().map(GuardedService::name).filter(name -> !visited.contains(name)).toList();
+        order.stream().map(GuardedService::name).filter(name -> !begun.containsKey(name)).toList();
     keep(carriedOver.stream().findFirst(), from, says);
-    return new Round(visits, carriedOver, says);
+    places.forEach(each -> Parallel.await(each, until(budget.ends())));
+    return new Round(visits(order, begun), carriedOver, says);
   }
 
   /** The same calls, for as many services as are visited at a time, with nothing kept. */
@@ -91,27 +104,45 @@ public final class Circuit {
     return new Round(parallel.all(some), List.of(), says);
   }
 
-  private List<Visit> sideBySide(
-      List<GuardedService> order, Function<GuardedService, Visit> visit, Instant latest) {
-    var queue = new ConcurrentLinkedQueue<>(order);
-    var pace = new Pace(BEGUN_A_SECOND, clock, sleeper);
-    Callable<List<Visit>> place = () -> oneByOne(queue, pace, visit, latest);
-    return parallel.all(Collections.nCopies(Math.min(AT_A_TIME, order.size()), place)).stream()
-        .flatMap(Collection::stream)
+  private static Consumer<GuardedService> noted(
+      Function<GuardedService, Visit> visit, Map<String, Optional<Visit>> begun) {
+    return service -> {
+      begun.put(service.name(), Optional.empty());
+      begun.put(service.name(), Optional.of(visit.apply(service)));
+    };
+  }
+
+  /** Whether none is left in the queue. */
+  private static boolean oneByOne(
+      Queue<GuardedService> queue, Pace pace, Consumer<GuardedService> visit, Instant latest) {
+    for (var next = queue.poll(); next != null; next = queue.poll()) {
+      if (!pace.await(latest)) {
+        return false;
+      }
+      visit.accept(next);
+    }
+    return true;
+  }
+
+  /** One for each that was begun: of who hangs it is told just that. */
+  private static List<Visit> visits(
+      List<GuardedService> order, Map<String, Optional<Visit>> begun) {
+    return order.stream()
+        .filter(service -> begun.containsKey(service.name()))
+        .map(service ->
+            begun
+                .getOrDefault(service.name(), Optional.empty())
+                .orElseGet(() ->
+                    Visit.of(
+                        new BrokenOff(
+                            service, new IllegalStateException("it did not end in time")))))
         .sorted(Comparator.comparing(each -> each.service().name()))
         .toList();
   }
 
-  private static List<Visit> oneByOne(
-      Queue<GuardedService> queue,
-      Pace pace,
-      Function<GuardedService, Visit> visit,
-      Instant latest) {
-    var visits = new ArrayList<Visit>();
-    for (var next = queue.poll(); next != null && pace.await(latest); next = queue.poll()) {
-      visits.add(visit.apply(next));
-    }
-    return visits;
+  private Duration until(Instant time) {
+    var left = Duration.between(clock.instant(), time);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   private static List<GuardedService> inOrder(

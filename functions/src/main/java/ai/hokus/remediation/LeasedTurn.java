@@ -10,12 +10,14 @@ import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Ledger.Return;
 import ai.hokus.remediation.ports.Unavailable;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One turn under a lease, from its taking to its end.
@@ -37,8 +39,9 @@ final class LeasedTurn {
   private final Ledger ledger;
   private final GuardedService service;
   private final BiFunction<Lease, Memory, Report> look;
-  private final Function<Report, Optional<Instant>> patience;
+  private final Function<Report, Optional<Turned.Waiting>> patience;
   private final Pauses pauses;
+  private final BooleanSupplier mayAskTheLedger;
   private final List<Pass> passes = new ArrayList<>();
   private final List<String> says = new ArrayList<>();
 
@@ -46,19 +49,22 @@ final class LeasedTurn {
    * A turn that has not begun.
    *
    * @param look makes a pass
-   * @param patience until when this invocation would wait for young tasks after a pass
+   * @param patience for whom this invocation would wait after a pass
+   * @param mayAskTheLedger whether there is time for a call that hangs
    */
   LeasedTurn(
       Ledger ledger,
       GuardedService service,
       BiFunction<Lease, Memory, Report> look,
-      Function<Report, Optional<Instant>> patience,
-      Pauses pauses) {
+      Function<Report, Optional<Turned.Waiting>> patience,
+      Pauses pauses,
+      BooleanSupplier mayAskTheLedger) {
     this.ledger = ledger;
     this.service = service;
     this.look = look;
     this.patience = patience;
     this.pauses = pauses;
+    this.mayAskTheLedger = mayAskTheLedger;
   }
 
   /** Makes the passes of this turn. */
@@ -71,22 +77,22 @@ final class LeasedTurn {
       return leave(lease, memory);
     }
     passes.add(report);
-    // Only one invocation of a burst waits; the others leave it in the ledger.
-    var others = othersWait(report);
-    var ours = others.isPresent() ? Optional.<Instant>empty() : patience.apply(report);
-    var remembered = report.memory().waiting(others);
+    var remembered = report.memory();
     // Giving it back clears the mark of who rang: only one who can look again may do that.
     if (!pauses.isTimeLeft()) {
       return leave(lease, remembered);
     }
+    // Only one invocation of a burst waits for a young task; the others leave it to that one.
+    var waiting = patience.apply(report);
+    var withOurs = waiting.map(ours -> withOurs(remembered, ours)).orElse(remembered);
     Return end;
     try {
-      end = ledger.giveBack(lease, remembered.waiting(others.or(() -> ours)));
+      end = asked(() -> ledger.giveBack(lease, withOurs));
     } catch (Unavailable why) {
       return ended(notGivenBack(lease, why));
     }
     return switch (end) {
-      case Return.Returned _ -> ended(ours.map(until -> new Turned.Waiting(report, until)));
+      case Return.Returned _ -> ended(waiting);
       case Return.Lost _ -> ended(LOST);
       case Return.Rung _ -> again(lease, remembered);
     };
@@ -97,7 +103,7 @@ final class LeasedTurn {
     pauses.pause();
     Optional<Lease> renewed;
     try {
-      renewed = ledger.renew(lease, memory);
+      renewed = asked(() -> ledger.renew(lease, memory));
     } catch (Unavailable why) {
       return ended(notGivenBack(lease, why));
     }
@@ -106,11 +112,37 @@ final class LeasedTurn {
 
   private Turned leave(Lease lease, Memory memory) {
     try {
-      ledger.leave(lease, memory);
-      return ended(Optional.empty());
+      return asked(() -> {
+        ledger.leave(lease, memory);
+        return ended(Optional.empty());
+      });
     } catch (Unavailable why) {
       return ended(notGivenBack(lease, why));
     }
+  }
+
+  /**
+   * The ledger's answer. One that was lost is asked for once more, while there is time: each of
+   * these calls done twice is the same as once.
+   */
+  private <T> T asked(Supplier<T> call) {
+    if (!mayAskTheLedger.getAsBoolean()) {
+      throw new Unavailable("no time was left");
+    }
+    try {
+      return call.get();
+    } catch (Unavailable why) {
+      if (mayAskTheLedger.getAsBoolean()) {
+        return call.get();
+      }
+      throw why;
+    }
+  }
+
+  private static Memory withOurs(Memory memory, Turned.Waiting ours) {
+    var all = new HashMap<>(memory.waiting());
+    all.putAll(ours.asRemembered());
+    return memory.waiting(all);
   }
 
   private static String notGivenBack(Lease lease, Unavailable why) {
@@ -127,9 +159,5 @@ final class LeasedTurn {
 
   private Turned ended(Optional<Turned.Waiting> waiting) {
     return new Turned(new Visit(service, passes, says), waiting);
-  }
-
-  private static Optional<Instant> othersWait(Report report) {
-    return report.seen().memory().waiting().filter(until -> until.isAfter(report.seen().at()));
   }
 }

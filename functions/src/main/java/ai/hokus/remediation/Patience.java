@@ -1,17 +1,21 @@
 package ai.hokus.remediation;
 
+import static java.util.stream.Collectors.toMap;
+
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
-import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.plan.Permission;
+import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Prober;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,57 +33,55 @@ public final class Patience {
     this.clock = clock;
   }
 
-  /** Until when to wait after this pass; empty where it waits for nobody, or there is no time. */
-  Optional<Instant> until(Report report, TimeBudget budget) {
+  /**
+   * For whom to wait after this pass, and how long; empty where others wait for them already, where
+   * there is no time, and where nobody could be registered in the end.
+   */
+  Optional<Turned.Waiting> after(Report report, TimeBudget budget) {
     var now = clock.instant();
     var time = budget.patienceAt(now);
-    boolean awaited =
-        report.remarks().stream().anyMatch(remark -> remark.situation() == Situation.YOUNG);
-    return awaited && time.isPositive() ? Optional.of(now.plus(time)) : Optional.empty();
+    if (!time.isPositive() || !isWorthIt(report)) {
+      return Optional.empty();
+    }
+    var young = young(report.seen());
+    young.keySet().removeAll(report.memory().waiting().keySet());
+    return Optional.of(new Turned.Waiting(report, young, now.plus(time)))
+        .filter(waiting -> !waiting.tasks().isEmpty());
   }
 
-  /**
-   * Asks those that were young, in one question; whether any of them answers or refuses by then.
-   */
-  boolean anyAnswers(Observation seen, Instant until) {
-    var service = seen.service();
+  /** Asks them in one question; whether any of them answers or refuses by then. */
+  boolean anyAnswers(Turned.Waiting waiting) {
+    var service = waiting.report().service();
+    var time = Duration.between(clock.instant(), waiting.until());
     var question =
         new Question(
             service.probe(),
             service.port(),
             service.within(),
-            young(seen, Duration.between(clock.instant(), until)),
+            waiting.tasks().values().stream()
+                .distinct()
+                .collect(toMap(address -> address, _ -> time)),
             Optional.empty());
-    return prober.ask(question).verdicts().values().stream().anyMatch(Patience::isAnswer);
+    return prober.ask(question).verdicts().values().stream().anyMatch(Verdict::answers);
   }
 
-  private static Map<Ipv4, Duration> young(Observation seen, Duration time) {
-    var addresses = new TreeMap<Ipv4, Duration>();
+  private static boolean isWorthIt(Report report) {
+    var mandate = report.mandate();
+    var said = new Plan(List.copyOf(report.remarks()));
+    return said.says(Situation.YOUNG)
+        && mandate.stop().isEmpty()
+        && Permission.againstAll(mandate.policy(), said).isEmpty();
+  }
+
+  private static Map<TaskId, Ipv4> young(Observation seen) {
+    var young = new TreeMap<TaskId, Ipv4>();
     for (var task : seen.tasks().value().running()) {
       task.address()
           .filter(seen.service()::admits)
-          .filter(address -> isYoung(task, seen))
-          .filter(address -> mayStillStart(seen.answer().unweighed(address)))
-          .ifPresent(address -> addresses.put(address, time));
+          .filter(_ -> seen.isYoung(task))
+          .filter(address -> seen.answer().unweighed(address).speaksAgainst())
+          .ifPresent(address -> young.put(task.id(), address));
     }
-    return addresses;
-  }
-
-  private static boolean isYoung(Task task, Observation seen) {
-    return task.runningFor(seen.at()).compareTo(seen.service().settings().youngFor()) < 0;
-  }
-
-  private static boolean mayStillStart(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Down _, Verdict.Silent _ -> true;
-      case Verdict.Ok _, Verdict.Rejected _, Verdict.Unasked _ -> false;
-    };
-  }
-
-  private static boolean isAnswer(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Ok _, Verdict.Rejected _ -> true;
-      case Verdict.Down _, Verdict.Silent _, Verdict.Unasked _ -> false;
-    };
+    return young;
   }
 }

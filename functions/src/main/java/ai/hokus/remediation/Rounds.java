@@ -88,8 +88,7 @@ public final class Rounds {
    */
   public Round sweep(Duration remaining) {
     var budget = budget(remaining, Duration.ZERO);
-    return circuit.of(
-        configuration().services(), service -> visits.to(service, budget), budget.lastPass());
+    return circuit.of(configuration().services(), service -> visits.to(service, budget), budget);
   }
 
   /** The first few guarded services as a sweep sees them, and nothing is written. */

@@ -1,9 +1,14 @@
 package ai.hokus.remediation;
 
+import static java.util.stream.Collectors.toMap;
+
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.TaskId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +23,15 @@ record Turned(Visit visit, Optional<Waiting> waiting) {
    *
    * @param until as the ledger has it
    */
-  record Waiting(Report report, Instant until) {}
+  record Waiting(Report report, Map<TaskId, Ipv4> tasks, Instant until) {
+    Waiting {
+      tasks = Map.copyOf(tasks);
+    }
+
+    Map<TaskId, Instant> asRemembered() {
+      return tasks.keySet().stream().collect(toMap(task -> task, _ -> until));
+    }
+  }
 
   static Turned of(Pass pass) {
     return new Turned(Visit.of(pass), Optional.empty());

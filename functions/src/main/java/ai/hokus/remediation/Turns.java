@@ -1,6 +1,8 @@
 package ai.hokus.remediation;
 
 import ai.hokus.remediation.execution.LeftToAnother;
+import ai.hokus.remediation.execution.LeftToSweep;
+import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
@@ -11,14 +13,19 @@ import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Stop;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Ledger.Turn;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Whose turn it is to make passes over a guarded service, and what each of them may do.
@@ -28,10 +35,13 @@ import java.util.Optional;
  * ---------------+-------------------------------------------------------------
  * free           | passes under it: {@link LeasedTurn}
  * another's      | nothing: the other looks again after our ring
- * not to be read | a pass that only observes, and somebody has to come again
+ * not to be read | a pass that only observes, but no two of them within a minute
  * </pre>
  */
 public final class Turns {
+  /** A little less than between two sweeps: each of them observes. */
+  private static final Duration UNLED_EVERY = Duration.ofSeconds(50);
+
   private final Ledger ledger;
   private final Reconciler reconciler;
   private final Patience patience;
@@ -42,6 +52,9 @@ public final class Turns {
 
   /** With the owner id that the ledger has, once it was read: it stays the same. */
   private volatile Optional<Guard> known = Optional.empty();
+
+  /** When a service was last observed without the ledger. */
+  private final Map<String, Instant> unled = new ConcurrentHashMap<>();
 
   /**
    * The turns of this deployment.
@@ -76,10 +89,10 @@ public final class Turns {
   /**
    * A turn, if there is one for us.
    *
-   * @param waited until when this invocation said that it would wait for young tasks: from now on
-   *     it does not
+   * @param waited for whom this invocation said that it would wait, and until when: from now on it
+   *     does not
    */
-  Turned take(GuardedService service, TimeBudget budget, Optional<Instant> waited) {
+  Turned take(GuardedService service, TimeBudget budget, Map<TaskId, Instant> waited) {
     Guard marked;
     Turn turn;
     try {
@@ -95,8 +108,9 @@ public final class Turns {
                   ledger,
                   service,
                   (held, memory) -> underLease(look(service, marked, memory), budget, held),
-                  report -> patience.until(report, budget),
-                  new Pauses(clock, sleeper, budget.lastPass()))
+                  report -> patience.after(report, budget),
+                  new Pauses(clock, sleeper, budget.lastPass()),
+                  () -> clock.instant().isBefore(budget.lastLedgerCall()))
               .run(lease, withoutWait(lease.memory(), waited));
     };
   }
@@ -113,18 +127,28 @@ public final class Turns {
     return reconciler.reconcile(look, mandate, budget);
   }
 
-  private Report unled(GuardedService service, TimeBudget budget, String why) {
+  private Pass unled(GuardedService service, TimeBudget budget, String why) {
+    if (!isDue(service.name())) {
+      return new LeftToSweep(service, why);
+    }
     var mandate = new Mandate(service.policy(), most, Optional.of(new Stop.LedgerUnread(why)));
     return reconciler.reconcile(look(service, known.orElse(guard), Memory.NONE), mandate, budget);
+  }
+
+  private boolean isDue(String service) {
+    var now = clock.instant();
+    return unled
+        .merge(service, now, (last, _) -> last.plus(UNLED_EVERY).isAfter(now) ? last : now)
+        .equals(now);
   }
 
   private Look look(GuardedService service, Guard as, Memory memory) {
     return new Look(service, as, memory, clock.instant());
   }
 
-  private static Memory withoutWait(Memory memory, Optional<Instant> waited) {
-    return waited.isPresent() && memory.waiting().equals(waited)
-        ? memory.waiting(Optional.empty())
-        : memory;
+  private static Memory withoutWait(Memory memory, Map<TaskId, Instant> waited) {
+    var others = new HashMap<>(memory.waiting());
+    waited.forEach(others::remove);
+    return memory.waiting(others);
   }
 }

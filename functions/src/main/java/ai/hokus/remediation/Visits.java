@@ -4,12 +4,13 @@ import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.TimeBudget;
-import java.util.Optional;
+import java.util.ArrayList;
 
 /**
- * Visits a guarded service: a turn, and another one once a young task that the first had to leave
- * out has answered.
+ * Visits a guarded service: a turn, and another one each time that a young task that it had to
+ * leave out has answered.
  */
 public final class Visits {
   private final Turns turns;
@@ -27,16 +28,21 @@ public final class Visits {
 
   /** Never throws: whatever happens to one guarded service, the others are looked at and told. */
   Visit to(GuardedService service, TimeBudget budget) {
+    var visits = new ArrayList<Visit>();
     try {
-      var first = turns.take(service, budget, Optional.empty());
-      return first
-          .waiting()
-          .filter(waiting -> patience.anyAnswers(waiting.report().seen(), waiting.until()))
-          .map(waiting -> first.visit().and(again(service, budget, waiting)))
-          .orElseGet(first::visit);
+      var turned = turns.take(service, budget, Memory.NONE.waiting());
+      visits.add(turned.visit());
+      // Once for each that answers: the rest is waited for after that look.
+      for (var waiting = turned.waiting();
+          waiting.filter(patience::anyAnswers).isPresent();
+          waiting = turned.waiting()) {
+        turned = turns.take(service, budget, waiting.get().asRemembered());
+        visits.add(turned.visit());
+      }
     } catch (RuntimeException why) {
-      return Visit.of(new BrokenOff(service, why));
+      visits.add(Visit.of(new BrokenOff(service, why)));
     }
+    return visits.stream().reduce(Visit::and).orElseThrow();
   }
 
   /** A pass that writes nothing, whatever the policy. */
@@ -46,9 +52,5 @@ public final class Visits {
     } catch (RuntimeException why) {
       return Visit.of(new BrokenOff(service, why));
     }
-  }
-
-  private Visit again(GuardedService service, TimeBudget budget, Turned.Waiting waiting) {
-    return turns.take(service, budget.withoutPatience(), Optional.of(waiting.until())).visit();
   }
 }

@@ -12,6 +12,7 @@ import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
@@ -46,6 +47,7 @@ class CircuitTest {
   private final List<Instant> begunAt = new ArrayList<>();
   private final Set<String> underWay = new HashSet<>();
   private int mostUnderWay;
+  private Duration longest = Duration.ofSeconds(25);
 
   @BeforeEach
   void allIsWell() {
@@ -86,16 +88,17 @@ class CircuitTest {
     assertThat(answer.length()).isLessThan(50_000);
   }
 
-  /** Each visit takes some five seconds. */
+  /** Each visit takes some three seconds. */
   @Test
   void carriesOverWhatHasNoTurnBeforeTheFortiethSecond() {
-    var round = sweep(services(200), Duration.ofSeconds(2));
+    var round = sweep(services(200), Duration.ofSeconds(1));
 
     assertThat(begunAt).allSatisfy(at -> assertThat(at).isBefore(Sample.NOON.plusSeconds(42)));
     assertThat(round.carriedOver()).isNotEmpty().hasSizeLessThan(200);
     assertThat(round.visits()).hasSize(200 - round.carriedOver().size());
     assertThat(bookmark.next()).contains(round.carriedOver().getFirst());
-    assertThat(round.isGood()).isTrue();
+    // Those that begin last may have no time to read what comes so slowly.
+    assertThat(round.visits().subList(0, 50)).allMatch(Visit::isGood);
   }
 
   @Test
@@ -163,6 +166,21 @@ class CircuitTest {
     assertThat(begunAt.getLast()).isBefore(Sample.NOON.plusSeconds(15));
   }
 
+  /** What it has to tell of the others would be lost with it, and where it stopped, too. */
+  @Test
+  void tellsOfTheOthersWhereOneHangs() {
+    longest = Duration.ofMinutes(2);
+
+    var round = sweep(services(20), Duration.ofMillis(100), Set.of("s-000"));
+
+    assertThat(round.visits()).hasSize(20);
+    assertThat(round.visits().getFirst().last().unfinished())
+        .containsExactly(
+            "the pass broke off: java.lang.IllegalStateException: it did not end in time");
+    assertThat(round.visits().subList(1, 20)).allMatch(Visit::isGood);
+    assertThat(bookmark.writes()).isZero();
+  }
+
   private Round oneByOne(List<String> names) {
     var services =
         ConfigurationReader.read(
@@ -175,7 +193,7 @@ class CircuitTest {
               begun.add(service.name());
               return Visit.of(new LeftToAnother(service, world.instant()));
             },
-            world.instant().plusSeconds(40));
+            TimeBudget.until(world.instant().plusSeconds(55), Duration.ZERO));
   }
 
   private static List<String> services(int count) {
@@ -207,7 +225,7 @@ class CircuitTest {
         underWay.add(service);
         mostUnderWay = Math.max(mostUnderWay, underWay.size());
         if (slow.contains(service)) {
-          interleaving.sleep(Duration.ofSeconds(25));
+          interleaving.sleep(longest);
         }
         return super.take(service, until);
       }

@@ -17,6 +17,7 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Question;
@@ -29,7 +30,9 @@ import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Sleeper;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -37,7 +40,9 @@ import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +57,7 @@ class TurnsTest {
   private Consumer<Question> meanwhile = _ -> {};
 
   private Sleeper sleeper = world::passes;
+  private Ledger asked = ledger;
 
   @BeforeEach
   void aTaskIsForgotten() {
@@ -188,16 +194,35 @@ class TurnsTest {
   }
 
   @Test
-  void onlyObservesAndComesAgainWhereTheLedgerCannotBeRead() {
+  void onlyObservesWhereTheLedgerCannotBeRead() {
     ledger.refuses(Access.READ);
 
     var visit = visit(Policy.SYNC);
 
     assertThat(Brief.of(report(visit).execution())).containsExactly("held + a 10.0.0.1");
-    assertThat(visit.last().unfinished())
-        .containsExactly(
+    assertThat(stopped(visit))
+        .contains(
             "only observed, since the ledger could not be read: the ledger refuses every READ");
     assertThat(world.writes()).isZero();
+    assertThat(visit.isGood()).as("the sweep comes in any case").isTrue();
+  }
+
+  /** A thousand events would otherwise be a thousand looks at ECS, and the ledger is no brake. */
+  @Test
+  void observesOnceAMinuteWhereTheLedgerCannotBeRead() {
+    ledger.refuses(Access.READ);
+    var turns = turns(Policy.SYNC);
+    var looks = new ArrayList<Boolean>();
+
+    for (int event = 0; event < 5; event++) {
+      var visit = turns.take(guarded(Policy.SYNC), budget(), Map.of()).visit();
+      looks.add(visit.last() instanceof Report);
+      assertThat(visit.isGood()).isTrue();
+      world.passes(Duration.ofSeconds(20));
+    }
+
+    assertThat(looks).containsExactly(true, false, false, true, false);
+    assertThat(world.count(InMemoryWorld.Call.LIST)).isEqualTo(2);
   }
 
   /** Who could be taken for another guard's instances otherwise. */
@@ -246,6 +271,38 @@ class TurnsTest {
                 + " the ledger refuses every WRITE");
   }
 
+  /** Otherwise the lease would be nobody's until it ends, and what was seen forgotten. */
+  @Test
+  void givesTheLeaseBackOnceMoreWhereTheAnswerWasLost() {
+    asked =
+        new DelegatingLedger(ledger) {
+          private int lost = 1;
+
+          @Override
+          public Return giveBack(Lease lease, Memory memory) {
+            if (lost-- > 0) {
+              throw new Unavailable("no answer");
+            }
+            return super.giveBack(lease, memory);
+          }
+        };
+
+    assertThat(visit(Policy.REPAIR).says()).isEmpty();
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+    assertThat(ledger.memory("mlflow").succeeded()).isPresent();
+  }
+
+  /** A call that hangs would outlive the invocation, and with it everything that it has to tell. */
+  @Test
+  void asksTheLedgerNothingThatMightNotEndInTime() {
+    meanwhile = _ -> world.passes(Duration.ofSeconds(26));
+
+    var visit = visit(Policy.OBSERVE);
+
+    assertThat(ledger.isHeld("mlflow")).as("until it ends by itself").isTrue();
+    assertThat(visit.says()).singleElement().asString().endsWith("no time was left");
+  }
+
   @Test
   void saysThatTheLeaseWasLost() {
     meanwhile =
@@ -275,7 +332,7 @@ class TurnsTest {
 
   @Test
   void leavesTheLeaseAndTheMemoryWhereAPassBreaksOff() {
-    var memory = Memory.NONE.waiting(Optional.of(world.instant().plusSeconds(60)));
+    var memory = Memory.NONE.waiting(Map.of(A, world.instant().plusSeconds(60)));
     ledger.remembers("mlflow", memory);
     meanwhile =
         _ -> {
@@ -339,7 +396,7 @@ class TurnsTest {
   }
 
   private Visit visit(Turns turns, Policy policy) {
-    return turns.take(guarded(policy), budget(), Optional.empty()).visit();
+    return turns.take(guarded(policy), budget(), Map.of()).visit();
   }
 
   private TimeBudget budget() {
@@ -354,7 +411,7 @@ class TurnsTest {
           return world.ask(question);
         };
     return new Turns(
-        ledger,
+        asked,
         new Reconciler(
             new Observer(world, world, prober, inline, world),
             new Planner(),

@@ -2,8 +2,10 @@ package ai.hokus.remediation;
 
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.C;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
@@ -12,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Verdict;
@@ -19,11 +22,14 @@ import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.SimulatedInvocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -153,6 +159,34 @@ class VisitsTest {
     assertThat(patient).isEmpty();
   }
 
+  @Test
+  void waitsForWhomNobodyElseWaits() {
+    deployment.rings(Duration.ZERO);
+    interleaving.invoke(
+        Duration.ofSeconds(3),
+        SimulatedInvocation.of(Duration.ofSeconds(1)),
+        () ->
+            world
+                .tasks(running(C, IP3, Duration.ofSeconds(1)))
+                .answers(IP3, new Verdict.Down("connection refused")));
+    deployment.rings(Duration.ofSeconds(4)).run();
+
+    assertThat(patient)
+        .extracting(question -> question.addresses().keySet())
+        .containsExactly(Set.of(SLOW), Set.of(IP3));
+  }
+
+  /** All the time it takes would only be said of it in the end. */
+  @Test
+  void waitsForNobodyWherePaused() {
+    ledger.hold("mlflow", new Hold(Hold.Kind.PAUSE, Optional.empty(), "deploying"));
+
+    deployment.rings(Duration.ZERO).run();
+
+    assertThat(patient).isEmpty();
+    assertThat(deployment.reports()).hasSize(1);
+  }
+
   /** A killed invocation's word that it waits counts no longer than it would have waited. */
   @Test
   void waitsAgainOnceAnothersWaitIsOver() {
@@ -164,7 +198,7 @@ class VisitsTest {
   private Answer ask(Question question) {
     if (isPatient(question)) {
       patient.add(question);
-      var end = world.instant().plus(question.addresses().get(SLOW));
+      var end = world.instant().plus(question.addresses().values().iterator().next());
       interleaving.sleep(Duration.between(world.instant(), serves.isBefore(end) ? serves : end));
     }
     if (!world.instant().isBefore(serves)) {

@@ -44,7 +44,13 @@ public final class Recollection {
         pushed(),
         unproven(),
         execution.registered().or(before::succeeded),
-        before.waiting().filter(until -> seen.at().isBefore(until)));
+        waiting());
+  }
+
+  private Map<TaskId, Instant> waiting() {
+    var waiting = new HashMap<>(before.waiting());
+    waiting.values().removeIf(until -> !seen.at().isBefore(until));
+    return waiting;
   }
 
   /** Only a complete pass counts, and only one that knows a task again ends the count. */
@@ -123,7 +129,7 @@ public final class Recollection {
   private Map<TaskId, Instant> unproven() {
     var unproven = new HashMap<>(before.unproven());
     unproven.keySet().removeIf(this::isForgotten);
-    execution.unproven().forEach(task -> unproven.putIfAbsent(task, seen.at()));
+    execution.unproven().forEach(task -> unproven.put(task, seen.at()));
     for (var outcome : execution.outcomes()) {
       if (outcome instanceof Outcome.Done(Action.Register register)) {
         unproven.remove(register.registration().task());

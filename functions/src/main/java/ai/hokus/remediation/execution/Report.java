@@ -49,10 +49,7 @@ public record Report(
 
   @Override
   public List<String> unfinished() {
-    return Stream.of(
-            ledgerUnread(), seen.unread().stream(), failed().stream().map(Outcome::inWords))
-        .flatMap(lines -> lines)
-        .toList();
+    return Stream.concat(seen.unread().stream(), failed().stream().map(Outcome::inWords)).toList();
   }
 
   /** What the next pass has to know of this one. */
@@ -84,8 +81,9 @@ public record Report(
     return tasks + " running, " + instances(seen.instances());
   }
 
-  private Stream<String> ledgerUnread() {
-    return mandate.stop().stream().filter(Stop.LedgerUnread.class::isInstance).map(Stop::inWords);
+  /** Whether the ledger told what people asked for; where it did not, each sweep tries again. */
+  public boolean isLed() {
+    return mandate.stop().filter(Stop.LedgerUnread.class::isInstance).isEmpty();
   }
 
   private static String instances(List<Instance> instances) {

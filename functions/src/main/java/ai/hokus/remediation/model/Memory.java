@@ -17,9 +17,9 @@ import java.util.Optional;
  *     container was UNHEALTHY, and that were not seen well since
  * @param pushed the health that we told Cloud Map last
  * @param unproven tasks whose registration was sent and not seen to end in SUCCESS, with no SUCCESS
- *     of ours since
+ *     of ours since; and the last pass that sent it
  * @param succeeded when the last registration of ours ended in SUCCESS
- * @param waiting until when somebody gives young tasks time, so that nobody else need
+ * @param waiting young tasks that somebody gives time, and until when, so that nobody else need
  */
 public record Memory(
     Map<TaskId, Missing> missing,
@@ -27,9 +27,9 @@ public record Memory(
     Map<TaskId, Pushed> pushed,
     Map<TaskId, Instant> unproven,
     Optional<Instant> succeeded,
-    Optional<Instant> waiting) {
+    Map<TaskId, Instant> waiting) {
   public static final Memory NONE =
-      new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+      new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of());
 
   /**
    * A task that ECS did not know.
@@ -48,10 +48,11 @@ public record Memory(
     down = Map.copyOf(down);
     pushed = Map.copyOf(pushed);
     unproven = Map.copyOf(unproven);
+    waiting = Map.copyOf(waiting);
   }
 
-  /** The same memory, with young tasks given time until then, or by nobody. */
-  public Memory waiting(Optional<Instant> until) {
+  /** The same memory, with these young tasks given time until then, and no others. */
+  public Memory waiting(Map<TaskId, Instant> until) {
     return new Memory(missing, down, pushed, unproven, succeeded, until);
   }
 }

@@ -29,31 +29,38 @@ public record Permission(List<Action> actions, List<HeldBack> heldBack) {
    *     nothing stands against it
    */
   public static Permission under(Policy policy, Optional<String> stopped, Plan plan) {
+    var against = stopped.or(() -> againstAll(policy, plan));
     var permitted = new ArrayList<Action>();
     var heldBack = new ArrayList<HeldBack>();
     for (var action : plan.actions()) {
-      stopped
-          .or(() -> holds(policy, plan, action))
+      against
+          .or(() -> against(policy, action))
           .ifPresentOrElse(
               why -> heldBack.add(new HeldBack(action, why)), () -> permitted.add(action));
     }
     return new Permission(permitted, heldBack);
   }
 
-  private static Optional<String> holds(Policy policy, Plan plan, Action action) {
+  /**
+   * Why nothing at all of a plan may be done; empty where a registration may.
+   *
+   * @param plan of which only the remarks count
+   */
+  public static Optional<String> againstAll(Policy policy, Plan plan) {
     if (plan.says(Situation.ANOTHER_GUARD)) {
       return Optional.of("another stack guards this service");
     }
     if (plan.says(Situation.COLOUR_UNKNOWN)) {
       return Optional.of("which colour is in production cannot be told");
     }
-    return switch (policy) {
-      case OBSERVE -> Optional.of("policy observe: said, not done");
-      case REPAIR ->
-          action instanceof Action.Withdraw(_, Instance.Native _, _, _)
-              ? Optional.of("policy repair leaves native instances alone; sync releases them")
-              : Optional.empty();
-      case SYNC -> Optional.empty();
-    };
+    return policy == Policy.OBSERVE
+        ? Optional.of("policy observe: said, not done")
+        : Optional.empty();
+  }
+
+  private static Optional<String> against(Policy policy, Action action) {
+    return policy == Policy.REPAIR && action instanceof Action.Withdraw(_, Instance.Native _, _, _)
+        ? Optional.of("policy repair leaves native instances alone; sync releases them")
+        : Optional.empty();
   }
 }

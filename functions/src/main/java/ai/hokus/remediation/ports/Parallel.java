@@ -50,6 +50,17 @@ public final class Parallel {
     }
   }
 
+  /** Waits for a call's end, but no longer than so; it goes on, however long it takes. */
+  public static void waitFor(Future<?> begun, Duration atMost) {
+    try {
+      begun.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      // Whoever awaits its result is told.
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   /** The result of a call that was begun; what it threw is thrown here. */
   public static <T> T await(Future<T> begun) {
     try {

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.telemetry;
 
 import ai.hokus.remediation.execution.LeftToAnother;
+import ai.hokus.remediation.execution.LeftToSweep;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Stop;
@@ -19,7 +20,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * Writes          actions that took effect
  * Held, Failed    actions that did not, by choice or not
  * Paused          1 for each that a person's pause let only observe
- * LedgerUnread    1 for each that could only observe, since the ledger did not answer
+ * LedgerUnread    1 for each that could only observe, since the ledger did not answer, and for each
+ *                 call that was left to the sweep therefore: no pass
  * LeftToAnother   1 for each call that another invocation looks to instead: no pass
  * CarriedOver     guarded services that a sweep had no time for; of all services together
  * TimeToRegister  ms from the pass's beginning to Cloud Map's SUCCESS; only where it registered
@@ -49,6 +51,15 @@ final class PassMetrics {
         });
   }
 
+  void left(LeftToSweep left) {
+    metrics
+        .get()
+        .flushMetrics(call -> {
+          about(call, left.service());
+          call.addMetric("LedgerUnread", 1, MetricUnit.COUNT);
+        });
+  }
+
   void carriedOver(int services) {
     metrics.get().flushMetrics(sweep -> sweep.addMetric("CarriedOver", services, MetricUnit.COUNT));
   }
@@ -71,7 +82,7 @@ final class PassMetrics {
         .map(Duration::toMillis)
         .ifPresent(
             took -> pass.addMetric("TimeToRegister", (double) took, MetricUnit.MILLISECONDS));
-    if (report.isGood()) {
+    if (report.isGood() && report.isLed()) {
       pass.addMetric(
           "LastGoodPass", (double) report.seen().at().getEpochSecond(), MetricUnit.SECONDS);
     }

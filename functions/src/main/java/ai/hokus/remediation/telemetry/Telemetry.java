@@ -4,6 +4,7 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.LeftToAnother;
+import ai.hokus.remediation.execution.LeftToSweep;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
@@ -107,6 +108,10 @@ public final class Telemetry {
             case Report report -> tell(report);
             case LeftToAnother left -> {
               LOG.info("left to another", guarded, text("why", left.inWords()));
+              emit(() -> metrics.left(left), visit.service().name());
+            }
+            case LeftToSweep left -> {
+              LOG.warn("left to the sweep", guarded, text("why", left.inWords()));
               emit(() -> metrics.left(left), visit.service().name());
             }
             case BrokenOff(_, var why) -> LOG.error("pass broke off", guarded, why);

@@ -2,6 +2,7 @@ package ai.hokus.remediation.view;
 
 import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.LeftToAnother;
+import ai.hokus.remediation.execution.LeftToSweep;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
@@ -60,6 +61,7 @@ final class VisitInWords {
     switch (pass) {
       case Report report -> put(entry, report);
       case LeftToAnother left -> entry.put("left", left.inWords());
+      case LeftToSweep left -> entry.put("left", left.inWords());
       case BrokenOff broken -> entry.put("failed", broken.unfinished());
     }
   }

@@ -36,7 +36,7 @@ public final class MemoryJson {
     putByTask(json, "pushed", memory.pushed(), MemoryJson::pushed);
     putByTask(json, "unproven", memory.unproven(), MemoryJson::time);
     memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
-    memory.waiting().ifPresent(until -> json.set("waiting", time(until)));
+    putByTask(json, "waiting", memory.waiting(), MemoryJson::time);
     return json.toString();
   }
 
@@ -53,7 +53,7 @@ public final class MemoryJson {
         byTask(message.at("pushed"), MemoryJson::pushed),
         byTask(message.at("unproven"), Field::time),
         message.at("succeeded").ifPresent().map(Field::time),
-        message.at("waiting").ifPresent().map(Field::time));
+        byTask(message.at("waiting"), Field::time));
   }
 
   private static JsonNode missing(Memory.Missing missing) {

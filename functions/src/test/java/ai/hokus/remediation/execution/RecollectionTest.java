@@ -250,24 +250,22 @@ class RecollectionTest {
 
   private static Memory missing(TaskId task, Missing missing) {
     return new Memory(
-        Map.of(task, missing), Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+        Map.of(task, missing), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of());
   }
 
   private static Memory sickSince(Instant since) {
-    return new Memory(
-        Map.of(), Map.of(A, since), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+    return new Memory(Map.of(), Map.of(A, since), Map.of(), Map.of(), Optional.empty(), Map.of());
   }
 
   private static Memory told(Map<TaskId, Instant> sick, Pushed told) {
-    return new Memory(
-        Map.of(), sick, Map.of(A, told), Map.of(), Optional.empty(), Optional.empty());
+    return new Memory(Map.of(), sick, Map.of(A, told), Map.of(), Optional.empty(), Map.of());
   }
 
   private static Memory memory(Map<TaskId, Instant> unproven, Optional<Instant> succeeded) {
-    return new Memory(Map.of(), Map.of(), Map.of(), unproven, succeeded, Optional.empty());
+    return new Memory(Map.of(), Map.of(), Map.of(), unproven, succeeded, Map.of());
   }
 
   private static Memory waiting(Instant until) {
-    return new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.of(until));
+    return new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(A, until));
   }
 }

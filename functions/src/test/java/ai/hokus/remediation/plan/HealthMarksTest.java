@@ -192,6 +192,6 @@ class HealthMarksTest {
   }
 
   private static Memory memory(Map<TaskId, Instant> down, Map<TaskId, Pushed> pushed) {
-    return new Memory(Map.of(), down, pushed, Map.of(), Optional.empty(), Optional.empty());
+    return new Memory(Map.of(), down, pushed, Map.of(), Optional.empty(), Map.of());
   }
 }

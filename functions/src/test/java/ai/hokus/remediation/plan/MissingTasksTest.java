@@ -244,7 +244,7 @@ class MissingTasksTest {
         Map.of(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Map.of());
   }
 
   private static TaskId numbered(int number) {

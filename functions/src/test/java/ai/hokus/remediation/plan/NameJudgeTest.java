@@ -173,7 +173,7 @@ class NameJudgeTest {
             Map.of(),
             Map.of(),
             Optional.of(NOON.minusSeconds(secondsAgo)),
-            Optional.empty()));
+            Map.of()));
   }
 
   static Stream<Arguments> after() {

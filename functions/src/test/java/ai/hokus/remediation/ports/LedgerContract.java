@@ -43,7 +43,7 @@ public abstract class LedgerContract {
           Map.of(TASK, new Memory.Pushed(false, NOON)),
           Map.of(TASK, NOON.plusSeconds(2)),
           Optional.of(NOON.minusNanos(1_000)),
-          Optional.of(LATER));
+          Map.of(new TaskId("a"), LATER));
 
   private static final Hold PAUSE = pause("the cluster moves");
 

@@ -26,7 +26,7 @@ class MemoryJsonTest {
           Map.of(Sample.B, new Memory.Pushed(false, NOON.plusNanos(1))),
           Map.of(Sample.B, NOON.plusSeconds(2)),
           Optional.of(NOON.minusSeconds(1)),
-          Optional.of(NOON.plusSeconds(20)));
+          Map.of(Sample.B, NOON.plusSeconds(20)));
 
   @Test
   void readsWhatItWrote() {
@@ -38,7 +38,7 @@ class MemoryJsonTest {
     var both =
         Map.of(Sample.B, new Memory.Missing(NOON, false), Sample.A, new Memory.Missing(NOON, true));
     var memory =
-        new Memory(both, Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.of(NOON));
+        new Memory(both, Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(Sample.A, NOON));
 
     assertThat(MemoryJson.write(memory))
         .isEqualTo(
@@ -46,7 +46,7 @@ class MemoryJsonTest {
             {"missing":{\
             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa":{"since":"2025-08-01T12:00:00Z","addressFailed":true},\
             "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb":{"since":"2025-08-01T12:00:00Z","addressFailed":false}},\
-            "waiting":"2025-08-01T12:00:00Z"}\
+            "waiting":{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa":"2025-08-01T12:00:00Z"}}\
             """);
   }
 
@@ -83,6 +83,6 @@ class MemoryJsonTest {
             "{\"pushed\": {\"a\": {\"healthy\": 1}}}",
             "pushed[\"a\"].healthy: wanted true or false, found 1"),
         arguments("{\"missing\": {\"a\": {}}}", "missing[\"a\"].since: " + time + "nothing"),
-        arguments("{\"waiting\": 12}", "waiting: " + time + "12"));
+        arguments("{\"waiting\": {\"a\": 12}}", "waiting[\"a\"]: " + time + "12"));
   }
 }

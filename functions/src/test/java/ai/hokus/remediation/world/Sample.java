@@ -209,7 +209,7 @@ public final class Sample {
         Map.of(),
         Map.of(task, NOON.minusSeconds(60)),
         Optional.empty(),
-        Optional.empty());
+        Map.of());
   }
 
   /** STOPPED for ten seconds. */
