@@ -59,23 +59,6 @@ public record GuardedService(
     alarms = Set.copyOf(alarms);
   }
 
-  /** The same service under policy {@code observe}. */
-  public GuardedService observed() {
-    return new GuardedService(
-        name,
-        Policy.OBSERVE,
-        ecsService,
-        port,
-        cloudMap,
-        probe,
-        within,
-        settings,
-        endpoint,
-        consumers,
-        alarms,
-        fallback);
-  }
-
   /** Whether the configuration lets us send a request to {@code address}. */
   public boolean admits(Ipv4 address) {
     return within.stream().anyMatch(block -> block.admits(address));
