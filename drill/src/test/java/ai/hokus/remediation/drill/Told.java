@@ -8,16 +8,6 @@ import java.util.stream.StreamSupport;
 /** What a function's answer tells of MLflow, of all its passes together. */
 record Told(List<JsonNode> passes) {
 
-  /** By a sweep of now. */
-  static Told bySweep(World world) {
-    return by(world.invoke("Sweep", "scheduled"));
-  }
-
-  /** By the world's own latest event of this name. */
-  static Told byEvent(World world, String name) {
-    return by(world.invoke("TaskStateChanged", name));
-  }
-
   static Told by(JsonNode answer) {
     return new Told(
         children(answer.get("services"))
