@@ -364,10 +364,14 @@ public final class World implements AutoCloseable {
 
   /** Waits until it holds, at most 20 s. */
   static void await(BooleanSupplier condition) {
-    var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    await(Duration.ofSeconds(20), condition);
+  }
+
+  static void await(Duration atMost, BooleanSupplier condition) {
+    var until = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
-        throw new AssertionError("not within 20 s");
+        throw new AssertionError("not within " + atMost.toSeconds() + " s");
       }
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
