@@ -38,13 +38,15 @@ public final class Recollection {
   }
 
   private Memory memory() {
+    var down = down();
     return new Memory(
         missing(),
-        down(),
+        down,
         pushed(),
         unproven(),
         execution.registered().or(before::succeeded),
-        waiting());
+        waiting(),
+        unclear(down.keySet()));
   }
 
   private Map<TaskId, Instant> waiting() {
@@ -92,6 +94,20 @@ public final class Recollection {
       }
     }
     return down;
+  }
+
+  /** Any word on a task ends it; a pass that did not see the task says nothing. */
+  private Map<TaskId, Instant> unclear(Set<TaskId> down) {
+    var unclear = new HashMap<>(before.unclear());
+    unclear.keySet().retainAll(down);
+    for (var task : seen.tasks().value().known()) {
+      if (!seen.canNobodyTell(task)) {
+        unclear.remove(task.id());
+      } else if (down.contains(task.id())) {
+        unclear.putIfAbsent(task.id(), seen.at());
+      }
+    }
+    return unclear;
   }
 
   /** What Cloud Map is known to have heard; who is down now may have been told of, too. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     of ours since; and the last pass that sent it
  * @param succeeded when the last registration of ours ended in SUCCESS
  * @param waiting young tasks that somebody gives time, and until when, so that nobody else need
+ * @param unclear those of {@code down} of whom nobody could tell any more, in every pass since
  */
 public record Memory(
     Map<TaskId, Missing> missing,
@@ -27,9 +28,10 @@ public record Memory(
     Map<TaskId, Pushed> pushed,
     Map<TaskId, Instant> unproven,
     Optional<Instant> succeeded,
-    Map<TaskId, Instant> waiting) {
+    Map<TaskId, Instant> waiting,
+    Map<TaskId, Instant> unclear) {
   public static final Memory NONE =
-      new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of());
+      new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
 
   /**
    * A task that ECS did not know.
@@ -49,10 +51,11 @@ public record Memory(
     pushed = Map.copyOf(pushed);
     unproven = Map.copyOf(unproven);
     waiting = Map.copyOf(waiting);
+    unclear = Map.copyOf(unclear);
   }
 
   /** The same memory, with these young tasks given time until then, and no others. */
   public Memory waiting(Map<TaskId, Instant> until) {
-    return new Memory(missing, down, pushed, unproven, succeeded, until);
+    return new Memory(missing, down, pushed, unproven, succeeded, until, unclear);
   }
 }

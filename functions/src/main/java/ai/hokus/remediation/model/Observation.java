@@ -132,6 +132,11 @@ public record Observation(
     };
   }
 
+  /** Whether neither its container nor its probe says anything of it. */
+  public boolean canNobodyTell(Task task) {
+    return task.health() == Task.Health.UNKNOWN && verdict(task) instanceof Verdict.Unasked;
+  }
+
   /** What the probe said of the task's own address. */
   public Verdict verdict(Task task) {
     return task.address().map(answer::of).orElseGet(() -> new Verdict.Unasked("no address"));

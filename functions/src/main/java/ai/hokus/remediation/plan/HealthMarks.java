@@ -3,13 +3,10 @@ package ai.hokus.remediation.plan;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
-import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
-import ai.hokus.remediation.model.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,7 +23,7 @@ import java.util.stream.Stream;
  *                                       | yes            | say
  * well, and was sick before             | any            | healthy
  * was sick before; for ten minutes or   | any            | healthy
- * more now nobody could tell            |                |
+ * more nobody could tell, in every pass |                |
  * else                                  |                | none
  * </pre>
  *
@@ -89,30 +86,26 @@ final class HealthMarks {
   }
 
   private Stream<Step> forOthers(Instance.Ours instance, Task task) {
-    var since = sickSince(task);
-    if (!in.customHealth() || since.isEmpty()) {
+    if (!in.customHealth() || !wasSick(task)) {
       return Stream.empty();
     }
     if (seen.isWell(task)) {
       return push(instance, true, "its task recovered");
     }
-    return canNobodyTell(task) && !seen.at().isBefore(since.get().plus(DOUBT_LASTS))
-        ? push(instance, true, "it was sick at " + since.get() + ", and nobody can tell any more")
-        : Stream.empty();
+    return unclearSince(task)
+        .filter(since -> !seen.at().isBefore(since.plus(DOUBT_LASTS)))
+        .map(since -> push(instance, true, "it was sick, and nobody could tell since " + since))
+        .orElseGet(Stream::empty);
   }
 
-  /** When it was last remembered that it is sick, or that Cloud Map was told so. */
-  private Optional<Instant> sickSince(Task task) {
-    var told =
-        Optional.ofNullable(seen.memory().pushed().get(task.id()))
-            .filter(pushed -> !pushed.healthy())
-            .map(Memory.Pushed::at);
-    return Stream.concat(told.stream(), Stream.ofNullable(seen.memory().down().get(task.id())))
-        .max(Comparator.naturalOrder());
+  private boolean wasSick(Task task) {
+    return seen.memory().down().containsKey(task.id()) || standing.isToldUnhealthy(task.id());
   }
 
-  private boolean canNobodyTell(Task task) {
-    return task.health() == Task.Health.UNKNOWN && seen.verdict(task) instanceof Verdict.Unasked;
+  /** Since when nobody could tell, in every pass and in this one. */
+  private Optional<Instant> unclearSince(Task task) {
+    return Optional.ofNullable(seen.memory().unclear().get(task.id()))
+        .filter(_ -> seen.canNobodyTell(task));
   }
 
   private Optional<String> sick(Task task) {

@@ -37,6 +37,7 @@ public final class MemoryJson {
     putByTask(json, "unproven", memory.unproven(), MemoryJson::time);
     memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
     putByTask(json, "waiting", memory.waiting(), MemoryJson::time);
+    putByTask(json, "unclear", memory.unclear(), MemoryJson::time);
     return json.toString();
   }
 
@@ -53,7 +54,8 @@ public final class MemoryJson {
         byTask(message.at("pushed"), MemoryJson::pushed),
         byTask(message.at("unproven"), Field::time),
         message.at("succeeded").ifPresent().map(Field::time),
-        byTask(message.at("waiting"), Field::time));
+        byTask(message.at("waiting"), Field::time),
+        byTask(message.at("unclear"), Field::time));
   }
 
   private static JsonNode missing(Memory.Missing missing) {

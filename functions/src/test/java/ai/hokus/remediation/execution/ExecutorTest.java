@@ -399,6 +399,7 @@ class ExecutorTest {
             Map.of(),
             Map.of(A, NOON.minusSeconds(60)),
             Optional.empty(),
+            Map.of(),
             Map.of());
     var plan = new Plan(List.of(lookAndRegister(A, IP1)));
 
@@ -423,6 +424,7 @@ class ExecutorTest {
             Map.of(),
             Map.of(A, NOON.minusSeconds(10)),
             Optional.empty(),
+            Map.of(),
             Map.of());
 
     var execution =

@@ -107,8 +107,27 @@ class RecollectionTest {
             Execution.NOTHING,
             sickSince(EARLIER)),
         arguments(
-            "not asked: no sign of recovery",
+            "not asked: no sign of recovery, and since now nobody can tell",
             up(sickSince(EARLIER)).unasked(IP1),
+            Execution.NOTHING,
+            unclearSince(NOON)),
+        arguments(
+            "not asked again: since the first time",
+            up(unclearSince(EARLIER)).unasked(IP1),
+            Execution.NOTHING,
+            unclearSince(EARLIER)),
+        arguments(
+            "down once more: now somebody can tell",
+            up(unclearSince(EARLIER)).down(IP1),
+            Execution.NOTHING,
+            sickSince(EARLIER)),
+        arguments(
+            "its container says a word: now somebody can tell",
+            new Seen()
+                .tasks(unhealthy(A, IP1))
+                .instances(ours(A, IP1))
+                .memory(unclearSince(EARLIER))
+                .unasked(IP1),
             Execution.NOTHING,
             sickSince(EARLIER)),
         arguments(
@@ -250,22 +269,36 @@ class RecollectionTest {
 
   private static Memory missing(TaskId task, Missing missing) {
     return new Memory(
-        Map.of(task, missing), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of());
+        Map.of(task, missing), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
   }
 
   private static Memory sickSince(Instant since) {
-    return new Memory(Map.of(), Map.of(A, since), Map.of(), Map.of(), Optional.empty(), Map.of());
+    return new Memory(
+        Map.of(), Map.of(A, since), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+  }
+
+  private static Memory unclearSince(Instant since) {
+    return new Memory(
+        Map.of(),
+        Map.of(A, EARLIER),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(A, since));
   }
 
   private static Memory told(Map<TaskId, Instant> sick, Pushed told) {
-    return new Memory(Map.of(), sick, Map.of(A, told), Map.of(), Optional.empty(), Map.of());
+    return new Memory(
+        Map.of(), sick, Map.of(A, told), Map.of(), Optional.empty(), Map.of(), Map.of());
   }
 
   private static Memory memory(Map<TaskId, Instant> unproven, Optional<Instant> succeeded) {
-    return new Memory(Map.of(), Map.of(), Map.of(), unproven, succeeded, Map.of());
+    return new Memory(Map.of(), Map.of(), Map.of(), unproven, succeeded, Map.of(), Map.of());
   }
 
   private static Memory waiting(Instant until) {
-    return new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(A, until));
+    return new Memory(
+        Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(A, until), Map.of());
   }
 }

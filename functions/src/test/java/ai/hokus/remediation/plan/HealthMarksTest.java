@@ -162,12 +162,16 @@ class HealthMarksTest {
         situation(
             "unhealthyTask",
             "so it is ten minutes later: nobody will tell any more, and healthy is the safe end",
-            two(running(A, IP1)).memory(toldUnhealthy(Duration.ofMinutes(10))).unasked(IP1, IP2),
+            two(running(A, IP1)).memory(unclearFor(Duration.ofMinutes(10))).unasked(IP1, IP2),
             "healthy a unhealthyTask"),
         situation(
             "unhealthyTask",
             "not before",
-            two(running(A, IP1)).memory(toldUnhealthy(Duration.ofSeconds(599))).unasked(IP1, IP2)),
+            two(running(A, IP1)).memory(unclearFor(Duration.ofSeconds(599))).unasked(IP1, IP2)),
+        situation(
+            "unhealthyTask",
+            "told an hour ago, down in every pass since, and once nobody can be asked",
+            two(running(A, IP1)).memory(toldUnhealthy(Duration.ofHours(1))).unasked(IP1, IP2)),
         situation(
             "unhealthyTask",
             "it was sick, and what was told then may have been forgotten in a crash",
@@ -191,7 +195,19 @@ class HealthMarksTest {
         Map.of(A, NOON.minus(Duration.ofHours(1))), Map.of(A, new Pushed(false, NOON.minus(ago))));
   }
 
+  private static Memory unclearFor(Duration time) {
+    var told = toldUnhealthy(Duration.ofHours(1));
+    return new Memory(
+        Map.of(),
+        told.down(),
+        told.pushed(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(A, NOON.minus(time)));
+  }
+
   private static Memory memory(Map<TaskId, Instant> down, Map<TaskId, Pushed> pushed) {
-    return new Memory(Map.of(), down, pushed, Map.of(), Optional.empty(), Map.of());
+    return new Memory(Map.of(), down, pushed, Map.of(), Optional.empty(), Map.of(), Map.of());
   }
 }

@@ -244,6 +244,7 @@ class MissingTasksTest {
         Map.of(),
         Map.of(),
         Optional.empty(),
+        Map.of(),
         Map.of());
   }
 

@@ -173,6 +173,7 @@ class NameJudgeTest {
             Map.of(),
             Map.of(),
             Optional.of(NOON.minusSeconds(secondsAgo)),
+            Map.of(),
             Map.of()));
   }
 

@@ -43,7 +43,8 @@ public abstract class LedgerContract {
           Map.of(TASK, new Memory.Pushed(false, NOON)),
           Map.of(TASK, NOON.plusSeconds(2)),
           Optional.of(NOON.minusNanos(1_000)),
-          Map.of(new TaskId("a"), LATER));
+          Map.of(new TaskId("a"), LATER),
+          Map.of(TASK, NOON.plusSeconds(3)));
 
   private static final Hold PAUSE = pause("the cluster moves");
 

@@ -281,7 +281,8 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             Map.of(),
             known.unproven(),
             known.succeeded(),
-            known.waiting()));
+            known.waiting(),
+            known.unclear()));
   }
 
   private static Observation sentNothing(Observation seen) {
@@ -294,7 +295,8 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             known.pushed(),
             Map.of(),
             known.succeeded(),
-            known.waiting()));
+            known.waiting(),
+            known.unclear()));
   }
 
   private static Observation remembering(Observation seen, Memory memory) {

@@ -26,7 +26,8 @@ class MemoryJsonTest {
           Map.of(Sample.B, new Memory.Pushed(false, NOON.plusNanos(1))),
           Map.of(Sample.B, NOON.plusSeconds(2)),
           Optional.of(NOON.minusSeconds(1)),
-          Map.of(Sample.B, NOON.plusSeconds(20)));
+          Map.of(Sample.B, NOON.plusSeconds(20)),
+          Map.of(Sample.A, NOON.plusSeconds(3)));
 
   @Test
   void readsWhatItWrote() {
@@ -38,7 +39,8 @@ class MemoryJsonTest {
     var both =
         Map.of(Sample.B, new Memory.Missing(NOON, false), Sample.A, new Memory.Missing(NOON, true));
     var memory =
-        new Memory(both, Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(Sample.A, NOON));
+        new Memory(
+            both, Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(Sample.A, NOON), Map.of());
 
     assertThat(MemoryJson.write(memory))
         .isEqualTo(

@@ -105,6 +105,7 @@ public final class RandomWorld {
         made.some(() -> new Memory.Pushed(made.random.nextBoolean(), made.earlier())),
         made.oneIn(3) ? made.some(made::earlier) : Map.of(),
         made.oneIn(2) ? Optional.of(made.earlier()) : Optional.empty(),
+        Map.of(),
         Map.of());
   }
 

@@ -209,6 +209,7 @@ public final class Sample {
         Map.of(),
         Map.of(task, NOON.minusSeconds(60)),
         Optional.empty(),
+        Map.of(),
         Map.of());
   }
 
