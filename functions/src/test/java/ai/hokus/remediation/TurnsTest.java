@@ -36,6 +36,8 @@ import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
 import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import ai.hokus.remediation.world.InlineExecutor;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,23 @@ class TurnsTest {
     assertThat(visit.passes()).hasSize(2);
     assertThat(world.writes()).isEqualTo(1);
     assertThat(ledger.isMarked("mlflow")).isFalse();
+  }
+
+  /** The second pass does not try again so soon; that alone makes nothing good. */
+  @Test
+  void isNoBetterForALookThatTriedNothingAgain() {
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX));
+    world.ends(A, Ending.FAIL);
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(2);
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+    assertThat(visit.isGood()).isFalse();
+    assertThat(visit.last().unfinished())
+        .singleElement()
+        .asString()
+        .contains("sent less than a minute ago");
   }
 
   /** A person's pause during a pass counts from the next one on. */

@@ -38,7 +38,10 @@ final class Attempt {
   Optional<Execution> withoutTurn(Action action) {
     if (isTooSoon(action)) {
       return Optional.of(
-          held(action, "a registration was sent less than a minute ago, and did not succeed"));
+          failed(
+              action,
+              "a registration was sent less than a minute ago, and was not seen to succeed: not"
+                  + " tried again yet"));
     }
     try {
       return registry.awaitTurn(deadline)
@@ -49,7 +52,10 @@ final class Attempt {
     }
   }
 
-  /** What failed a moment ago would fail again, and take the turns of others. */
+  /**
+   * What failed a moment ago would fail again, and take the turns of others. It is still a failure:
+   * a pass that leaves it at that must not pass for a good one.
+   */
   private boolean isTooSoon(Action action) {
     return action instanceof Action.Register register
         && Optional.ofNullable(look.memory().unproven().get(register.registration().task()))
@@ -159,20 +165,22 @@ final class Attempt {
       case Operation.Succeeded(var at) when action instanceof Action.Register ->
           Execution.registered(new Outcome.Done(action), at);
       case Operation.Succeeded _ -> Execution.of(new Outcome.Done(action));
-      case Operation.Failed(var message) -> failed(action, message);
+      case Operation.Failed(var message) -> operationFailed(action, message);
       case Operation.AnotherInFlight(var id) -> afterAnother(action, new Operation.Running(id));
       case Operation.Running running -> followed(action, running);
     };
   }
 
-  private static Execution failed(Action action, String message) {
-    return Execution.of(
-        new Outcome.Failed(
-            action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(message)));
+  private static Execution operationFailed(Action action, String message) {
+    return failed(action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(message));
   }
 
   private static Execution failed(Action action, RuntimeException why) {
-    return Execution.of(new Outcome.Failed(action, reason(why)));
+    return failed(action, reason(why));
+  }
+
+  private static Execution failed(Action action, String why) {
+    return Execution.of(new Outcome.Failed(action, why));
   }
 
   /**

@@ -435,7 +435,7 @@ class ExecutorTest {
                     Policy.REPAIR, Optional.empty(), new Plan(List.of(register(A, IP1)))),
                 DEADLINE);
 
-    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(Brief.of(execution)).containsExactly("failed + a 10.0.0.1");
     assertThat(world.writes()).isZero();
   }
 
