@@ -164,14 +164,10 @@ class BadInputTest {
     var answer = world.invokeWith(FUNCTION, body);
 
     assertThat(answer.at("/ending").asText()).isEqualTo("done");
-    assertThat(answer.at("/services")).hasSize(1);
-    var mlflow = answer.at("/services/0");
-    assertThat(mlflow.at("/service").asText()).isEqualTo("mlflow");
-    assertThat(mlflow.at("/seen").asText()).isEqualTo("1 of 1 task running, 1 instance (1 native)");
-    assertThat(mlflow.at("/name").asText()).startsWith("good: ");
-    for (var lists : List.of("/done", "/held", "/failed", "/says")) {
-      assertThat(mlflow.at(lists)).isEmpty();
-    }
+    assertThat(answer.at("/services")).isEmpty();
+    assertThat(answer.at("/inSync")).hasSize(1);
+    assertThat(answer.at("/inSync/mlflow").asText())
+        .contains(": 1 of 1 task running, 1 instance (1 native); good: ");
   }
 
   static Stream<Arguments> looksAtTheServiceAndAtNothingElseInTheEvent() {
@@ -244,7 +240,7 @@ class BadInputTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"{}", "{\"source\": \"nobody\", \"detail\": {\"a\": [1]}}"})
   void sweepsWhateverTheEventSays(String body) {
-    assertThat(world.invokeWith("Sweep", body).at("/services")).hasSize(2);
+    assertThat(world.invokeWith("Sweep", body).at("/inSync")).hasSize(2);
   }
 
   @ParameterizedTest(name = "{0}")
