@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Ipv4;
-import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.model.Verdict;
@@ -43,7 +43,7 @@ public final class Patience {
     if (!time.isPositive() || !isWorthIt(report)) {
       return Optional.empty();
     }
-    var young = young(report.seen());
+    var young = young(report);
     young.keySet().removeAll(report.memory().waiting().keySet());
     return Optional.of(new Turned.Waiting(report, young, now.plus(time)))
         .filter(waiting -> !waiting.tasks().isEmpty());
@@ -53,6 +53,9 @@ public final class Patience {
   boolean anyAnswers(Turned.Waiting waiting) {
     var service = waiting.report().service();
     var time = Duration.between(clock.instant(), waiting.until());
+    if (!time.isPositive()) {
+      return false;
+    }
     var question =
         new Question(
             service.probe(),
@@ -73,14 +76,15 @@ public final class Patience {
         && Permission.againstAll(mandate.policy(), said).isEmpty();
   }
 
-  private static Map<TaskId, Ipv4> young(Observation seen) {
+  /** Only those that would be registered once they answer. */
+  private static Map<TaskId, Ipv4> young(Report report) {
     var young = new TreeMap<TaskId, Ipv4>();
-    for (var task : seen.tasks().value().running()) {
-      task.address()
-          .filter(seen.service()::admits)
-          .filter(_ -> seen.isYoung(task))
-          .filter(address -> seen.answer().unweighed(address).speaksAgainst())
-          .ifPresent(address -> young.put(task.id(), address));
+    for (var remark : report.remarks()) {
+      remark
+          .young()
+          .flatMap(report.seen().tasks().value()::find)
+          .flatMap(Task::address)
+          .ifPresent(address -> young.put(remark.young().orElseThrow(), address));
     }
     return young;
   }

@@ -6,6 +6,8 @@ import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.TimeBudget;
+import ai.hokus.remediation.ports.Sleeper;
+import java.time.InstantSource;
 import java.util.ArrayList;
 
 /**
@@ -15,10 +17,14 @@ import java.util.ArrayList;
 public final class Visits {
   private final Turns turns;
   private final Patience patience;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
 
-  public Visits(Turns turns, Patience patience) {
+  public Visits(Turns turns, Patience patience, InstantSource clock, Sleeper sleeper) {
     this.turns = turns;
     this.patience = patience;
+    this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   /** Reads what stays the same from one visit to the next, so that none has to wait for it. */
@@ -29,6 +35,7 @@ public final class Visits {
   /** Never throws: whatever happens to one guarded service, the others are looked at and told. */
   Visit to(GuardedService service, TimeBudget budget) {
     var visits = new ArrayList<Visit>();
+    var pauses = new Pauses(clock, sleeper, budget.lastPass());
     try {
       var turned = turns.take(service, budget, Memory.NONE.waiting());
       visits.add(turned.visit());
@@ -38,6 +45,8 @@ public final class Visits {
           waiting = turned.waiting()) {
         turned = turns.take(service, budget, waiting.get().asRemembered());
         visits.add(turned.visit());
+        // One that answers by turns would else be looked at without end.
+        turned.waiting().ifPresent(_ -> pauses.pause());
       }
     } catch (RuntimeException why) {
       visits.add(Visit.of(new BrokenOff(service, why)));

@@ -148,6 +148,10 @@ final class Deployment {
     var document =
         new Document("REMEDIATION_CONFIG", SampleConfiguration.guarding("sync", services));
     return new Rounds(
-        () -> List.of(document), new Visits(turns, patience), places, parallel, world);
+        () -> List.of(document),
+        new Visits(turns, patience, world, interleaving),
+        places,
+        parallel,
+        world);
   }
 }

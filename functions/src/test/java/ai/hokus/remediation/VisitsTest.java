@@ -7,6 +7,7 @@ import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.Sample.forgetful;
+import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +121,36 @@ class VisitsTest {
 
     assertThat(refusing.reports()).hasSize(2);
     assertThat(world.instances()).containsExactly(ours(A, IP1), ours(B, SLOW));
+  }
+
+  @Test
+  void looksLessAndLessOftenAtOneThatAnswersByTurns() {
+    var byTurns =
+        deployment.asking(question -> {
+          world.answers(
+              SLOW,
+              isPatient(question) ? new Verdict.Ok(200) : new Verdict.Down("answered with 503"));
+          return world.ask(question);
+        });
+
+    byTurns.rings(Duration.ZERO).run();
+
+    assertThat(byTurns.reports()).hasSizeBetween(3, 7);
+  }
+
+  /** Who is ECS's stands already: his answer would change nothing. */
+  @Test
+  void waitsForNobodyWhoWouldNotBeRegistered() {
+    world
+        .instances(ofEcs(C, IP3))
+        .tasks(running(C, IP3, Duration.ofSeconds(5)))
+        .answers(IP3, new Verdict.Down("connection refused"));
+
+    deployment.rings(Duration.ZERO).run();
+
+    assertThat(patient)
+        .extracting(question -> question.addresses().keySet())
+        .containsExactly(Set.of(SLOW));
   }
 
   @Test

@@ -95,7 +95,7 @@ final class PassWiring {
     var rounds =
         new Rounds(
             ConfigurationWiring.from(environment, aws, clock, telemetry),
-            new Visits(turns, patience),
+            new Visits(turns, patience, clock, sleeper),
             new Circuit(
                 parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper),
             parallel,

@@ -48,13 +48,17 @@ final class Evidence {
           Situation.UNHEALTHY_TASK, task, "is not registered: its container's health check fails");
     }
     if (seen.isYoung(task) && seen.answer().unweighed(address).speaksAgainst()) {
-      return say(
-          Situation.YOUNG,
-          task,
-          seen.answer().unweighed(address).inWords()
-              + " and has been running for less than "
-              + seen.service().settings().youngFor().toSeconds()
-              + " s: it is given time to start");
+      return Stream.of(
+          new Remark(
+              Situation.YOUNG,
+              "task "
+                  + task.id()
+                  + " "
+                  + seen.answer().unweighed(address).inWords()
+                  + " and has been running for less than "
+                  + seen.service().settings().youngFor().toSeconds()
+                  + " s: it is given time to start",
+              Optional.of(task.id())));
     }
     var verdict = seen.answer().of(address);
     var register =

@@ -131,7 +131,7 @@ final class Wired implements ConfigurationSource {
     var turns = new Turns(ledger, reconciler, patience, world, world::passes, Sample.GUARD, most);
     return new Rounds(
         this,
-        new Visits(turns, patience),
+        new Visits(turns, patience, world, world::passes),
         new Circuit(parallel, bookmark, world, world::passes),
         parallel,
         world);
