@@ -46,7 +46,8 @@ public final class Recollection {
         unproven(),
         execution.registered().or(before::succeeded),
         waiting(),
-        unclear(down.keySet()));
+        unclear(down.keySet()),
+        withdrew());
   }
 
   private Map<TaskId, Instant> waiting() {
@@ -66,6 +67,17 @@ public final class Recollection {
       }
     }
     return missing;
+  }
+
+  /** One that failed counts too: it may have been a timeout, and Cloud Map heard it. */
+  private Optional<Instant> withdrew() {
+    boolean tried =
+        execution.outcomes().stream()
+            .filter(outcome -> !(outcome instanceof Outcome.Held))
+            .anyMatch(outcome ->
+                outcome.action() instanceof Action.Withdraw withdraw
+                    && seen.missing().contains(withdraw.instance()));
+    return tried ? Optional.of(seen.at()) : before.withdrew();
   }
 
   /** An address that fails for the first time counts from then on: it has to fail both times. */

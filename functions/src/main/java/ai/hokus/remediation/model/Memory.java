@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param succeeded when the last registration of ours ended in SUCCESS
  * @param waiting young tasks that somebody gives time, and until when, so that nobody else need
  * @param unclear those of {@code down} of whom nobody could tell any more, in every pass since
+ * @param withdrew when instances of missing tasks were last withdrawn, or may have been
  */
 public record Memory(
     Map<TaskId, Missing> missing,
@@ -29,9 +30,18 @@ public record Memory(
     Map<TaskId, Instant> unproven,
     Optional<Instant> succeeded,
     Map<TaskId, Instant> waiting,
-    Map<TaskId, Instant> unclear) {
+    Map<TaskId, Instant> unclear,
+    Optional<Instant> withdrew) {
   public static final Memory NONE =
-      new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+      new Memory(
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Optional.empty());
 
   /**
    * A task that ECS did not know.
@@ -56,6 +66,6 @@ public record Memory(
 
   /** The same memory, with these young tasks given time until then, and no others. */
   public Memory waiting(Map<TaskId, Instant> until) {
-    return new Memory(missing, down, pushed, unproven, succeeded, until, unclear);
+    return new Memory(missing, down, pushed, unproven, succeeded, until, unclear, withdrew);
   }
 }

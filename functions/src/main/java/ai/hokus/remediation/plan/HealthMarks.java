@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * the task is                           | told unhealthy | step
  * --------------------------------------+----------------+-------------------------------------
  * sick: its container is UNHEALTHY, or  | no             | unhealthy, if another stands and
- * its probe said down, earlier too      |                | everything was read; else say
+ * its probe said down, and half a       |                | everything was read; else say
+ * minute ago or earlier too             |                |
  *                                       | yes            | say
  * well, and was sick before             | any            | healthy
  * was sick before; for ten minutes or   | any            | healthy
@@ -39,6 +40,9 @@ final class HealthMarks {
    * So long it may be a fault of ours that passes; after it, one answer too many does less harm.
    */
   private static final Duration DOUBT_LASTS = Duration.ofMinutes(10);
+
+  /** Two passes of a burst may be half a second apart, and see one hiccup twice. */
+  private static final Duration HICCUP_LASTS = Duration.ofSeconds(30);
 
   private final Observation seen;
   private final CloudMapService in;
@@ -112,10 +116,9 @@ final class HealthMarks {
     if (task.health() == Task.Health.UNHEALTHY) {
       return Optional.of("its container's health check fails");
     }
-    boolean again = seen.isSick(task) && seen.memory().down().containsKey(task.id());
-    return again
-        ? Optional.of("its task " + seen.verdict(task).inWords() + " again")
-        : Optional.empty();
+    return Optional.ofNullable(seen.memory().down().get(task.id()))
+        .filter(since -> seen.isSick(task) && !seen.at().isBefore(since.plus(HICCUP_LASTS)))
+        .map(_ -> "its task " + seen.verdict(task).inWords() + " again");
   }
 
   private Stream<Step> push(Instance.Ours instance, boolean healthy, String because) {

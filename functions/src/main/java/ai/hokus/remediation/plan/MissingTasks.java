@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.TaskId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +25,15 @@ import java.util.Optional;
  *       none.
  * </ul>
  *
- * Of those that have stopped so, a pass takes at most one in five, and at least one: ours first, so
- * that native ones, which most policies leave alone, never keep ours from their turn.
+ * Of those that have stopped so, one pass a minute takes at most one in five, and at least one:
+ * ours first, so that native ones, which most policies leave alone, never keep ours from their
+ * turn.
  */
 final class MissingTasks {
   private static final int ONE_IN = 5;
+
+  /** A burst makes several passes in a few seconds. */
+  private static final Duration TURNS_APART = Duration.ofMinutes(1);
 
   private final Observation seen;
   private final CloudMapService from;
@@ -50,7 +55,7 @@ final class MissingTasks {
 
   List<Step> steps() {
     var steps = new ArrayList<Step>();
-    int may = Math.max(1, all / ONE_IN);
+    int may = isItsTurn() ? Math.max(1, all / ONE_IN) : 0;
     for (var instance : missing) {
       var why = staysBecause(instance).or(() -> may(may, steps));
       steps.add(
@@ -87,10 +92,15 @@ final class MissingTasks {
         : Optional.of("it is the name's last instance");
   }
 
+  private boolean isItsTurn() {
+    return seen.memory().withdrew().stream()
+        .noneMatch(last -> seen.at().isBefore(last.plus(TURNS_APART)));
+  }
+
   private static Optional<String> may(int most, List<Step> steps) {
     return steps.stream().filter(Action.class::isInstance).count() < most
         ? Optional.empty()
-        : Optional.of("its turn is in a later pass: at most " + most + " of them in one");
+        : Optional.of("its turn is in a later pass: at most one in " + ONE_IN + " of all a minute");
   }
 
   private boolean isOurViewWrong() {

@@ -38,6 +38,7 @@ public final class MemoryJson {
     memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
     putByTask(json, "waiting", memory.waiting(), MemoryJson::time);
     putByTask(json, "unclear", memory.unclear(), MemoryJson::time);
+    memory.withdrew().ifPresent(at -> json.set("withdrew", time(at)));
     return json.toString();
   }
 
@@ -55,7 +56,8 @@ public final class MemoryJson {
         byTask(message.at("unproven"), Field::time),
         message.at("succeeded").ifPresent().map(Field::time),
         byTask(message.at("waiting"), Field::time),
-        byTask(message.at("unclear"), Field::time));
+        byTask(message.at("unclear"), Field::time),
+        message.at("withdrew").ifPresent().map(Field::time));
   }
 
   private static JsonNode missing(Memory.Missing missing) {

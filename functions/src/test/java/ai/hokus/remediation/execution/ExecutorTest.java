@@ -400,7 +400,8 @@ class ExecutorTest {
             Map.of(A, NOON.minusSeconds(60)),
             Optional.empty(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     var plan = new Plan(List.of(lookAndRegister(A, IP1)));
 
     var execution =
@@ -425,7 +426,8 @@ class ExecutorTest {
             Map.of(A, NOON.minusSeconds(10)),
             Optional.empty(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
 
     var execution =
         executor()

@@ -78,6 +78,21 @@ class RecollectionTest {
             Execution.NOTHING,
             Memory.NONE),
         arguments(
+            "one of them was withdrawn, or may have been",
+            gone(Memory.NONE),
+            Execution.of(new Outcome.Failed(withdraw(), "timeout")),
+            withdrew(Map.of(A, new Missing(NOON, false)))),
+        arguments(
+            "one of them was held back",
+            gone(Memory.NONE),
+            Execution.of(new Outcome.Held(withdraw(), "paused")),
+            missing(A, new Missing(NOON, false))),
+        arguments(
+            "who is withdrawn as stopped is none of them",
+            new Seen().tasks(stopped(A, IP1)).instances(ours(A, IP1)),
+            Execution.of(new Outcome.Done(withdraw())),
+            Memory.NONE),
+        arguments(
             "an incomplete pass does not count",
             gone(Memory.NONE).listingPartly(),
             Execution.NOTHING,
@@ -258,6 +273,22 @@ class RecollectionTest {
         CLOUD_MAP, ours(A, IP1), healthy, Situation.UNHEALTHY_TASK, "a test says so");
   }
 
+  private static Action withdraw() {
+    return new Action.Withdraw(CLOUD_MAP, ours(A, IP1), Situation.TASK_MISSING, "a test says so");
+  }
+
+  private static Memory withdrew(Map<TaskId, Missing> missing) {
+    return new Memory(
+        missing,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.of(NOON));
+  }
+
   private static Action register(TaskId task) {
     return new Action.Register(
         CLOUD_MAP,
@@ -269,12 +300,26 @@ class RecollectionTest {
 
   private static Memory missing(TaskId task, Missing missing) {
     return new Memory(
-        Map.of(task, missing), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+        Map.of(task, missing),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   private static Memory sickSince(Instant since) {
     return new Memory(
-        Map.of(), Map.of(A, since), Map.of(), Map.of(), Optional.empty(), Map.of(), Map.of());
+        Map.of(),
+        Map.of(A, since),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   private static Memory unclearSince(Instant since) {
@@ -285,20 +330,36 @@ class RecollectionTest {
         Map.of(),
         Optional.empty(),
         Map.of(),
-        Map.of(A, since));
+        Map.of(A, since),
+        Optional.empty());
   }
 
   private static Memory told(Map<TaskId, Instant> sick, Pushed told) {
     return new Memory(
-        Map.of(), sick, Map.of(A, told), Map.of(), Optional.empty(), Map.of(), Map.of());
+        Map.of(),
+        sick,
+        Map.of(A, told),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   private static Memory memory(Map<TaskId, Instant> unproven, Optional<Instant> succeeded) {
-    return new Memory(Map.of(), Map.of(), Map.of(), unproven, succeeded, Map.of(), Map.of());
+    return new Memory(
+        Map.of(), Map.of(), Map.of(), unproven, succeeded, Map.of(), Map.of(), Optional.empty());
   }
 
   private static Memory waiting(Instant until) {
     return new Memory(
-        Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(A, until), Map.of());
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(A, until),
+        Map.of(),
+        Optional.empty());
   }
 }

@@ -71,6 +71,15 @@ class HealthMarksTest {
             "unhealthy a unhealthyTask"),
         situation(
             "unhealthyTask",
+            "down in two passes, half a minute apart",
+            two(running(A, IP1)).memory(sickFor(Duration.ofSeconds(30))).down(IP1).ok(IP2),
+            "unhealthy a unhealthyTask"),
+        situation(
+            "unhealthyTask",
+            "down in two passes, too close to each other",
+            two(running(A, IP1)).memory(sickFor(Duration.ofSeconds(29))).down(IP1).ok(IP2)),
+        situation(
+            "unhealthyTask",
             "down in two passes, and the other one was not asked",
             two(running(A, IP1)).memory(SICK_BEFORE).down(IP1).unasked(IP2),
             "say unhealthyTask"),
@@ -195,6 +204,10 @@ class HealthMarksTest {
         Map.of(A, NOON.minus(Duration.ofHours(1))), Map.of(A, new Pushed(false, NOON.minus(ago))));
   }
 
+  private static Memory sickFor(Duration time) {
+    return memory(Map.of(A, NOON.minus(time)), Map.of());
+  }
+
   private static Memory unclearFor(Duration time) {
     var told = toldUnhealthy(Duration.ofHours(1));
     return new Memory(
@@ -204,10 +217,12 @@ class HealthMarksTest {
         Map.of(),
         Optional.empty(),
         Map.of(),
-        Map.of(A, NOON.minus(time)));
+        Map.of(A, NOON.minus(time)),
+        Optional.empty());
   }
 
   private static Memory memory(Map<TaskId, Instant> down, Map<TaskId, Pushed> pushed) {
-    return new Memory(Map.of(), down, pushed, Map.of(), Optional.empty(), Map.of(), Map.of());
+    return new Memory(
+        Map.of(), down, pushed, Map.of(), Optional.empty(), Map.of(), Map.of(), Optional.empty());
   }
 }

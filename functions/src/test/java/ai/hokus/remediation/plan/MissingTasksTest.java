@@ -173,6 +173,26 @@ class MissingTasksTest {
     assertThat(withdrawn(crowd(all, missing, n -> ours(numbered(n), address(n))))).hasSize(taken);
   }
 
+  /** A burst makes several passes in a few seconds. */
+  @ParameterizedTest(name = "{0} seconds after the last: {1}")
+  @CsvSource({"0, 0", "59, 0", "60, 2"})
+  void takesAFifthOnceAMinute(int seconds, int taken) {
+    var crowd = crowd(10, 4, n -> ours(numbered(n), address(n)));
+    var known = crowd.observation().memory();
+    var after =
+        new Memory(
+            known.missing(),
+            known.down(),
+            known.pushed(),
+            known.unproven(),
+            known.succeeded(),
+            known.waiting(),
+            known.unclear(),
+            Optional.of(NOON.minusSeconds(seconds)));
+
+    assertThat(withdrawn(crowd.memory(after))).hasSize(taken);
+  }
+
   /** Under repair the native ones stay: they must not take the turns of ours, pass after pass. */
   @Test
   void takesOursFirst() {
@@ -245,7 +265,8 @@ class MissingTasksTest {
         Map.of(),
         Optional.empty(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static TaskId numbered(int number) {

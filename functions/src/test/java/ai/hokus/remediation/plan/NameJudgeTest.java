@@ -174,7 +174,8 @@ class NameJudgeTest {
             Map.of(),
             Optional.of(NOON.minusSeconds(secondsAgo)),
             Map.of(),
-            Map.of()));
+            Map.of(),
+            Optional.empty()));
   }
 
   static Stream<Arguments> after() {

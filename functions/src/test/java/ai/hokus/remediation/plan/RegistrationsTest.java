@@ -438,7 +438,14 @@ class RegistrationsTest {
 
   private static Memory succeeded(Duration ago) {
     return new Memory(
-        Map.of(), Map.of(), Map.of(), Map.of(), Optional.of(NOON.minus(ago)), Map.of(), Map.of());
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Optional.of(NOON.minus(ago)),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   @Test

@@ -44,7 +44,8 @@ public abstract class LedgerContract {
           Map.of(TASK, NOON.plusSeconds(2)),
           Optional.of(NOON.minusNanos(1_000)),
           Map.of(new TaskId("a"), LATER),
-          Map.of(TASK, NOON.plusSeconds(3)));
+          Map.of(TASK, NOON.plusSeconds(3)),
+          Optional.of(NOON.plusSeconds(4)));
 
   private static final Hold PAUSE = pause("the cluster moves");
 

@@ -282,7 +282,8 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             known.unproven(),
             known.succeeded(),
             known.waiting(),
-            known.unclear()));
+            known.unclear(),
+            known.withdrew()));
   }
 
   private static Observation sentNothing(Observation seen) {
@@ -296,7 +297,8 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             Map.of(),
             known.succeeded(),
             known.waiting(),
-            known.unclear()));
+            known.unclear(),
+            known.withdrew()));
   }
 
   private static Observation remembering(Observation seen, Memory memory) {

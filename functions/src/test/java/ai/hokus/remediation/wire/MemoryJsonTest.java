@@ -27,7 +27,8 @@ class MemoryJsonTest {
           Map.of(Sample.B, NOON.plusSeconds(2)),
           Optional.of(NOON.minusSeconds(1)),
           Map.of(Sample.B, NOON.plusSeconds(20)),
-          Map.of(Sample.A, NOON.plusSeconds(3)));
+          Map.of(Sample.A, NOON.plusSeconds(3)),
+          Optional.of(NOON.plusSeconds(4)));
 
   @Test
   void readsWhatItWrote() {
@@ -40,7 +41,14 @@ class MemoryJsonTest {
         Map.of(Sample.B, new Memory.Missing(NOON, false), Sample.A, new Memory.Missing(NOON, true));
     var memory =
         new Memory(
-            both, Map.of(), Map.of(), Map.of(), Optional.empty(), Map.of(Sample.A, NOON), Map.of());
+            both,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Map.of(Sample.A, NOON),
+            Map.of(),
+            Optional.empty());
 
     assertThat(MemoryJson.write(memory))
         .isEqualTo(

@@ -106,7 +106,8 @@ public final class RandomWorld {
         made.oneIn(3) ? made.some(made::earlier) : Map.of(),
         made.oneIn(2) ? Optional.of(made.earlier()) : Optional.empty(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private void make() {

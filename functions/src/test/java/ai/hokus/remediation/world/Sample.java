@@ -210,7 +210,8 @@ public final class Sample {
         Map.of(task, NOON.minusSeconds(60)),
         Optional.empty(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** STOPPED for ten seconds. */
