@@ -85,7 +85,7 @@ final class Environment {
     rounds =
         new Rounds(
             new InlineConfigurationSource(CONFIGURATION),
-            new Visits(turns, patience),
+            new Visits(turns, patience, clock, Thread::sleep),
             new Circuit(parallel, aws.bookmark("Ledger"), clock, Thread::sleep),
             parallel,
             clock);
