@@ -5,6 +5,7 @@ import ai.hokus.remediation.model.EcsService.Deployment;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +79,18 @@ final class EcsWords {
             .map(DeploymentConfiguration::strategyAsString)
             .filter(strategy -> !strategy.equals("ROLLING"))
             .isEmpty()
-        ? new Deployment.Rolling(active.size())
+        ? new Deployment.Rolling(active.size(), newest(active))
         : onlyOne(active.stream().map(software.amazon.awssdk.services.ecs.model.Deployment::id));
+  }
+
+  /** Of a rolling service's deployments PRIMARY is the newest. */
+  private static String newest(
+      List<software.amazon.awssdk.services.ecs.model.Deployment> deployments) {
+    return deployments.stream()
+        .filter(each -> "PRIMARY".equals(each.status()) && each.id() != null)
+        .map(software.amazon.awssdk.services.ecs.model.Deployment::id)
+        .findFirst()
+        .orElse("");
   }
 
   private static Stream<TaskSet> inProduction(Service service) {

@@ -2,6 +2,8 @@ package ai.hokus.remediation.config;
 
 import ai.hokus.remediation.model.Cidr;
 import ai.hokus.remediation.model.CloudMapRef;
+import ai.hokus.remediation.model.EndpointSettings;
+import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.GuardedService.Consumer;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
@@ -78,26 +80,12 @@ final class Services {
   private static String hostOfConsumers(
       CloudMapRef cloudMap, Optional<EndpointParameter> endpoint, int port) {
     return endpoint
-        .map(each -> hostOfEndpoint(each.byName(), port))
+        .map(each -> new EndpointValue(each.byName()).hostHeader(port))
         .orElseGet(() ->
             switch (cloudMap) {
               case CloudMapRef.ByName name -> host(name.toString(), String.valueOf(port), "http");
               case CloudMapRef.ByArn _ -> "";
             });
-  }
-
-  private static String hostOfEndpoint(String byName, int port) {
-    var parts = DocumentShape.BY_NAME.matcher(byName);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("not checked before: " + Place.quoted(byName));
-    }
-    var scheme = Optional.ofNullable(parts.group("scheme"));
-    // A URL without a port means its scheme's; a bare name leaves the port to the consumer.
-    var unsaid = scheme.isPresent() ? "" : String.valueOf(port);
-    return host(
-        parts.group("name"),
-        Optional.ofNullable(parts.group("port")).orElse(unsaid),
-        scheme.orElse("http"));
   }
 
   /** HTTP clients leave the port out of the Host header where it is the scheme's own. */
@@ -112,7 +100,23 @@ final class Services {
         duration(settings, "ecsLag", otherwise.ecsLag()),
         duration(settings, "youngFor", otherwise.youngFor()),
         duration(settings, "missingFor", otherwise.missingFor()),
-        duration(settings, "lastInstanceKept", otherwise.lastInstanceKept()));
+        duration(settings, "lastInstanceKept", otherwise.lastInstanceKept()),
+        endpointSettings(settings));
+  }
+
+  private static EndpointSettings endpointSettings(JsonNode settings) {
+    var otherwise = EndpointSettings.DEFAULTS;
+    var fallback = settings.path("fallback");
+    var redeploy = settings.path("redeploy");
+    return new EndpointSettings(
+        duration(settings, "nameRepairBudget", otherwise.nameRepairBudget()),
+        duration(settings, "restoreAfter", otherwise.restoreAfter()),
+        duration(fallback, "expiry", otherwise.expiry()),
+        fallback.path("entriesPerDay").asInt(otherwise.entriesPerDay()),
+        fallback.path("maxTasks").asInt(otherwise.maxTasks()),
+        duration(redeploy, "every", otherwise.redeployEvery()),
+        redeploy.path("perIncident").asInt(otherwise.redeploysPerIncident()),
+        duration(settings, "holdFor", otherwise.holdFor()));
   }
 
   private static EndpointParameter endpoint(JsonNode endpoint) {

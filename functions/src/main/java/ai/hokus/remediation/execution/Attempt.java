@@ -67,7 +67,7 @@ final class Attempt {
    * Takes its turn for granted. Never throws: whatever happens is an outcome, so that the next
    * action is tried as well.
    */
-  Execution of(Action action) {
+  Execution of(Action.OnRegistry action) {
     try {
       return switch (action) {
         case Action.Register register -> register(register);
@@ -160,7 +160,7 @@ final class Attempt {
     return !clock.instant().isBefore(deadline);
   }
 
-  private Execution ended(Action action, Operation operation) {
+  private Execution ended(Action.OnRegistry action, Operation operation) {
     return switch (operation) {
       case Operation.Succeeded(var at) when action instanceof Action.Register ->
           Execution.registered(new Outcome.Done(action), at);
@@ -187,7 +187,7 @@ final class Attempt {
    * Another operation on the same instance may be ECS's, or our own that the SDK sent twice. It is
    * never written over: what it leaves tells whether there is anything left to do.
    */
-  private Execution afterAnother(Action action, Operation.Running other) {
+  private Execution afterAnother(Action.OnRegistry action, Operation.Running other) {
     return switch (registry.follow(other, deadline)) {
       case Operation.Succeeded _ when isLate() ->
           held(action, other, "ended too late to see what it left");
@@ -199,7 +199,7 @@ final class Attempt {
     };
   }
 
-  private boolean isAsWanted(Action action) {
+  private boolean isAsWanted(Action.OnRegistry action) {
     return switch (action) {
       case Action.Register(var in, var registration, _, _, _) ->
           registry
@@ -227,7 +227,7 @@ final class Attempt {
     return Execution.of(new Outcome.Held(action, why + "; the next pass decides"));
   }
 
-  private Execution followed(Action action, Operation.Running running) {
+  private Execution followed(Action.OnRegistry action, Operation.Running running) {
     var end = registry.follow(running, deadline);
     return end instanceof Operation.Running
         ? Execution.of(new Outcome.Held(action, "operation " + running.id() + " has not ended yet"))

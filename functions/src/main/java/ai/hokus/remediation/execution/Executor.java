@@ -43,7 +43,7 @@ public final class Executor {
         sideBySide(actions.stream().filter(a -> !a.isDestructive()).toList(), attempt)) {
       done = done.and(addition);
     }
-    for (var removal : actions.stream().filter(Action::isDestructive).toList()) {
+    for (var removal : actions.stream().filter(Action.OnRegistry::isDestructive).toList()) {
       done =
           done.and(
               done.isUnfinished()
@@ -57,7 +57,7 @@ public final class Executor {
   }
 
   /** Each asks for its turn when the one before has it: other services' come in between. */
-  private List<Execution> sideBySide(List<Action> additions, Attempt attempt) {
+  private List<Execution> sideBySide(List<Action.OnRegistry> additions, Attempt attempt) {
     var begun = new ArrayList<Future<Execution>>();
     for (var addition : additions) {
       begun.add(

@@ -47,7 +47,8 @@ public final class Recollection {
         execution.registered().or(before::succeeded),
         waiting(),
         unclear(down.keySet()),
-        withdrew());
+        withdrew(),
+        before.vigil());
   }
 
   private Map<TaskId, Instant> waiting() {

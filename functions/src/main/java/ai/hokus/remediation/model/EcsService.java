@@ -19,8 +19,16 @@ public record EcsService(
      * All of them.
      *
      * @param active deployments that have tasks or will have; more than one while the service rolls
+     * @param primary what the tasks of the newest of them were started by; empty where ECS names
+     *     none
      */
-    record Rolling(int active) implements Deployment {}
+    record Rolling(int active, String primary) implements Deployment {
+
+      /** Of which it is not known which is the newest. */
+      public Rolling(int active) {
+        this(active, "");
+      }
+    }
 
     /** Those of one colour: the tasks that this task set or deployment started. */
     record OneColour(String startedBy) implements Deployment {}

@@ -14,7 +14,38 @@ public record Hold(Kind kind, Optional<Instant> until, String why) {
   /** What is asked for. */
   public enum Kind {
     /** No write at all: everything is looked at, and said. */
-    PAUSE
+    PAUSE,
+    /** The endpoint by its name, and not by an address; tasks are registered. */
+    RESTORE,
+    /** The endpoint by an address: followed, and not left. */
+    FALLBACK,
+    /** No registration; a fallback is followed and left. */
+    RELEASE,
+    /** As {@link #RELEASE}, and no fallback is entered: what was undone is not done again. */
+    UNDO,
+    /**
+     * Hands off the endpoint. The program's own: somebody else wrote it, and only a person can say
+     * what was meant.
+     */
+    ENDPOINT
+  }
+
+  /** As a report says it: {@code paused until 2026-03-02T13:00:00Z: deploying}. */
+  public String inWords() {
+    var why = Text.brief(why());
+    var what =
+        switch (kind) {
+          case PAUSE -> "paused";
+          case RESTORE -> "the endpoint by its name";
+          case FALLBACK -> "the endpoint by an address";
+          case RELEASE -> "released";
+          case UNDO -> "undone";
+          case ENDPOINT -> "hands off the endpoint";
+        };
+    return what
+        + " until "
+        + until.map(Object::toString).orElse("a person resumes")
+        + (why.isEmpty() ? "" : ": " + why);
   }
 
   public boolean isOver(Instant now) {

@@ -11,4 +11,11 @@ import java.time.Instant;
  * @param until when it ends by itself, after its holder's own deadline
  * @param holds on this service and on every one
  */
-public record Lease(String service, long fence, Instant until, Holds holds, Memory memory) {}
+public record Lease(
+    String service, long fence, Instant until, Holds holds, Memory memory, Dossier dossier) {
+
+  /** One of a service of which nothing is on file. */
+  public Lease(String service, long fence, Instant until, Holds holds, Memory memory) {
+    this(service, fence, until, holds, memory, Dossier.EMPTY);
+  }
+}

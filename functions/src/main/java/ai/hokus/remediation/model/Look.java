@@ -6,6 +6,14 @@ import java.time.Instant;
  * What one look at a guarded service starts from.
  *
  * @param guard who we are, with the owner id that marks our instances of this service
+ * @param holds what people asked for, of this service and of every one
  * @param at when the look begins: the one time of the pass
  */
-public record Look(GuardedService service, Guard guard, Memory memory, Instant at) {}
+public record Look(
+    GuardedService service, Guard guard, Memory memory, Holds holds, Dossier dossier, Instant at) {
+
+  /** One before which nobody asked for anything and nothing is on file. */
+  public Look(GuardedService service, Guard guard, Memory memory, Instant at) {
+    this(service, guard, memory, Holds.NONE, Dossier.EMPTY, at);
+  }
+}

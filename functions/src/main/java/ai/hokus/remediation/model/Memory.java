@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param waiting young tasks that somebody gives time, and until when, so that nobody else need
  * @param unclear those of {@code down} of whom nobody could tell any more, in every pass since
  * @param withdrew when instances of missing tasks were last withdrawn, or may have been
+ * @param vigil what was seen of the name and of who the endpoint is pinned to
  */
 public record Memory(
     Map<TaskId, Missing> missing,
@@ -31,7 +32,8 @@ public record Memory(
     Optional<Instant> succeeded,
     Map<TaskId, Instant> waiting,
     Map<TaskId, Instant> unclear,
-    Optional<Instant> withdrew) {
+    Optional<Instant> withdrew,
+    Vigil vigil) {
   public static final Memory NONE =
       new Memory(
           Map.of(),
@@ -41,7 +43,8 @@ public record Memory(
           Optional.empty(),
           Map.of(),
           Map.of(),
-          Optional.empty());
+          Optional.empty(),
+          Vigil.NONE);
 
   /**
    * A task that ECS did not know.
@@ -64,8 +67,26 @@ public record Memory(
     unclear = Map.copyOf(unclear);
   }
 
+  /** Without an endpoint there is nothing to keep a vigil over. */
+  public Memory(
+      Map<TaskId, Missing> missing,
+      Map<TaskId, Instant> down,
+      Map<TaskId, Pushed> pushed,
+      Map<TaskId, Instant> unproven,
+      Optional<Instant> succeeded,
+      Map<TaskId, Instant> waiting,
+      Map<TaskId, Instant> unclear,
+      Optional<Instant> withdrew) {
+    this(missing, down, pushed, unproven, succeeded, waiting, unclear, withdrew, Vigil.NONE);
+  }
+
   /** The same memory, with these young tasks given time until then, and no others. */
   public Memory waiting(Map<TaskId, Instant> until) {
-    return new Memory(missing, down, pushed, unproven, succeeded, until, unclear, withdrew);
+    return new Memory(missing, down, pushed, unproven, succeeded, until, unclear, withdrew, vigil);
+  }
+
+  /** The same memory, with what was seen of the name and the pinned task. */
+  public Memory keeping(Vigil seen) {
+    return new Memory(missing, down, pushed, unproven, succeeded, waiting, unclear, withdrew, seen);
   }
 }

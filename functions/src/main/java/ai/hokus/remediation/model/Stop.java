@@ -8,10 +8,7 @@ public sealed interface Stop {
   record Paused(Hold hold) implements Stop {
     @Override
     public String inWords() {
-      var why = Text.brief(hold.why());
-      return "paused until "
-          + hold.until().map(Object::toString).orElse("a person resumes")
-          + (why.isEmpty() ? "" : ": " + why);
+      return hold.inWords();
     }
   }
 

@@ -97,7 +97,7 @@ public final class HttpProbe {
                 URI.create("http://" + address.dotted() + ":" + question.port() + wanted.path()))
             .method(wanted.method(), body)
             .timeout(wanted.timeout())
-            .header("Host", wanted.host())
+            .header("Host", wanted.hostFor(address))
             .header("Connection", "close");
     if (!wanted.body().isEmpty()) {
       request.header("Content-Type", "application/json");

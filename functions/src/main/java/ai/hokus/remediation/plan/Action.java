@@ -1,8 +1,13 @@
 package ai.hokus.remediation.plan;
 
 import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.EndpointValue;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.model.Text;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,8 +17,17 @@ public sealed interface Action extends Step {
   /** What it does, in a few words and without the reason: {@code register 10.0.3.17:5000}. */
   String inWords();
 
-  /** Whether something that consumers may be using goes away: such actions wait after a failure. */
-  boolean isDestructive();
+  /** A change to Cloud Map's instances. */
+  sealed interface OnRegistry extends Action permits Register, Withdraw, PushHealth {
+
+    /**
+     * Whether something that consumers may be using goes away: such actions wait after a failure.
+     */
+    boolean isDestructive();
+  }
+
+  /** A change to where consumers are told to find the service. */
+  sealed interface OnEndpoint extends Action permits Move, Redeploy {}
 
   /**
    * Adds a task's instance, or replaces the attributes of ours.
@@ -28,7 +42,7 @@ public sealed interface Action extends Step {
       Optional<Instant> listingGoodUntil,
       Situation situation,
       String because)
-      implements Action {
+      implements OnRegistry {
     /** Whether the instance itself has to be read before it is written at {@code now}. */
     public boolean looksFirst(Instant now) {
       return listingGoodUntil.filter(now::isBefore).isEmpty();
@@ -53,7 +67,7 @@ public sealed interface Action extends Step {
   /** Takes one of ours out, or one that ECS left behind. */
   record Withdraw(
       CloudMapService from, Instance.Removable instance, Situation situation, String because)
-      implements Action {
+      implements OnRegistry {
     @Override
     public String inWords() {
       return "withdraw "
@@ -76,7 +90,7 @@ public sealed interface Action extends Step {
       boolean healthy,
       Situation situation,
       String because)
-      implements Action {
+      implements OnRegistry {
     @Override
     public String inWords() {
       return "mark " + instance.id() + (healthy ? " healthy" : " unhealthy");
@@ -85,6 +99,64 @@ public sealed interface Action extends Step {
     @Override
     public boolean isDestructive() {
       return !healthy;
+    }
+  }
+
+  /**
+   * Writes the endpoint parameter.
+   *
+   * @param read as the pass read it: written over nothing else
+   * @param then where the endpoint is after it
+   */
+  record Move(
+      Parameter read, Target to, Fallback.Position then, Situation situation, String because)
+      implements OnEndpoint {
+
+    @Override
+    public String inWords() {
+      return "set " + read.name() + " to " + to.inWords();
+    }
+
+    /** Whether it leaves the name: limited by policy and budget, as nothing else is. */
+    public boolean isEntry() {
+      return situation == Situation.FALLBACK_ENTER;
+    }
+  }
+
+  /** What a parameter is to hold. */
+  sealed interface Target {
+    String inWords();
+
+    /** An address in the form that consumers parse, or the name. */
+    record Value(EndpointValue value) implements Target {
+      @Override
+      public String inWords() {
+        return Text.brief(value.text());
+      }
+    }
+
+    /** What was there before the fallback, byte for byte. */
+    record Before(Snapshot snapshot) implements Target {
+      @Override
+      public String inWords() {
+        return snapshot.shown();
+      }
+    }
+
+    /** What somebody wrote whom we wrote over: a version of the parameter's history. */
+    record Others(long version) implements Target {
+      @Override
+      public String inWords() {
+        return "what version " + version + " held";
+      }
+    }
+  }
+
+  /** Asks ECS for a new deployment of a consumer, with nothing changed. */
+  record Redeploy(String ecsService, Situation situation, String because) implements OnEndpoint {
+    @Override
+    public String inWords() {
+      return "redeploy " + ecsService;
     }
   }
 }

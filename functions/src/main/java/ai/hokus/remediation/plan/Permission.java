@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param actions permitted, in the order of the plan
  */
-public record Permission(List<Action> actions, List<HeldBack> heldBack) {
+public record Permission(List<Action.OnRegistry> actions, List<HeldBack> heldBack) {
 
   /** An action that is not permitted, and by what. */
   public record HeldBack(Action action, String why) {}
@@ -30,7 +30,7 @@ public record Permission(List<Action> actions, List<HeldBack> heldBack) {
    */
   public static Permission under(Policy policy, Optional<String> stopped, Plan plan) {
     var against = stopped.or(() -> againstAll(policy, plan));
-    var permitted = new ArrayList<Action>();
+    var permitted = new ArrayList<Action.OnRegistry>();
     var heldBack = new ArrayList<HeldBack>();
     for (var action : plan.actions()) {
       against

@@ -13,8 +13,8 @@ public record Plan(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  public List<Action> actions() {
-    return of(Action.class).toList();
+  public List<Action.OnRegistry> actions() {
+    return of(Action.OnRegistry.class).toList();
   }
 
   public List<Remark> remarks() {

@@ -91,7 +91,7 @@ public final class Planner {
   private static Stream<Step> rolling(Observation seen) {
     return seen.ecs().value().stream()
         .filter(ecs ->
-            ecs.deployment() instanceof EcsService.Deployment.Rolling(int active) && active > 1)
+            ecs.deployment() instanceof EcsService.Deployment.Rolling(int active, _) && active > 1)
         .map(_ ->
             new Remark(
                 Situation.ROLLING,

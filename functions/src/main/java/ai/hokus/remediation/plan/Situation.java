@@ -57,7 +57,43 @@ public enum Situation {
   /** Several deployments have tasks: one replaces the other. */
   ROLLING("rolling"),
   /** A page, a throttle, a failure: something could not be read. */
-  INCOMPLETE("incomplete");
+  INCOMPLETE("incomplete"),
+  /** The endpoint holds an address that we did not write. */
+  ENDPOINT_ALREADY_BY_ADDRESS("endpointAlreadyByAddress"),
+  /** The name that consumers are told is not the one that Cloud Map answers for. */
+  ENDPOINT_NAMES_ANOTHER("endpointNamesAnother"),
+  /** There is no such parameter. */
+  ENDPOINT_MISSING("endpointMissing"),
+  /** The name is broken, registering does not help, and a task answers by its address. */
+  FALLBACK_ENTER("fallback.enter"),
+  /** A person asked for nothing to be moved, or for something else. */
+  FALLBACK_HELD("fallback.held"),
+  /** The parameter is gone in mid-fallback. */
+  FALLBACK_PARAMETER_GONE("fallback.parameterGone"),
+  /** Somebody else put back what was there before. */
+  FALLBACK_RETURNED_BY_OTHERS("fallback.returnedByOthers"),
+  /** Somebody else wrote something else. */
+  FALLBACK_TAKEN_BY_OTHERS("fallback.takenByOthers"),
+  /** We wrote over somebody else, between whose put and ours nothing was read. */
+  FALLBACK_WROTE_OVER_OTHERS("fallback.wroteOverOthers"),
+  /** Nobody could be asked. */
+  FALLBACK_BLIND("fallback.fallbackBlind"),
+  /** The pinned task is lost, and the name is good. */
+  FALLBACK_PINNED_LOST_NAME_GOOD("fallback.pinnedLostNameGood"),
+  /** The pinned task is lost, and another answers. */
+  FALLBACK_FOLLOW("fallback.follow"),
+  /** The pinned task is on its way out, and nobody answers. */
+  FALLBACK_STOPPING_ALONE("fallback.stoppingAlone"),
+  /** The pinned task has stopped, and nobody answers. */
+  FALLBACK_STOPPED_ALONE("fallback.stoppedAlone"),
+  /** The pinned task runs and does not answer, nor does anybody else. */
+  FALLBACK_NOT_ANSWERING("fallback.notAnswering"),
+  /** The name has been good for long enough. */
+  FALLBACK_RESTORE("fallback.restore"),
+  /** The fallback goes on. */
+  FALLBACK_RENEW("fallback.renew"),
+  /** A consumer still holds an old value of the endpoint. */
+  REDEPLOY_CONSUMER("redeployConsumer");
 
   private final String row;
 

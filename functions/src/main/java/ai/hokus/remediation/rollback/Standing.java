@@ -3,7 +3,6 @@ package ai.hokus.remediation.rollback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Notice;
-import ai.hokus.remediation.model.Stop;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
@@ -22,9 +21,7 @@ public sealed interface Standing {
   String inWords();
 
   private static String said(Hold hold) {
-    return switch (hold.kind()) {
-      case PAUSE -> new Stop.Paused(hold).inWords();
-    };
+    return hold.inWords();
   }
 
   /** Every pass that runs has read the hold, and so will every later one. */

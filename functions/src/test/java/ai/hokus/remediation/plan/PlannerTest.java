@@ -174,7 +174,7 @@ class PlannerTest {
 
     assertThat(new Planner().plan(seen).actions())
         .hasSize(600)
-        .extracting(Action::isDestructive)
+        .extracting(Action.OnRegistry::isDestructive)
         .isSorted();
   }
 

@@ -179,7 +179,7 @@ enum Rule {
       if (!pass.seen().isComplete()) {
         assertThat(pass.removed()).isEmpty();
         assertThat(pass.plan().actions())
-            .noneMatch(Action::isDestructive)
+            .noneMatch(Action.OnRegistry::isDestructive)
             .allMatch(action ->
                 !(action instanceof Action.Register register)
                     || register.looksFirst(pass.seen().at()));

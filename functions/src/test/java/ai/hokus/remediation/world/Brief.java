@@ -24,7 +24,8 @@ public final class Brief {
 
   /**
    * {@code + a 10.0.0.1 row} registers, {@code +?} looks first, {@code - a row} withdraws, {@code
-   * say row} only says. A task is the first letter of its id.
+   * say row} only says, {@code -> value row} writes the endpoint. A task is the first letter of its
+   * id.
    */
   public static String of(Step step) {
     return switch (step) {
@@ -43,6 +44,8 @@ public final class Brief {
       case Action.Withdraw(_, var instance, _, _) -> "- " + instance.id().charAt(0);
       case Action.PushHealth(_, var instance, var healthy, _, _) ->
           (healthy ? "healthy " : "unhealthy ") + instance.id().charAt(0);
+      case Action.Move(_, var to, _, _, _) -> "-> " + to.inWords();
+      case Action.Redeploy(var consumer, _, _) -> "redeploy " + consumer;
     };
   }
 

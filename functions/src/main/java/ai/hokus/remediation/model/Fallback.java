@@ -1,0 +1,85 @@
+package ai.hokus.remediation.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An endpoint that was moved for a while: what was there before, where it is, and what we wrote.
+ * Its end is in its type: who is pinned is pinned until then.
+ *
+ * @param before written into the ledger before the parameter was written for the first time
+ * @param entered when that was
+ * @param written what we wrote last and know to have come through; absent before the first put was
+ *     seen to come through
+ * @param underway what was about to be written; absent once its outcome is known. A pass that finds
+ *     one was preceded by one that was killed, or never heard what became of its put
+ */
+public record Fallback(
+    Snapshot before,
+    Instant entered,
+    Position position,
+    Optional<Written> written,
+    Optional<Underway> underway) {
+
+  /** Where the endpoint is, as far as we moved it. */
+  public sealed interface Position {
+
+    /** By address: at this task, until then; after that it is renewed or moved. */
+    record Pinned(TaskId task, Ipv4 address, Instant until) implements Position {}
+
+    /**
+     * By name, since the pinned task stopped and nobody else answered. The fallback goes on: the
+     * first candidate that answers is followed.
+     */
+    record Waiting(Instant since) implements Position {}
+
+    /** Somebody put it back, so we stay out until then, and judge anew. */
+    record StandingBack(Instant until) implements Position {}
+
+    /**
+     * Not ours to move until a person resumes: somebody else wrote it, or it is gone.
+     *
+     * @param row of the design's table that says so
+     */
+    record HandsOff(Instant since, String row) implements Position {}
+
+    /** Over: it holds what was there before, or the name. */
+    record Left(Instant at) implements Position {}
+  }
+
+  /** A put of ours that came through. */
+  public record Written(EndpointValue value, long version, Instant at) {}
+
+  /**
+   * A put of ours of which nobody knows yet what became.
+   *
+   * @param value absent where it is the snapshot's, which may be a secret
+   * @param read the version that the parameter had then: ours is the next one
+   * @param to where it leads
+   */
+  public record Underway(Optional<EndpointValue> value, long read, Instant at, Position to) {}
+
+  /** Whether it still is for us to follow, to renew or to leave. */
+  public boolean isOn() {
+    return !(position instanceof Position.Left);
+  }
+
+  public Fallback at(Position next) {
+    return new Fallback(before, entered, next, written, underway);
+  }
+
+  /** About to be written; what becomes of it is not known yet. */
+  public Fallback attempting(Underway put) {
+    return new Fallback(before, entered, position, written, Optional.of(put));
+  }
+
+  /** What was under way came through. */
+  public Fallback settled(Written put, Position now) {
+    return new Fallback(before, entered, now, Optional.of(put), Optional.empty());
+  }
+
+  /** What was under way did not come through, or is no longer ours to ask about. */
+  public Fallback withoutUnderway() {
+    return new Fallback(before, entered, position, written, Optional.empty());
+  }
+}

@@ -1,0 +1,181 @@
+package ai.hokus.remediation.model;
+
+import ai.hokus.remediation.model.GuardedService.EndpointParameter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Something that people should hear of: a name that stayed broken, a write that failed, or an
+ * endpoint that moved. Opened when it is seen, closed when the recovery was verified. A deployment
+ * or a scale-in is none.
+ *
+ * @param id {@code SERVICE-20260302T120000Z}: in messages, requests and the ledger
+ * @param service short name of the guarded service
+ * @param cause what opened it, in one line
+ * @param endpoint as it was configured when it began; absent where none was
+ * @param fallback the endpoint's; absent while it was not moved
+ * @param redeployments that we asked ECS for, oldest first
+ * @param timeline oldest first; the oldest go first where it would hold more than {@link #LONGEST}
+ * @param told the number of the last message about it; 0 before the first
+ * @param closed when the recovery was verified; absent while it is open
+ * @param undone when a person had its actions undone
+ */
+public record Incident(
+    String id,
+    String service,
+    Instant opened,
+    String cause,
+    Optional<EndpointParameter> endpoint,
+    Optional<Fallback> fallback,
+    List<Redeployment> redeployments,
+    List<Moment> timeline,
+    int told,
+    Optional<Instant> closed,
+    Optional<Instant> undone) {
+
+  /** Moments that are kept: a day of one each quarter of an hour. */
+  public static final int LONGEST = 100;
+
+  /**
+   * Something that happened.
+   *
+   * @param what in one line, with its reason
+   * @param by who says that it was him; absent where it was this program
+   */
+  public record Moment(Instant at, String what, Optional<String> by) {}
+
+  /**
+   * A deployment of a consumer that we asked for.
+   *
+   * @param deployment ECS's id of it; absent where the answer was not heard
+   */
+  public record Redeployment(String ecsService, Instant asked, Optional<String> deployment) {}
+
+  public Incident {
+    redeployments = List.copyOf(redeployments);
+    timeline = timeline.stream().skip(Math.max(0, timeline.size() - LONGEST)).toList();
+  }
+
+  /** One that begins now. */
+  public static Incident open(GuardedService service, Instant at, String cause) {
+    return new Incident(
+        idOf(service.name(), at),
+        service.name(),
+        at,
+        cause,
+        service.endpoint(),
+        Optional.empty(),
+        List.of(),
+        List.of(new Moment(at, cause, Optional.empty())),
+        0,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String idOf(String service, Instant at) {
+    var second = at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    return service + "-" + second.replaceAll("[-:]", "");
+  }
+
+  public boolean isOpen() {
+    return closed.isEmpty();
+  }
+
+  /** Its fallback, while it goes on. */
+  public Optional<Fallback> standing() {
+    return fallback.filter(Fallback::isOn);
+  }
+
+  public Incident with(Fallback moved) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        Optional.of(moved),
+        redeployments,
+        timeline,
+        told,
+        closed,
+        undone);
+  }
+
+  public Incident noting(Moment moment) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        redeployments,
+        Stream.concat(timeline.stream(), Stream.of(moment)).toList(),
+        told,
+        closed,
+        undone);
+  }
+
+  public Incident redeployed(Redeployment asked) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        Stream.concat(redeployments.stream(), Stream.of(asked)).toList(),
+        timeline,
+        told,
+        closed,
+        undone);
+  }
+
+  /** With so many messages told. */
+  public Incident told(int messages) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        redeployments,
+        timeline,
+        messages,
+        closed,
+        undone);
+  }
+
+  public Incident close(Instant at) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        redeployments,
+        timeline,
+        told,
+        Optional.of(at),
+        undone);
+  }
+
+  public Incident undo(Instant at) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        redeployments,
+        timeline,
+        told,
+        closed,
+        Optional.of(at));
+  }
+}

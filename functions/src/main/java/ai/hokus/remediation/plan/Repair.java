@@ -1,0 +1,13 @@
+package ai.hokus.remediation.plan;
+
+/** What registering came to, as far as it can help the name. */
+public enum Repair {
+  /** Nothing is left that could be registered. */
+  CANNOT_HELP,
+  /** A registration was tried and did not come through, and none did. */
+  FAILED,
+  /** One ended in SUCCESS, in this pass or the last to register: it is given time to help. */
+  SUCCEEDED,
+  /** One is under way, or was held back. */
+  PENDING
+}
