@@ -4,6 +4,7 @@ import ai.hokus.remediation.model.TimeBudget;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -51,7 +52,17 @@ final class Clients {
   }
 
   DynamoDbClient dynamo() {
-    return configured(DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL).build();
+    var retries =
+        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+            .retryOnException(LedgerTable::passes)
+            .build();
+    return from(DynamoDbClient.builder())
+        .overrideConfiguration(every ->
+            every
+                .retryStrategy(retries)
+                .apiCallAttemptTimeout(LEDGER_ATTEMPT)
+                .apiCallTimeout(TimeBudget.ONE_LEDGER_CALL))
+        .build();
   }
 
   SsmClient ssm() {
@@ -64,18 +75,15 @@ final class Clients {
   }
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
-    return configured(builder, ATTEMPT, TimeBudget.ONE_CALL);
-  }
-
-  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
-      B builder, Duration attempt, Duration call) {
-    return builder
-        .region(region)
-        .httpClient(http)
+    return from(builder)
         .overrideConfiguration(every ->
             every
                 .retryStrategy(RetryMode.STANDARD)
-                .apiCallAttemptTimeout(attempt)
-                .apiCallTimeout(call));
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(TimeBudget.ONE_CALL));
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B from(B builder) {
+    return builder.region(region).httpClient(http);
   }
 }

@@ -2,8 +2,10 @@ package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.aws.LedgerTable.Change;
 import ai.hokus.remediation.aws.LedgerTable.Changed;
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Notice;
@@ -17,14 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The ledger in DynamoDB, one {@link LedgerItem} for each guarded service. Each write is one update
- * of that item, made as a whole or not at all, so no two invocations are of two minds about it. The
- * owner id is attribute {@code owner} of the item {@code stack}.
+ * The ledger in DynamoDB, one {@link LedgerItem} for each guarded service: whose turn it is. Each
+ * write is one update of that item, made as a whole or not at all, so no two invocations are of two
+ * minds about it. The owner id is attribute {@code owner} of the item {@code stack}.
  */
 final class DynamoLedger implements Ledger {
   /** Each look but the first means that another invocation came first: so many are no chance. */
@@ -32,16 +32,11 @@ final class DynamoLedger implements Ledger {
 
   private static final String STACK = "stack";
 
-  private static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
   private static final String UNHEARD = "attribute_not_exists(#rang)";
-  private static final String HOLDS =
-      Stream.of(Hold.Kind.values())
-          .map(kind -> "#" + LedgerItem.attribute(kind))
-          .collect(Collectors.joining(", "));
-
-  private static final String RING = "#rang = if_not_exists(#rang, :now)";
 
   private final LedgerTable table;
+  private final LedgerHolds holds;
+  private final LedgerFiling filing;
   private final String owner;
   private final InstantSource clock;
   private final Supplier<String> holders;
@@ -61,6 +56,8 @@ final class DynamoLedger implements Ledger {
       Supplier<String> holders,
       Consumer<Forgotten> forgotten) {
     this.table = table;
+    this.holds = new LedgerHolds(table, clock);
+    this.filing = new LedgerFiling(table);
     this.owner = owner;
     this.clock = clock;
     this.holders = holders;
@@ -117,7 +114,7 @@ final class DynamoLedger implements Ledger {
   /** Both changes begin from what was read: whoever came first refuses the other. */
   private Change taking(LedgerItem free, String holder, Instant until) {
     return new Change(
-        "SET #fence = :next, #holder = :holder, #until = :until REMOVE #rang",
+        "SET #fence = :next, #holder = :holder, #until = :until REMOVE #rang, #filed",
         "attribute_not_exists(#fence) OR #fence = :fence",
         Map.of(
             ":fence", number(free.fence()),
@@ -129,13 +126,14 @@ final class DynamoLedger implements Ledger {
   private Change ringing(LedgerItem held) {
     return new Change(
         "SET #rang = :now",
-        HELD + " AND " + UNHEARD,
+        LedgerItem.HELD + " AND " + UNHEARD,
         Map.of(":fence", number(held.fence()), ":now", text(clock.instant())));
   }
 
   @Override
   public Return giveBack(Lease lease, Memory memory) {
-    return switch (change(lease, memory, "REMOVE #holder, #until", HELD + " AND " + UNHEARD)) {
+    return switch (change(
+        lease, memory, "REMOVE #holder, #until", LedgerItem.HELD + " AND " + UNHEARD)) {
       case Changed.Made _ -> new Return.Returned();
       case Changed.Refused(var now) -> refused(lease, item(lease.service(), now));
     };
@@ -151,7 +149,7 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public Optional<Lease> renew(Lease lease, Memory memory) {
-    return switch (change(lease, memory, "REMOVE #rang", HELD)) {
+    return switch (change(lease, memory, "REMOVE #rang", LedgerItem.HELD)) {
       case Changed.Made(var now) -> Optional.of(lease(lease.service(), item(lease.service(), now)));
       case Changed.Refused _ -> Optional.empty();
     };
@@ -159,7 +157,7 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public void leave(Lease lease, Memory memory) {
-    change(lease, memory, "REMOVE #holder, #until", HELD);
+    change(lease, memory, "REMOVE #holder, #until", LedgerItem.HELD);
   }
 
   private Changed change(Lease lease, Memory memory, String remove, String condition) {
@@ -174,64 +172,53 @@ final class DynamoLedger implements Ledger {
   }
 
   @Override
+  public void file(Lease lease, Entry entry) {
+    filing.file(lease, entry);
+  }
+
+  @Override
+  public Optional<Incident> incident(String id) {
+    return filing.incident(id);
+  }
+
+  @Override
+  public void amend(Incident closed) {
+    filing.amend(closed);
+  }
+
+  @Override
   public Optional<Notice> hold(String service, Hold hold) {
-    return rung(
-        service,
-        new Change(
-            "SET #%s = :hold, %s".formatted(LedgerItem.attribute(hold.kind()), RING),
-            "",
-            Map.of(":hold", LedgerItem.value(hold), ":now", text(clock.instant()))));
+    return holds.hold(service, hold);
   }
 
   @Override
   public Optional<Notice> ring(String service) {
-    return rung(service, new Change("SET " + RING, "", Map.of(":now", text(clock.instant()))));
-  }
-
-  private Optional<Notice> rung(String service, Change change) {
-    var item = item(service, table.change(LedgerItem.id(service), change).item());
-    return item.isHeld(clock.instant())
-        ? item.mark().map(mark -> new Notice(service, item.fence(), mark, item.until()))
-        : Optional.empty();
+    return holds.ring(service);
   }
 
   @Override
   public boolean hasReached(Notice notice) {
-    var item = read(LedgerItem.id(notice.service()));
-    return !item.isHeld(clock.instant())
-        || item.fence() != notice.fence()
-        || !item.mark().equals(Optional.of(notice.mark()));
+    return holds.hasReached(notice);
   }
 
   @Override
   public Holds resume(String service) {
-    var change =
-        new Change(
-            "SET %s REMOVE %s".formatted(RING, HOLDS),
-            "attribute_exists(#id)",
-            Map.of(":now", text(clock.instant())));
-    return item(service, table.replace(LedgerItem.id(service), change)).holds();
+    return holds.resume(service);
   }
 
   @Override
   public void holdEvery(Hold hold) {
-    table.change(
-        LedgerItem.EVERY,
-        new Change(
-            "SET #%s = :hold".formatted(LedgerItem.attribute(hold.kind())),
-            "",
-            Map.of(":hold", LedgerItem.value(hold))));
+    holds.holdEvery(hold);
   }
 
   @Override
   public Holds holdsOnEvery() {
-    return read(LedgerItem.EVERY).holds();
+    return holds.onEvery();
   }
 
   @Override
   public Holds resumeEvery() {
-    var change = new Change("REMOVE " + HOLDS, "attribute_exists(#id)", Map.of());
-    return new LedgerItem(LedgerItem.EVERY, table.replace(LedgerItem.EVERY, change)).holds();
+    return holds.resumeEvery();
   }
 
   private LedgerItem read(String id) {
@@ -248,8 +235,9 @@ final class DynamoLedger implements Ledger {
    * free, or the mark gone, knows that they were read.
    */
   private Lease lease(String service, LedgerItem item) {
-    var holds = item.holds().and(holdsOnEvery());
-    return new Lease(service, item.fence(), item.until(), holds, memory(service, item));
+    var asked = item.holds().and(holdsOnEvery());
+    return new Lease(
+        service, item.fence(), item.until(), asked, memory(service, item), item.dossier());
   }
 
   private Memory memory(String service, LedgerItem item) {

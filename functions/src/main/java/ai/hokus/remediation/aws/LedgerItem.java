@@ -1,9 +1,14 @@
 package ai.hokus.remediation.aws;
 
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.wire.DossierJson;
+import ai.hokus.remediation.wire.IncidentJson;
+import ai.hokus.remediation.wire.Malformed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What stands in the ledger about one guarded service, or about every one (of which it has the
- * holds alone). Times are ISO-8601 in UTC: people read the table, too.
+ * holds alone), or a closed incident. Times are ISO-8601 in UTC: people read the table, too.
  *
  * <pre>
  * id          service/NAME, every
@@ -25,14 +30,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * until       when its lease ends by itself
  * rang        when somebody rang first whom no holder has heard since
  * memory      what earlier passes saw, as JSON
- * hold_pause  what a person asked for: until (absent: until a person resumes), why
+ * dossier     what must not be lost, as JSON
+ * filed       number of the last entry that was filed under this lease
+ * hold_KIND   what a person or the program asked for: until (absent: until a person resumes), why
+ *
+ * id          incident/ID, of one that is closed
+ * incident    as JSON
+ * expires     when DynamoDB deletes it, in seconds since 1970
  * </pre>
  *
- * <p>What makes no sense counts as unreadable ({@link Unavailable}): a hold that cannot be read
- * might be a pause.
+ * <p>What makes no sense counts as unreadable ({@link Unavailable}), the memory excepted: a hold
+ * that cannot be read might be a pause, and a dossier might keep what was there before.
  */
 record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   static final String EVERY = "every";
+
+  /** Of a change by who took the lease with this fence: it was neither given back nor lost. */
+  static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
 
   static String id(String service) {
     return "service/" + service;
@@ -77,6 +91,15 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
     return text("memory");
   }
 
+  Dossier dossier() {
+    return kept("dossier", DossierJson::read).orElse(Dossier.EMPTY);
+  }
+
+  /** The closed incident of this item. */
+  Optional<Incident> incident() {
+    return kept("incident", IncidentJson::read);
+  }
+
   Holds holds() {
     return new Holds(Stream.of(Hold.Kind.values()).flatMap(kind -> hold(kind).stream()).toList());
   }
@@ -85,6 +108,17 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
     return read(attribute(kind), value -> value.hasM() ? Optional.of(value.m()) : Optional.empty())
         .map(inside -> new LedgerItem(id, inside))
         .map(hold -> new Hold(kind, hold.time("until"), hold.text("why").orElse("")));
+  }
+
+  private <T> Optional<T> kept(String name, Function<String, T> read) {
+    return text(name)
+        .map(json -> {
+          try {
+            return read.apply(json);
+          } catch (Malformed why) {
+            throw new Unavailable(senseless(name + ": " + why.getMessage()), why);
+          }
+        });
   }
 
   private Optional<Instant> time(String name) {
@@ -110,7 +144,10 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   }
 
   private Unavailable senseless(String name, String found) {
-    return new Unavailable(
-        "the ledger's item %s makes no sense: %s is %s".formatted(id, name, Text.brief(found)));
+    return new Unavailable(senseless(name + " is " + Text.brief(found)));
+  }
+
+  private String senseless(String why) {
+    return "the ledger's item %s makes no sense: %s".formatted(id, why);
   }
 }

@@ -2,26 +2,38 @@ package ai.hokus.remediation.aws;
 
 import static java.util.stream.Collectors.toMap;
 
+import ai.hokus.remediation.ports.Unavailable;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * The stack's table in DynamoDB: items of attributes under a key called {@code id}. Reads see every
  * write that was answered before.
  *
- * <p>Every call throws {@link ai.hokus.remediation.ports.Unavailable} where DynamoDB did not answer
- * in time or throttled every retry; a change may then have been made all the same.
+ * <p>Every call throws {@link Unavailable} where DynamoDB did not answer in time or throttled every
+ * retry; a change may then have been made all the same.
  */
 final class LedgerTable {
   /** In an expression, as names such as {@code owner} are DynamoDB's own words. */
   private static final Pattern NAME = Pattern.compile("#(\\w+)");
+
+  /** Why a transaction may be cancelled that the next one need not be. */
+  private static final Set<String> PASSING =
+      Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -89,6 +101,72 @@ final class LedgerTable {
     } catch (ConditionalCheckFailedException refused) {
       return refused.item();
     }
+  }
+
+  /**
+   * Makes all changes, of an item each, or none.
+   *
+   * @return whether every condition held
+   */
+  boolean changeAll(Map<String, Change> changes) {
+    if (changes.size() == 1) {
+      var only = changes.entrySet().iterator().next();
+      return change(only.getKey(), only.getValue()) instanceof Changed.Made;
+    }
+    try {
+      dynamo.transactWriteItems(asked -> asked.transactItems(updates(changes)));
+      return true;
+    } catch (TransactionCanceledException refused) {
+      if (refused.cancellationReasons().stream().anyMatch(LedgerTable::isCondition)) {
+        return false;
+      }
+      throw unavailable(changes, refused);
+    } catch (SdkException e) {
+      throw unavailable(changes, e);
+    }
+  }
+
+  private Unavailable unavailable(Map<String, Change> changes, SdkException e) {
+    var items = String.join(", ", changes.keySet());
+    return place.unavailable("writing %s in table %s".formatted(items, table), e);
+  }
+
+  private List<TransactWriteItem> updates(Map<String, Change> changes) {
+    return changes.entrySet().stream()
+        .map(each ->
+            TransactWriteItem.builder().update(update(each.getKey(), each.getValue())).build())
+        .toList();
+  }
+
+  private Update update(String id, Change change) {
+    var update =
+        Update.builder()
+            .tableName(table)
+            .key(key(id))
+            .updateExpression(change.update())
+            .expressionAttributeNames(names(change))
+            .expressionAttributeValues(change.values());
+    return change.condition().isEmpty()
+        ? update.build()
+        : update.conditionExpression(change.condition()).build();
+  }
+
+  /**
+   * Whether a refusal is DynamoDB's own, and over in milliseconds: somebody else was writing the
+   * same item, or the table was asked for too much. The SDK's own list has neither.
+   */
+  static boolean passes(Throwable refusal) {
+    return switch (refusal) {
+      case TransactionConflictException _ -> true;
+      case TransactionCanceledException all ->
+          all.cancellationReasons().stream().noneMatch(LedgerTable::isCondition)
+              && all.cancellationReasons().stream().anyMatch(one -> PASSING.contains(one.code()));
+      default -> false;
+    };
+  }
+
+  private static boolean isCondition(CancellationReason reason) {
+    return "ConditionalCheckFailed".equals(reason.code());
   }
 
   private Map<String, AttributeValue> send(String id, Change change, ReturnValue wanted) {

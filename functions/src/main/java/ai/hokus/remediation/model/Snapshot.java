@@ -46,6 +46,13 @@ public record Snapshot(
             Optional.empty());
   }
 
+  public Snapshot {
+    if (type == Parameter.Type.SECURE_STRING && value.isPresent()) {
+      throw new IllegalArgumentException(
+          "the value of the SecureString " + parameter + " must not be kept");
+    }
+  }
+
   public static Snapshot of(Parameter now, Kept kept) {
     return new Snapshot(
         now.name(),

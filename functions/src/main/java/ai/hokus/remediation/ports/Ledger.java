@@ -1,7 +1,9 @@
 package ai.hokus.remediation.ports;
 
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Notice;
@@ -9,13 +11,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What invocations share about each guarded service: whose turn it is, what people asked for, and
- * what earlier passes saw. A service that was never written about has no holds and no memory.
+ * What invocations share about each guarded service: whose turn it is, what people asked for, what
+ * earlier passes saw, and what must not be lost. A service that was never written about has no
+ * holds, no memory and nothing on file.
+ *
+ * <p>A memory that cannot be read counts as none; holds and a dossier that cannot be read make the
+ * ledger unreadable: they might be a pause, or what was there before the endpoint was moved.
  *
  * <p>Every call throws {@link Unavailable} where the ledger did not answer in time or throttled
  * every retry; what was asked may have taken effect all the same.
  */
 public interface Ledger {
+
+  /**
+   * So many messages of a thread are kept, the newest: as many days of a finding that nobody mends.
+   */
+  int MESSAGES_KEPT = 50;
 
   /** Whether the turn is ours. */
   sealed interface Turn {
@@ -42,6 +53,12 @@ public interface Ledger {
 
   /** A memory could not be read, and counts as none. */
   record Forgotten(String service, String why) {}
+
+  /** What {@link #file} throws where the lease was lost: then nothing was written. */
+  static Unavailable lost(Lease lease) {
+    return new Unavailable(
+        "the lease of %s ended, and nothing may be written without it".formatted(lease.service()));
+  }
 
   /**
    * The owner id that marks every instance of ours, under whatever name a service is guarded: made
@@ -77,6 +94,27 @@ public interface Ledger {
    * and the next to take the lease clears it. Nothing happens to a lease that was lost.
    */
   void leave(Lease lease, Memory memory);
+
+  /**
+   * Writes all of an entry or nothing, while the lease is ours; doing it twice is the same as once.
+   * It rings for nobody, and replaces the dossier: who holds the lease is the only one to write it.
+   * A closed incident is kept as it was filed first, for 90 days; a message of the outbox is what
+   * its number was filed with last, until 90 days after the newest of its thread.
+   *
+   * @throws Unavailable where it is not certain that it stands; {@link #lost} where the lease had
+   *     been given back, or had ended and another took it
+   */
+  void file(Lease lease, Entry entry);
+
+  /** An incident that is closed, for 90 days; one that is open stands in its service's dossier. */
+  Optional<Incident> incident(String id);
+
+  /**
+   * Writes a closed incident anew, as it is from now on: undone, for one. Doing it twice is the
+   * same as once, and filing it again changes nothing any more. One that is no longer kept is not
+   * kept again.
+   */
+  void amend(Incident closed);
 
   /**
    * Writes down what a person asked for, in place of an earlier hold of its kind, and rings:

@@ -88,13 +88,22 @@ record Field(String path, JsonNode value) {
   }
 
   int integer(int lowest, int highest) {
+    return (int) whole(lowest, highest);
+  }
+
+  /** So many of something; none, too. */
+  int count() {
+    return integer(0, Integer.MAX_VALUE);
+  }
+
+  long whole(long lowest, long highest) {
     require(
-        value.canConvertToInt()
+        value.canConvertToLong()
             && value.isIntegralNumber()
-            && lowest <= value.intValue()
-            && value.intValue() <= highest,
+            && lowest <= value.longValue()
+            && value.longValue() <= highest,
         "a whole number from " + lowest + " to " + highest);
-    return value.intValue();
+    return value.longValue();
   }
 
   Duration duration(Duration lowest, Duration highest) {

@@ -2,6 +2,7 @@ package ai.hokus.remediation.wire;
 
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Vigil;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -39,6 +40,9 @@ public final class MemoryJson {
     putByTask(json, "waiting", memory.waiting(), MemoryJson::time);
     putByTask(json, "unclear", memory.unclear(), MemoryJson::time);
     memory.withdrew().ifPresent(at -> json.set("withdrew", time(at)));
+    if (!memory.vigil().equals(Vigil.NONE)) {
+      json.set("vigil", vigil(memory.vigil()));
+    }
     return json.toString();
   }
 
@@ -57,7 +61,29 @@ public final class MemoryJson {
         message.at("succeeded").ifPresent().map(Field::time),
         byTask(message.at("waiting"), Field::time),
         byTask(message.at("unclear"), Field::time),
-        message.at("withdrew").ifPresent().map(Field::time));
+        message.at("withdrew").ifPresent().map(Field::time),
+        message.at("vigil").ifPresent().map(MemoryJson::vigil).orElse(Vigil.NONE));
+  }
+
+  private static JsonNode vigil(Vigil vigil) {
+    var json = NODES.objectNode();
+    vigil.troubledSince().ifPresent(at -> json.set("troubledSince", time(at)));
+    vigil.goodSince().ifPresent(at -> json.set("goodSince", time(at)));
+    if (vigil.goodPasses() != 0) {
+      json.put("goodPasses", vigil.goodPasses());
+    }
+    vigil.pinDownSince().ifPresent(at -> json.set("pinDownSince", time(at)));
+    vigil.pinMissingSince().ifPresent(at -> json.set("pinMissingSince", time(at)));
+    return json;
+  }
+
+  private static Vigil vigil(Field json) {
+    return new Vigil(
+        json.object().at("troubledSince").ifPresent().map(Field::time),
+        json.at("goodSince").ifPresent().map(Field::time),
+        json.at("goodPasses").ifPresent().map(Field::count).orElse(0),
+        json.at("pinDownSince").ifPresent().map(Field::time),
+        json.at("pinMissingSince").ifPresent().map(Field::time));
   }
 
   private static JsonNode missing(Memory.Missing missing) {

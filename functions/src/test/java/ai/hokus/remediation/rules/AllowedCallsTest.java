@@ -52,7 +52,7 @@ class AllowedCallsTest {
           "lambda",
           Set.of("invoke"),
           "dynamodb",
-          Set.of("getItem", "batchGetItem", "updateItem"));
+          Set.of("getItem", "batchGetItem", "updateItem", "transactWriteItems"));
 
   /** Of the client itself, not of AWS. */
   private static final Set<String> OF_THE_CLIENT =

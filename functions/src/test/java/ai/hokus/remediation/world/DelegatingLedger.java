@@ -1,7 +1,9 @@
 package ai.hokus.remediation.world;
 
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Notice;
@@ -40,6 +42,21 @@ public class DelegatingLedger implements Ledger {
   @Override
   public void leave(Lease lease, Memory memory) {
     ledger.leave(lease, memory);
+  }
+
+  @Override
+  public void file(Lease lease, Entry entry) {
+    ledger.file(lease, entry);
+  }
+
+  @Override
+  public Optional<Incident> incident(String id) {
+    return ledger.incident(id);
+  }
+
+  @Override
+  public void amend(Incident closed) {
+    ledger.amend(closed);
   }
 
   @Override

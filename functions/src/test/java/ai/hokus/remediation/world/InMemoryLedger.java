@@ -1,9 +1,13 @@
 package ai.hokus.remediation.world;
 
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Notice;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Unavailable;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +36,8 @@ public final class InMemoryLedger implements Ledger {
   private final InstantSource clock;
   private String proposed;
   private Optional<String> owner = Optional.empty();
-  private final Map<String, Entry> entries = new TreeMap<>();
+  private final Map<String, Item> items = new TreeMap<>();
+  private final Filed filed = new Filed();
   private final Map<Hold.Kind, Hold> onEvery = new EnumMap<>(Hold.Kind.class);
   private final Set<Access> refused = EnumSet.noneOf(Access.class);
   private final Map<Access, Integer> counted = new EnumMap<>(Access.class);
@@ -39,12 +45,13 @@ public final class InMemoryLedger implements Ledger {
   private int rings;
 
   /** What stands under one service. A lease that is held ends at {@code until}. */
-  private static final class Entry {
+  private static final class Item {
     private long fence;
     private Optional<Instant> until = Optional.empty();
     private Optional<String> mark = Optional.empty();
     private final Map<Hold.Kind, Hold> holds = new EnumMap<>(Hold.Kind.class);
     private Memory memory = Memory.NONE;
+    private Dossier dossier = Dossier.EMPTY;
 
     private boolean isHeldBy(Lease lease) {
       return until.isPresent() && fence == lease.fence();
@@ -83,8 +90,8 @@ public final class InMemoryLedger implements Ledger {
 
   /** Whoever holds the service's lease holds it no longer than until now. */
   public synchronized InMemoryLedger expires(String service) {
-    var entry = entry(service);
-    entry.until = entry.until.map(_ -> clock.instant());
+    var item = item(service);
+    item.until = item.until.map(_ -> clock.instant());
     return this;
   }
 
@@ -96,7 +103,13 @@ public final class InMemoryLedger implements Ledger {
 
   /** What earlier passes are to have seen. */
   public synchronized InMemoryLedger remembers(String service, Memory memory) {
-    entry(service).memory = memory;
+    item(service).memory = memory;
+    return this;
+  }
+
+  /** What is to be on file about the service. */
+  public synchronized InMemoryLedger hasOnFile(String service, Dossier dossier) {
+    item(service).dossier = dossier;
     return this;
   }
 
@@ -107,17 +120,31 @@ public final class InMemoryLedger implements Ledger {
   }
 
   public synchronized Memory memory(String service) {
-    return entry(service).memory;
+    return item(service).memory;
+  }
+
+  public synchronized Dossier dossier(String service) {
+    return item(service).dossier;
+  }
+
+  /** The outbox's threads, in the order of their names. */
+  public synchronized List<String> threads() {
+    return filed.threads();
+  }
+
+  /** What the outbox keeps of a thread, in the order of the messages' numbers. */
+  public synchronized List<Message> messages(String thread) {
+    return filed.messages(thread);
   }
 
   /** Whether somebody holds the service's lease now. */
   public synchronized boolean isHeld(String service) {
-    return isHeld(entry(service));
+    return isHeld(item(service));
   }
 
   /** Whether somebody rang whom no holder has heard yet. */
   public synchronized boolean isMarked(String service) {
-    return entry(service).mark.isPresent();
+    return item(service).mark.isPresent();
   }
 
   // The port.
@@ -136,34 +163,34 @@ public final class InMemoryLedger implements Ledger {
   @Override
   public synchronized Turn take(String service, Instant until) {
     access(Access.READ);
-    var entry = entry(service);
-    if (isHeld(entry)) {
-      if (entry.mark.isEmpty()) {
+    var item = item(service);
+    if (isHeld(item)) {
+      if (item.mark.isEmpty()) {
         access(Access.WRITE);
-        mark(entry);
+        mark(item);
         answer();
       }
-      return new Turn.Busy(entry.until.orElseThrow());
+      return new Turn.Busy(item.until.orElseThrow());
     }
     access(Access.WRITE);
-    entry.fence++;
-    entry.until = Optional.of(until);
-    entry.mark = Optional.empty();
+    item.fence++;
+    item.until = Optional.of(until);
+    item.mark = Optional.empty();
     answer();
-    return new Turn.Taken(lease(service, entry));
+    return new Turn.Taken(lease(service, item));
   }
 
   @Override
   public synchronized Return giveBack(Lease lease, Memory memory) {
     access(Access.WRITE);
-    var entry = entry(lease.service());
-    if (entry.fence != lease.fence()) {
+    var item = item(lease.service());
+    if (item.fence != lease.fence()) {
       return new Return.Lost();
     }
-    if (entry.isHeldBy(lease) && entry.mark.isPresent()) {
+    if (item.isHeldBy(lease) && item.mark.isPresent()) {
       return new Return.Rung();
     }
-    release(entry, lease, memory);
+    release(item, lease, memory);
     answer();
     return new Return.Returned();
   }
@@ -171,62 +198,89 @@ public final class InMemoryLedger implements Ledger {
   @Override
   public synchronized Optional<Lease> renew(Lease lease, Memory memory) {
     access(Access.WRITE);
-    var entry = entry(lease.service());
-    if (!entry.isHeldBy(lease)) {
+    var item = item(lease.service());
+    if (!item.isHeldBy(lease)) {
       return Optional.empty();
     }
-    entry.memory = memory;
-    entry.mark = Optional.empty();
+    item.memory = memory;
+    item.mark = Optional.empty();
     answer();
-    return Optional.of(lease(lease.service(), entry));
+    return Optional.of(lease(lease.service(), item));
   }
 
   @Override
   public synchronized void leave(Lease lease, Memory memory) {
     access(Access.WRITE);
-    release(entry(lease.service()), lease, memory);
+    release(item(lease.service()), lease, memory);
+    answer();
+  }
+
+  @Override
+  public synchronized void file(Lease lease, Entry entry) {
+    access(Access.WRITE);
+    var item = item(lease.service());
+    if (!item.isHeldBy(lease)) {
+      throw Ledger.lost(lease);
+    }
+    item.dossier = entry.dossier();
+    entry.hold().ifPresent(hold -> item.holds.put(hold.kind(), hold));
+    entry.closed().ifPresent(filed::close);
+    entry.messages().forEach(filed::send);
+    answer();
+  }
+
+  @Override
+  public synchronized Optional<Incident> incident(String id) {
+    access(Access.READ);
+    return filed.incident(id);
+  }
+
+  @Override
+  public synchronized void amend(Incident incident) {
+    access(Access.WRITE);
+    filed.amend(incident);
     answer();
   }
 
   @Override
   public synchronized Optional<Notice> hold(String service, Hold hold) {
     access(Access.WRITE);
-    var entry = entry(service);
-    entry.holds.put(hold.kind(), hold);
-    return rung(service, entry);
+    var item = item(service);
+    item.holds.put(hold.kind(), hold);
+    return rung(service, item);
   }
 
   @Override
   public synchronized Optional<Notice> ring(String service) {
     access(Access.WRITE);
-    return rung(service, entry(service));
+    return rung(service, item(service));
   }
 
-  private Optional<Notice> rung(String service, Entry entry) {
-    mark(entry);
+  private Optional<Notice> rung(String service, Item item) {
+    mark(item);
     answer();
-    return isHeld(entry)
+    return isHeld(item)
         ? Optional.of(
-            new Notice(service, entry.fence, entry.mark.orElseThrow(), entry.until.orElseThrow()))
+            new Notice(service, item.fence, item.mark.orElseThrow(), item.until.orElseThrow()))
         : Optional.empty();
   }
 
   @Override
   public synchronized boolean hasReached(Notice notice) {
     access(Access.READ);
-    var entry = entry(notice.service());
-    return !isHeld(entry)
-        || entry.fence != notice.fence()
-        || !entry.mark.equals(Optional.of(notice.mark()));
+    var item = item(notice.service());
+    return !isHeld(item)
+        || item.fence != notice.fence()
+        || !item.mark.equals(Optional.of(notice.mark()));
   }
 
   @Override
   public synchronized Holds resume(String service) {
     access(Access.WRITE);
-    var entry = entry(service);
-    var were = holds(entry.holds);
-    entry.holds.clear();
-    mark(entry);
+    var item = item(service);
+    var were = holds(item.holds);
+    item.holds.clear();
+    mark(item);
     answer();
     return were;
   }
@@ -253,36 +307,37 @@ public final class InMemoryLedger implements Ledger {
     return were;
   }
 
-  private static void release(Entry entry, Lease lease, Memory memory) {
-    if (entry.isHeldBy(lease)) {
-      entry.memory = memory;
-      entry.until = Optional.empty();
+  private static void release(Item item, Lease lease, Memory memory) {
+    if (item.isHeldBy(lease)) {
+      item.memory = memory;
+      item.until = Optional.empty();
     }
   }
 
-  private void mark(Entry entry) {
-    entry.mark = entry.mark.or(() -> Optional.of("ring " + ++rings));
+  private void mark(Item item) {
+    item.mark = item.mark.or(() -> Optional.of("ring " + ++rings));
   }
 
-  private boolean isHeld(Entry entry) {
-    return entry.until.filter(end -> clock.instant().isBefore(end)).isPresent();
+  private boolean isHeld(Item item) {
+    return item.until.filter(end -> clock.instant().isBefore(end)).isPresent();
   }
 
   private static Holds holds(Map<Hold.Kind, Hold> ofEach) {
     return new Holds(ofEach.values().stream().toList());
   }
 
-  private Lease lease(String service, Entry entry) {
+  private Lease lease(String service, Item item) {
     return new Lease(
         service,
-        entry.fence,
-        entry.until.orElseThrow(),
-        holds(entry.holds).and(holdsOnEvery()),
-        entry.memory);
+        item.fence,
+        item.until.orElseThrow(),
+        holds(item.holds).and(holdsOnEvery()),
+        item.memory,
+        item.dossier);
   }
 
-  private Entry entry(String service) {
-    return entries.computeIfAbsent(service, _ -> new Entry());
+  private Item item(String service) {
+    return items.computeIfAbsent(service, _ -> new Item());
   }
 
   private void access(Access access) {

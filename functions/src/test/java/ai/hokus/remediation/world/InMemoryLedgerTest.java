@@ -3,12 +3,16 @@ package ai.hokus.remediation.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.LedgerContract;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,11 @@ class InMemoryLedgerTest extends LedgerContract {
   @Override
   protected void heal() {
     one.orElseThrow().heals();
+  }
+
+  @Override
+  protected List<Message> messages(String thread) {
+    return one.orElseThrow().messages(thread);
   }
 
   @Test
@@ -82,5 +91,17 @@ class InMemoryLedgerTest extends LedgerContract {
     ledger.take("mlflow", END);
 
     assertThat(ledger.expires("mlflow").take("mlflow", END)).isInstanceOf(Ledger.Turn.Taken.class);
+  }
+
+  @Test
+  void showsWhatIsOnFile() {
+    ledger.hasOnFile("mlflow", Dossiers.full("mlflow"));
+
+    var taken = (Ledger.Turn.Taken) ledger.take("mlflow", END);
+    assertThat(taken.lease().dossier()).isEqualTo(Dossiers.full("mlflow"));
+
+    ledger.file(taken.lease(), Entry.of(Dossier.EMPTY));
+    assertThat(ledger.dossier("mlflow")).isEqualTo(Dossier.EMPTY);
+    assertThat(ledger.threads()).isEmpty();
   }
 }

@@ -1,0 +1,100 @@
+package ai.hokus.remediation.aws;
+
+import ai.hokus.remediation.aws.LedgerTable.Change;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Notice;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What people asked for, in the items of the services and of every one, and how it is rung for. A
+ * hold is written without a condition, so that nothing can be in its way.
+ */
+final class LedgerHolds {
+  private static final String ALL =
+      Stream.of(Hold.Kind.values())
+          .map(kind -> "#" + LedgerItem.attribute(kind))
+          .collect(Collectors.joining(", "));
+
+  private static final String RING = "#rang = if_not_exists(#rang, :now)";
+
+  private final LedgerTable table;
+  private final InstantSource clock;
+
+  LedgerHolds(LedgerTable table, InstantSource clock) {
+    this.table = table;
+    this.clock = clock;
+  }
+
+  Optional<Notice> hold(String service, Hold hold) {
+    return rung(
+        service,
+        new Change(
+            "SET #%s = :hold, %s".formatted(LedgerItem.attribute(hold.kind()), RING),
+            "",
+            Map.of(":hold", LedgerItem.value(hold), ":now", now())));
+  }
+
+  Optional<Notice> ring(String service) {
+    return rung(service, new Change("SET " + RING, "", Map.of(":now", now())));
+  }
+
+  private Optional<Notice> rung(String service, Change change) {
+    var id = LedgerItem.id(service);
+    var item = new LedgerItem(id, table.change(id, change).item());
+    return item.isHeld(clock.instant())
+        ? item.mark().map(mark -> new Notice(service, item.fence(), mark, item.until()))
+        : Optional.empty();
+  }
+
+  boolean hasReached(Notice notice) {
+    var item = read(LedgerItem.id(notice.service()));
+    return !item.isHeld(clock.instant())
+        || item.fence() != notice.fence()
+        || !item.mark().equals(Optional.of(notice.mark()));
+  }
+
+  Holds resume(String service) {
+    return takeAway(
+        LedgerItem.id(service),
+        new Change(
+            "SET %s REMOVE %s".formatted(RING, ALL),
+            "attribute_exists(#id)",
+            Map.of(":now", now())));
+  }
+
+  void holdEvery(Hold hold) {
+    table.change(
+        LedgerItem.EVERY,
+        new Change(
+            "SET #%s = :hold".formatted(LedgerItem.attribute(hold.kind())),
+            "",
+            Map.of(":hold", LedgerItem.value(hold))));
+  }
+
+  Holds onEvery() {
+    return read(LedgerItem.EVERY).holds();
+  }
+
+  Holds resumeEvery() {
+    return takeAway(
+        LedgerItem.EVERY, new Change("REMOVE " + ALL, "attribute_exists(#id)", Map.of()));
+  }
+
+  private Holds takeAway(String id, Change change) {
+    return new LedgerItem(id, table.replace(id, change)).holds();
+  }
+
+  private LedgerItem read(String id) {
+    return new LedgerItem(id, table.read(id));
+  }
+
+  private AttributeValue now() {
+    return AttributeValue.fromS(clock.instant().toString());
+  }
+}

@@ -1,0 +1,42 @@
+package ai.hokus.remediation.world;
+
+import ai.hokus.remediation.model.Incident;
+import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.ports.Ledger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the ledger in memory keeps beside the services: closed incidents, and the outbox. */
+final class Filed {
+  private final Map<String, Incident> closed = new TreeMap<>();
+  private final Map<String, SortedMap<Integer, Message>> outbox = new TreeMap<>();
+
+  void close(Incident incident) {
+    closed.putIfAbsent(incident.id(), incident);
+  }
+
+  void amend(Incident incident) {
+    closed.replace(incident.id(), incident);
+  }
+
+  Optional<Incident> incident(String id) {
+    return Optional.ofNullable(closed.get(id));
+  }
+
+  void send(Message message) {
+    var thread = outbox.computeIfAbsent(message.thread(), _ -> new TreeMap<>());
+    thread.put(message.number(), message);
+    thread.headMap(message.number() - Ledger.MESSAGES_KEPT + 1).clear();
+  }
+
+  List<String> threads() {
+    return List.copyOf(outbox.keySet());
+  }
+
+  List<Message> messages(String thread) {
+    return List.copyOf(outbox.getOrDefault(thread, new TreeMap<>()).values());
+  }
+}
