@@ -4,10 +4,13 @@ import ai.hokus.remediation.model.TimeBudget;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -46,16 +49,32 @@ final class Clients {
     return configured(EcsClient.builder()).build();
   }
 
+  /** For what must not be sent twice. */
+  EcsClient ecsOnce() {
+    return once(EcsClient.builder()).build();
+  }
+
   ServiceDiscoveryClient cloudMap() {
     return configured(ServiceDiscoveryClient.builder()).build();
   }
 
   DynamoDbClient dynamo() {
-    return configured(DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL).build();
+    return configured(
+            DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL, patiently())
+        .build();
   }
 
   SsmClient ssm() {
     return configured(SsmClient.builder()).build();
+  }
+
+  /** For what must not be sent twice. */
+  SsmClient ssmOnce() {
+    return once(SsmClient.builder()).build();
+  }
+
+  CloudWatchClient cloudWatch() {
+    return configured(CloudWatchClient.builder()).build();
   }
 
   /** Its calls say for themselves how long they may take: {@link LambdaProber}. */
@@ -64,18 +83,25 @@ final class Clients {
   }
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
-    return configured(builder, ATTEMPT, TimeBudget.ONE_CALL);
+    return configured(builder, ATTEMPT, TimeBudget.ONE_CALL, patiently());
+  }
+
+  /** The one try may take as long as all tries of another call. */
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B once(B builder) {
+    return configured(
+        builder, TimeBudget.ONE_CALL, TimeBudget.ONE_CALL, AwsRetryStrategy.doNotRetry());
   }
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
-      B builder, Duration attempt, Duration call) {
+      B builder, Duration attempt, Duration call, RetryStrategy retries) {
     return builder
         .region(region)
         .httpClient(http)
         .overrideConfiguration(every ->
-            every
-                .retryStrategy(RetryMode.STANDARD)
-                .apiCallAttemptTimeout(attempt)
-                .apiCallTimeout(call));
+            every.retryStrategy(retries).apiCallAttemptTimeout(attempt).apiCallTimeout(call));
+  }
+
+  private static RetryStrategy patiently() {
+    return AwsRetryStrategy.forRetryMode(RetryMode.STANDARD);
   }
 }
