@@ -1,9 +1,12 @@
 package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
+import ai.hokus.remediation.ports.Consumers;
+import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
@@ -51,8 +54,23 @@ public final class Aws {
     return new LambdaProber(clients.lambda(), function);
   }
 
+  /** The endpoints, as SSM parameters. */
+  public EndpointStore endpoints() {
+    return new SsmEndpointStore(clients.ssm(), clients.ssmOnce());
+  }
+
+  /** CloudWatch. */
+  public AlarmBoard alarms() {
+    return new CloudWatchAlarmBoard(clients.cloudWatch());
+  }
+
+  /** Who reads the endpoints, as ECS services of the guarded cluster. */
+  public Consumers consumers(Guard guard) {
+    return new EcsConsumers(clients.ecs(), clients.ecsOnce(), guard);
+  }
+
   /**
-   * SSM parameters.
+   * The configuration in SSM parameters.
    *
    * @param source {@code ssm:NAME} for one parameter, {@code ssm-path:/PREFIX/} for all below
    * @param stale told each time when old documents had to stand in

@@ -9,6 +9,8 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -47,6 +49,11 @@ final class Clients {
     return configured(EcsClient.builder()).build();
   }
 
+  /** For what must not be sent twice. */
+  EcsClient ecsOnce() {
+    return once(EcsClient.builder()).build();
+  }
+
   ServiceDiscoveryClient cloudMap() {
     return configured(ServiceDiscoveryClient.builder()).build();
   }
@@ -56,17 +63,22 @@ final class Clients {
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .retryOnException(LedgerTable::passes)
             .build();
-    return from(DynamoDbClient.builder())
-        .overrideConfiguration(every ->
-            every
-                .retryStrategy(retries)
-                .apiCallAttemptTimeout(LEDGER_ATTEMPT)
-                .apiCallTimeout(TimeBudget.ONE_LEDGER_CALL))
+    return configured(
+            DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL, retries)
         .build();
   }
 
   SsmClient ssm() {
     return configured(SsmClient.builder()).build();
+  }
+
+  /** For what must not be sent twice. */
+  SsmClient ssmOnce() {
+    return once(SsmClient.builder()).build();
+  }
+
+  CloudWatchClient cloudWatch() {
+    return configured(CloudWatchClient.builder()).build();
   }
 
   /** Its calls say for themselves how long they may take: {@link LambdaProber}. */
@@ -75,15 +87,25 @@ final class Clients {
   }
 
   private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder) {
-    return from(builder)
-        .overrideConfiguration(every ->
-            every
-                .retryStrategy(RetryMode.STANDARD)
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(TimeBudget.ONE_CALL));
+    return configured(builder, ATTEMPT, TimeBudget.ONE_CALL, patiently());
   }
 
-  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B from(B builder) {
-    return builder.region(region).httpClient(http);
+  /** The one try may take as long as all tries of another call. */
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B once(B builder) {
+    return configured(
+        builder, TimeBudget.ONE_CALL, TimeBudget.ONE_CALL, AwsRetryStrategy.doNotRetry());
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+      B builder, Duration attempt, Duration call, RetryStrategy retries) {
+    return builder
+        .region(region)
+        .httpClient(http)
+        .overrideConfiguration(every ->
+            every.retryStrategy(retries).apiCallAttemptTimeout(attempt).apiCallTimeout(call));
+  }
+
+  private static RetryStrategy patiently() {
+    return AwsRetryStrategy.forRetryMode(RetryMode.STANDARD);
   }
 }

@@ -32,6 +32,17 @@ record Place(String name) {
   }
 
   /**
+   * The same without AWS's own words, and without the exception that has them: they may quote what
+   * was sent, as a validation does.
+   */
+  Unavailable unavailableInSilence(String doing, SdkException refusal) {
+    return new Unavailable(
+        refusal instanceof AwsServiceException answered && !isForbidden(answered)
+            ? "%s refused (%s): %s".formatted(name, doing, code(answered))
+            : why(doing, refusal));
+  }
+
+  /**
    * What went wrong, in one line.
    *
    * @param doing what was asked for, {@code listing the tasks of hokusai-mlflow-development}

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -76,6 +77,14 @@ final class ScriptedAws implements AutoCloseable {
     return add(operation, new Answer(status, body, Map.of("X-Amzn-ErrorType", code)));
   }
 
+  /** An error as CloudWatch has it. */
+  ScriptedAws refusesInXml(String operation, int status, String code, String message) {
+    var body =
+        "<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>"
+            .formatted(code, message);
+    return add(operation, new Answer(status, body, Map.of()));
+  }
+
   /** The function's answer to an invocation. */
   ScriptedAws responds(String payload) {
     return answers(INVOKE, payload);
@@ -98,9 +107,10 @@ final class ScriptedAws implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var operation = operation(exchange);
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      asked.computeIfAbsent(operation, _ -> new ConcurrentLinkedQueue<>()).add(read(body));
+      var request = isForm(exchange) ? form(body) : read(body);
+      var operation = operation(exchange, request);
+      asked.computeIfAbsent(operation, _ -> new ConcurrentLinkedQueue<>()).add(request);
       var answer = next(operation);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
@@ -120,10 +130,30 @@ final class ScriptedAws implements AutoCloseable {
     return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
   }
 
-  /** ECS, Cloud Map and SSM name it in a header; Lambda's Invoke is known by its path. */
-  private static String operation(HttpExchange exchange) {
+  /**
+   * ECS, Cloud Map and SSM name it in a header, CloudWatch in the form that it is sent; Lambda's
+   * Invoke is known by its path.
+   */
+  private static String operation(HttpExchange exchange, JsonNode request) {
     var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    return target == null ? INVOKE : target.substring(target.lastIndexOf('.') + 1);
+    return target == null
+        ? request.path("Action").asText(INVOKE)
+        : target.substring(target.lastIndexOf('.') + 1);
+  }
+
+  private static boolean isForm(HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"))
+        .startsWith("application/x-www-form-urlencoded");
+  }
+
+  /** Its fields by their names. */
+  private static JsonNode form(String body) {
+    var fields = JSON.createObjectNode();
+    for (var field : body.split("&", -1)) {
+      var parts = field.split("=", 2);
+      fields.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+    }
+    return fields;
   }
 
   private static JsonNode read(String body) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.EcsAsyncClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -34,6 +35,8 @@ class AllowedCallsTest {
       Map.of(
           "ecs",
           Set.of("describeServices", "describeTasks", "listTasksPaginator"),
+          "cloudwatch",
+          Set.of("describeAlarmsPaginator"),
           "servicediscovery",
           Set.of(
               "listNamespacesPaginator",
@@ -46,13 +49,26 @@ class AllowedCallsTest {
               "registerInstance",
               "deregisterInstance",
               "updateInstanceCustomHealthStatus"),
-          // Powertools asks for the parameters.
+          // Powertools asks for the configuration.
           "ssm",
-          Set.of(),
+          Set.of("getParameter", "getParameterHistoryPaginator"),
           "lambda",
           Set.of("invoke"),
           "dynamodb",
           Set.of("getItem", "batchGetItem", "updateItem", "transactWriteItems"));
+
+  /** Only one class moves an endpoint, and only one has its consumers deployed anew. */
+  private static final String PUT = "software.amazon.awssdk.services.ssm.SsmClient.putParameter";
+
+  private static final String DEPLOY =
+      "software.amazon.awssdk.services.ecs.EcsClient.updateService";
+
+  private static final String MOVER = "ai.hokus.remediation.aws.SsmEndpointStore";
+  private static final String DEPLOYER = "ai.hokus.remediation.aws.EcsConsumers";
+
+  /** All that is said when they are: nothing of it changes the service. */
+  private static final Set<String> OF_A_DEPLOYMENT =
+      Set.of("cluster", "service", "forceNewDeployment");
 
   /** Of the client itself, not of AWS. */
   private static final Set<String> OF_THE_CLIENT =
@@ -61,19 +77,27 @@ class AllowedCallsTest {
   private static final Pattern CLIENT =
       Pattern.compile("software\\.amazon\\.awssdk\\.services\\.([a-z]+)\\.[A-Za-z]+Client");
 
-  private static final ArchRule RULE =
-      noClasses()
-          .should()
-          .accessTargetWhere(
-              describe("it is none of the calls that are allowed", AllowedCallsTest::isForbidden));
+  /** The request itself, and each of its builders. */
+  private static final Pattern UPDATE_SERVICE =
+      Pattern.compile(".*\\.services\\.ecs\\.model\\.UpdateServiceRequest(\\$.*)?");
+
+  private static final ArchRule RULE = rule(DEPLOYER);
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("ai.hokus.remediation");
 
   @Test
   @DisplayName("rule 9: no other call to AWS")
   void callsNothingElse() {
-    RULE.check(
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("ai.hokus.remediation"));
+    RULE.check(OURS);
+  }
+
+  @Test
+  void excusesNobodyWhoIsNotThere() {
+    assertThat(OURS.get(MOVER).getAccessesFromSelf()).anyMatch(access -> isCall(access, PUT));
+    assertThat(OURS.get(DEPLOYER).getAccessesFromSelf()).anyMatch(access -> isCall(access, DEPLOY));
   }
 
   @Test
@@ -89,9 +113,31 @@ class AllowedCallsTest {
   }
 
   @Test
-  @DisplayName("moves an endpoint that this version leaves alone, caught by rule 9: no other call")
+  @DisplayName("deploys with a change of its own, caught by rule 9: no other call")
+  void catchesWhoChangesWhatItDeploys() {
+    assertThat(isBrokenBy(Generous.class)).isTrue();
+    assertThat(isBroken(rule(Generous.class.getName()), Generous.class))
+        .as("even the one who may deploy")
+        .isTrue();
+    assertThat(isBroken(rule(Modest.class.getName()), Modest.class)).isFalse();
+  }
+
+  @Test
+  @DisplayName("prepares a deployment for somebody else, caught by rule 9: no other call")
+  void catchesWhoPreparesADeployment() {
+    assertThat(isBrokenBy(Accomplice.class)).isTrue();
+  }
+
+  @Test
+  @DisplayName("moves an endpoint past its store, caught by rule 9: no other call")
   void catchesWhoPutsAParameter() {
     assertThat(isBrokenBy(Eager.class)).isTrue();
+  }
+
+  @Test
+  @DisplayName("deletes a parameter of the owners, caught by rule 9: no other call")
+  void catchesWhoDeletesAParameter() {
+    assertThat(isBrokenBy(Tidy.class)).isTrue();
   }
 
   @Test
@@ -101,15 +147,45 @@ class AllowedCallsTest {
   }
 
   private static boolean isBrokenBy(Class<?> fixture) {
-    JavaClasses broken = new ClassFileImporter().importClasses(fixture);
-    return RULE.evaluate(broken).hasViolation();
+    return isBroken(RULE, fixture);
   }
 
-  private static boolean isForbidden(JavaAccess<?> access) {
-    var client = CLIENT.matcher(access.getTargetOwner().getFullName());
+  private static boolean isBroken(ArchRule rule, Class<?> fixture) {
+    return rule.evaluate(new ClassFileImporter().importClasses(fixture)).hasViolation();
+  }
+
+  /**
+   * @param deployer the class that may have consumers deployed anew
+   */
+  private static ArchRule rule(String deployer) {
+    return noClasses()
+        .should()
+        .accessTargetWhere(
+            describe(
+                "it is none of the calls that are allowed",
+                access -> isForbidden(access, deployer)));
+  }
+
+  private static boolean isForbidden(JavaAccess<?> access, String deployer) {
+    var caller = access.getOriginOwner().getFullName();
+    var target = access.getTargetOwner().getFullName();
+    if (UPDATE_SERVICE.matcher(target).matches()) {
+      return !caller.equals(deployer) || !OF_A_DEPLOYMENT.contains(access.getName());
+    }
+    if (isCall(access, DEPLOY)) {
+      return !caller.equals(deployer);
+    }
+    if (isCall(access, PUT)) {
+      return !caller.equals(MOVER);
+    }
+    var client = CLIENT.matcher(target);
     return client.matches()
         && !OF_THE_CLIENT.contains(access.getName())
         && !ALLOWED.getOrDefault(client.group(1), Set.of()).contains(access.getName());
+  }
+
+  private static boolean isCall(JavaAccess<?> access, String call) {
+    return call.equals(access.getTargetOwner().getFullName() + "." + access.getName());
   }
 
   /** Broken on purpose. */
@@ -123,6 +199,35 @@ class AllowedCallsTest {
   record Helpful(ServiceDiscoveryClient cloudMap) {
     void mend(String service) {
       cloudMap.updateService(update -> update.id(service));
+    }
+  }
+
+  /** Broken on purpose. */
+  record Generous(EcsClient ecs) {
+    void deploy(String service) {
+      ecs.updateService(update -> update.service(service).forceNewDeployment(true).desiredCount(2));
+    }
+  }
+
+  /** Not broken: nothing of the service changes. */
+  record Modest(EcsClient ecs) {
+    void deploy(String cluster, String service) {
+      ecs.updateService(
+          update -> update.cluster(cluster).service(service).forceNewDeployment(true));
+    }
+  }
+
+  /** Broken on purpose: what it makes, another could send. */
+  record Accomplice(String service) {
+    UpdateServiceRequest prepared() {
+      return UpdateServiceRequest.builder().service(service).forceNewDeployment(true).build();
+    }
+  }
+
+  /** Broken on purpose. */
+  record Tidy(SsmClient ssm) {
+    void cleanUp(String parameter) {
+      ssm.deleteParameter(delete -> delete.name(parameter));
     }
   }
 

@@ -1,0 +1,63 @@
+package ai.hokus.remediation.world;
+
+import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.ports.AlarmBoard;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** CloudWatch's alarms in memory: can be told to refuse, and counts how often it is asked. */
+public final class InMemoryAlarmBoard implements AlarmBoard {
+  private final Map<String, Alarm> alarms = new TreeMap<>();
+  private boolean refuses;
+  private int asked;
+
+  // What the board is told.
+
+  /** Makes an alarm of this name, or changes it; its actions are as they were. */
+  public synchronized InMemoryAlarmBoard shows(String name, Alarm.State state) {
+    alarms.merge(
+        name, new Alarm(name, state, false), (was, now) -> new Alarm(name, state, was.muted()));
+    return this;
+  }
+
+  /** People do not want to be disturbed by the alarm. */
+  public synchronized InMemoryAlarmBoard mutes(String name) {
+    alarms.computeIfPresent(name, (_, alarm) -> new Alarm(name, alarm.state(), true));
+    return this;
+  }
+
+  /** From now on nothing can be read. */
+  public synchronized InMemoryAlarmBoard refuses() {
+    refuses = true;
+    return this;
+  }
+
+  public synchronized InMemoryAlarmBoard heals() {
+    refuses = false;
+    return this;
+  }
+
+  // What can be asked about it.
+
+  public synchronized int count() {
+    return asked;
+  }
+
+  // The port.
+
+  @Override
+  public synchronized Reading<List<Alarm>> alarms(Set<String> names) {
+    if (names.isEmpty()) {
+      return new Reading.Complete<>(List.of());
+    }
+    asked++;
+    return refuses
+        ? new Reading.Partial<>(List.of(), "CloudWatch does not answer")
+        : new Reading.Complete<>(
+            new TreeSet<>(names).stream().filter(alarms::containsKey).map(alarms::get).toList());
+  }
+}
