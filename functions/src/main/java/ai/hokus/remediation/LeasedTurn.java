@@ -4,6 +4,7 @@ import ai.hokus.remediation.execution.BrokenOff;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
@@ -39,6 +40,7 @@ final class LeasedTurn {
   private final Ledger ledger;
   private final GuardedService service;
   private final BiFunction<Lease, Memory, Report> look;
+  private final Function<Report, Optional<Entry>> chronicle;
   private final Function<Report, Optional<Turned.Waiting>> patience;
   private final Pauses pauses;
   private final BooleanSupplier mayAskTheLedger;
@@ -49,6 +51,7 @@ final class LeasedTurn {
    * A turn that has not begun.
    *
    * @param look makes a pass
+   * @param chronicle what is to be written down after a pass
    * @param patience for whom this invocation would wait after a pass
    * @param mayAskTheLedger whether there is time for a call that hangs
    */
@@ -56,12 +59,14 @@ final class LeasedTurn {
       Ledger ledger,
       GuardedService service,
       BiFunction<Lease, Memory, Report> look,
+      Function<Report, Optional<Entry>> chronicle,
       Function<Report, Optional<Turned.Waiting>> patience,
       Pauses pauses,
       BooleanSupplier mayAskTheLedger) {
     this.ledger = ledger;
     this.service = service;
     this.look = look;
+    this.chronicle = chronicle;
     this.patience = patience;
     this.pauses = pauses;
     this.mayAskTheLedger = mayAskTheLedger;
@@ -77,6 +82,7 @@ final class LeasedTurn {
       return leave(lease, memory);
     }
     passes.add(report);
+    file(lease, report);
     var remembered = report.memory();
     // Giving it back clears the mark of who rang: only one who can look again may do that.
     if (!pauses.isTimeLeft()) {
@@ -96,6 +102,22 @@ final class LeasedTurn {
       case Return.Lost _ -> ended(LOST);
       case Return.Rung _ -> again(lease, remembered);
     };
+  }
+
+  /** Before the lease is given back: whoever comes next goes on from what is on file. */
+  private void file(Lease lease, Report report) {
+    chronicle
+        .apply(report)
+        .ifPresent(entry -> {
+          try {
+            asked(() -> {
+              ledger.file(lease, entry);
+              return entry;
+            });
+          } catch (Unavailable why) {
+            says.add("what happened could not be written down: " + why.getMessage());
+          }
+        });
   }
 
   private Turned again(Lease lease, Memory memory) {

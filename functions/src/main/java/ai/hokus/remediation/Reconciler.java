@@ -3,6 +3,7 @@ package ai.hokus.remediation;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Mandate;
@@ -14,6 +15,8 @@ import ai.hokus.remediation.plan.NameJudge;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.Journal;
+import java.util.stream.Stream;
 
 /**
  * Look, decide, act, look again, tell. Every trigger comes here, so a missed, late or repeated
@@ -23,20 +26,47 @@ public final class Reconciler {
   private final Observer observer;
   private final Planner planner;
   private final Executor executor;
+  private final EndpointReconciler endpoints;
 
-  public Reconciler(Observer observer, Planner planner, Executor executor) {
+  public Reconciler(
+      Observer observer, Planner planner, Executor executor, EndpointReconciler endpoints) {
     this.observer = observer;
     this.planner = planner;
     this.executor = executor;
+    this.endpoints = endpoints;
   }
 
-  /** One pass over one guarded service, by whoever may make it. */
-  public Report reconcile(Look look, Mandate mandate, TimeBudget budget) {
+  /**
+   * One pass over one guarded service, by whoever may make it.
+   *
+   * @param journal of the lease; closed where nothing may be written
+   */
+  public Report reconcile(Look look, Mandate mandate, Journal journal, TimeBudget budget) {
+    var endpoint = endpoints.begin(look);
     var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
-    var permission = Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan);
+    var permission =
+        withHolds(
+            look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan));
     var execution = executor.execute(look, permission, budget.lastCall());
-    return new Report(mandate, seen, plan.remarks(), execution, name(seen, execution, budget));
+    var name = name(seen, execution, budget);
+    var told =
+        endpoints.reconcile(
+            endpoint,
+            new EndpointReconciler.Seen(seen, plan.remarks(), name, execution),
+            mandate,
+            journal,
+            budget);
+    return new Report(mandate, seen, plan.remarks(), execution, name, told);
+  }
+
+  /** What a person had withdrawn or undone is not done again. */
+  private static Permission withHolds(Look look, Permission permission) {
+    return Stream.of(Hold.Kind.RELEASE, Hold.Kind.UNDO)
+        .flatMap(kind -> look.holds().inForce(kind, look.at()).stream())
+        .findFirst()
+        .map(hold -> permission.withoutRegistering(hold.inWords()))
+        .orElse(permission);
   }
 
   /** The name is asked again only after a registration: nothing else of ours makes it better. */

@@ -4,6 +4,7 @@ import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.LeftToSweep;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
@@ -15,6 +16,7 @@ import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
+import ai.hokus.remediation.ports.Journal;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Ledger.Turn;
 import ai.hokus.remediation.ports.Sleeper;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Whose turn it is to make passes over a guarded service, and what each of them may do.
@@ -45,6 +48,7 @@ public final class Turns {
   private final Ledger ledger;
   private final Reconciler reconciler;
   private final Patience patience;
+  private final Function<Report, Optional<Entry>> chronicle;
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Guard guard;
@@ -59,6 +63,7 @@ public final class Turns {
   /**
    * The turns of this deployment.
    *
+   * @param chronicle what is to be written down after a pass, if anything changed
    * @param guard with the owner id to go by where the ledger's could not be read
    * @param most that any service's own policy may do
    */
@@ -66,6 +71,7 @@ public final class Turns {
       Ledger ledger,
       Reconciler reconciler,
       Patience patience,
+      Function<Report, Optional<Entry>> chronicle,
       InstantSource clock,
       Sleeper sleeper,
       Guard guard,
@@ -73,6 +79,7 @@ public final class Turns {
     this.ledger = ledger;
     this.reconciler = reconciler;
     this.patience = patience;
+    this.chronicle = chronicle;
     this.clock = clock;
     this.sleeper = sleeper;
     this.guard = guard;
@@ -107,7 +114,8 @@ public final class Turns {
           new LeasedTurn(
                   ledger,
                   service,
-                  (held, memory) -> underLease(look(service, marked, memory), budget, held),
+                  (held, memory) -> underLease(look(service, marked, memory, held), budget, held),
+                  chronicle,
                   report -> patience.after(report, budget),
                   new Pauses(clock, sleeper, budget.lastPass()),
                   () -> clock.instant().isBefore(budget.lastLedgerCall()))
@@ -118,13 +126,13 @@ public final class Turns {
   /** A pass that writes nothing, whatever the policy; so it needs no turn. */
   Report observe(GuardedService service, TimeBudget budget) {
     var mandate = new Mandate(service.policy(), Policy.OBSERVE, Optional.empty());
-    return reconciler.reconcile(look(service, known.orElse(guard), Memory.NONE), mandate, budget);
+    return reconciler.reconcile(onlyLooking(service), mandate, Journal.CLOSED, budget);
   }
 
   private Report underLease(Look look, TimeBudget budget, Lease lease) {
     var paused = lease.holds().inForce(Hold.Kind.PAUSE, look.at());
     var mandate = new Mandate(look.service().policy(), most, paused.map(Stop.Paused::new));
-    return reconciler.reconcile(look, mandate, budget);
+    return reconciler.reconcile(look, mandate, entry -> ledger.file(lease, entry), budget);
   }
 
   private Pass unled(GuardedService service, TimeBudget budget, String why) {
@@ -132,7 +140,7 @@ public final class Turns {
       return new LeftToSweep(service, why);
     }
     var mandate = new Mandate(service.policy(), most, Optional.of(new Stop.LedgerUnread(why)));
-    return reconciler.reconcile(look(service, known.orElse(guard), Memory.NONE), mandate, budget);
+    return reconciler.reconcile(onlyLooking(service), mandate, Journal.CLOSED, budget);
   }
 
   private boolean isDue(String service) {
@@ -142,8 +150,13 @@ public final class Turns {
         .equals(now);
   }
 
-  private Look look(GuardedService service, Guard as, Memory memory) {
-    return new Look(service, as, memory, clock.instant());
+  private Look look(GuardedService service, Guard as, Memory memory, Lease held) {
+    return new Look(service, as, memory, held.holds(), held.dossier(), clock.instant());
+  }
+
+  /** Without a lease nothing is known of what was there before. */
+  private Look onlyLooking(GuardedService service) {
+    return new Look(service, known.orElse(guard), Memory.NONE, clock.instant());
   }
 
   private static Memory withoutWait(Memory memory, Map<TaskId, Instant> waited) {

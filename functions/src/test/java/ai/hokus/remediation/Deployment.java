@@ -4,17 +4,25 @@ import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
+import ai.hokus.remediation.ports.Consumers;
+import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.world.Endpoints;
+import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryBookmark;
+import ai.hokus.remediation.world.InMemoryConsumers;
+import ai.hokus.remediation.world.InMemoryEndpointStore;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
@@ -23,6 +31,7 @@ import ai.hokus.remediation.world.SimulatedInvocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,7 +46,10 @@ final class Deployment {
   private final InMemoryBookmark bookmark;
   private final Prober prober;
   private final Registry registry;
-  private final List<String> services;
+  private final String configuration;
+  private final InMemoryEndpointStore store;
+  private final InMemoryAlarmBoard alarms;
+  private final InMemoryConsumers consumers;
   private final List<Round> rounds = new ArrayList<>();
 
   private Deployment(
@@ -47,32 +59,75 @@ final class Deployment {
       InMemoryBookmark bookmark,
       Prober prober,
       Registry registry,
-      List<String> services) {
+      String configuration,
+      InMemoryEndpointStore store,
+      InMemoryAlarmBoard alarms,
+      InMemoryConsumers consumers) {
     this.interleaving = interleaving;
     this.world = world;
     this.ledger = ledger;
     this.bookmark = bookmark;
     this.prober = prober;
     this.registry = registry;
-    this.services = services;
+    this.configuration = configuration;
+    this.store = store;
+    this.alarms = alarms;
+    this.consumers = consumers;
   }
 
   /** Guards MLFlow. */
   static Deployment over(InMemoryWorld world, Ledger ledger, Interleaving interleaving) {
     return new Deployment(
-        interleaving, world, ledger, new InMemoryBookmark(), world, world, List.of("mlflow"));
+        interleaving,
+        world,
+        ledger,
+        new InMemoryBookmark(),
+        world,
+        world,
+        SampleConfiguration.guarding("sync", List.of("mlflow")),
+        new InMemoryEndpointStore(),
+        new InMemoryAlarmBoard(),
+        new InMemoryConsumers(world));
   }
 
   Deployment asking(Prober other) {
-    return new Deployment(interleaving, world, ledger, bookmark, other, registry, services);
+    return with(bookmark, other, registry, configuration, store, alarms, consumers);
   }
 
   Deployment writingTo(Registry other) {
-    return new Deployment(interleaving, world, ledger, bookmark, prober, other, services);
+    return with(bookmark, prober, other, configuration, store, alarms, consumers);
   }
 
   Deployment guarding(List<String> others, InMemoryBookmark from) {
-    return new Deployment(interleaving, world, ledger, from, prober, registry, others);
+    return with(
+        from,
+        prober,
+        registry,
+        SampleConfiguration.guarding("sync", others),
+        store,
+        alarms,
+        consumers);
+  }
+
+  /** Guards MLflow by this document, with these parameters, alarms and consumers. */
+  Deployment moving(
+      String document,
+      InMemoryEndpointStore endpoints,
+      InMemoryAlarmBoard board,
+      InMemoryConsumers readers) {
+    return with(bookmark, prober, registry, document, endpoints, board, readers);
+  }
+
+  private Deployment with(
+      InMemoryBookmark from,
+      Prober asked,
+      Registry written,
+      String document,
+      InMemoryEndpointStore endpoints,
+      InMemoryAlarmBoard board,
+      InMemoryConsumers readers) {
+    return new Deployment(
+        interleaving, world, ledger, from, asked, written, document, endpoints, board, readers);
   }
 
   /** An event about MLflow. */
@@ -123,6 +178,14 @@ final class Deployment {
     return this;
   }
 
+  private static Optional<Entry> onFile(Report report) {
+    var endpoint = report.endpoint();
+    boolean isAsBefore = endpoint.dossier().equals(report.seen().look().dossier());
+    return isAsBefore
+        ? Optional.empty()
+        : Optional.of(new Entry(endpoint.dossier(), List.of(), Optional.empty(), endpoint.hold()));
+  }
+
   private Rounds wired() {
     var parallel = new Parallel(interleaving.executor());
     var cloudMap = interleaving.stepping(Registry.class, registry);
@@ -132,21 +195,28 @@ final class Deployment {
             new Observer(
                 interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world),
             new Planner(),
-            new Executor(cloudMap, parallel, world));
+            new Executor(cloudMap, parallel, world),
+            Endpoints.over(
+                interleaving.stepping(EndpointStore.class, store),
+                interleaving.stepping(AlarmBoard.class, alarms),
+                interleaving.stepping(Consumers.class, consumers),
+                asked,
+                parallel,
+                world));
     var patience = new Patience(asked, world);
     var turns =
         new Turns(
             interleaving.stepping(Ledger.class, ledger),
             reconciler,
             patience,
+            Deployment::onFile,
             world,
             interleaving,
             Sample.GUARD,
             Policy.SYNC);
     var places =
         new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
-    var document =
-        new Document("REMEDIATION_CONFIG", SampleConfiguration.guarding("sync", services));
+    var document = new Document("REMEDIATION_CONFIG", configuration);
     return new Rounds(
         () -> List.of(document),
         new Visits(turns, patience, world, interleaving),

@@ -33,8 +33,10 @@ import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Situation;
+import ai.hokus.remediation.ports.Journal;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
@@ -258,10 +260,12 @@ class ReconcilerTest {
         new Reconciler(
             observer(),
             new Planner(),
-            new Executor(world, new Parallel(new InlineExecutor()), world));
+            new Executor(world, new Parallel(new InlineExecutor()), world),
+            Endpoints.none(world, new Parallel(new InlineExecutor()), world));
     return reconciler.reconcile(
         new Look(guarded(policy), GUARD, Memory.NONE, world.instant()),
         new Mandate(policy, Policy.SYNC, stop),
+        Journal.CLOSED,
         budget());
   }
 

@@ -33,6 +33,7 @@ import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.Brief;
 import ai.hokus.remediation.world.DelegatingLedger;
+import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -434,8 +435,10 @@ class TurnsTest {
         new Reconciler(
             new Observer(world, world, prober, inline, world),
             new Planner(),
-            new Executor(world, inline, world)),
+            new Executor(world, inline, world),
+            Endpoints.none(prober, inline, world)),
         new Patience(prober, world),
+        _ -> Optional.empty(),
         world,
         sleeper,
         GUARD,

@@ -1,5 +1,7 @@
 package ai.hokus.remediation.burst;
 
+import java.util.Optional;
+import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
@@ -76,8 +78,10 @@ final class Environment {
                     parallel,
                     clock),
                 new Planner(),
-                new Executor(registry, parallel, clock)),
+                new Executor(registry, parallel, clock),
+                Endpoints.none(nobody, parallel, clock)),
             patience,
+            _ -> Optional.empty(),
             clock,
             Thread::sleep,
             GUARD,

@@ -63,8 +63,7 @@ final class Clients {
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .retryOnException(LedgerTable::passes)
             .build();
-    return configured(
-            DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL, retries)
+    return configured(DynamoDbClient.builder(), LEDGER_ATTEMPT, TimeBudget.ONE_LEDGER_CALL, retries)
         .build();
   }
 

@@ -2,7 +2,12 @@ package ai.hokus.remediation.execution;
 
 import static java.util.stream.Collectors.toSet;
 
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Remark;
+import ai.hokus.remediation.plan.Repair;
+import ai.hokus.remediation.plan.Situation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +52,30 @@ public record Execution(
         Stream.concat(unproven.stream(), next.unproven.stream()).collect(toSet()),
         Stream.concat(registered.stream(), next.registered.stream())
             .max(Comparator.naturalOrder()));
+  }
+
+  /**
+   * What registering came to, as far as it can help the name.
+   *
+   * @param said in this pass
+   * @param before what earlier passes did
+   */
+  public Repair repair(List<Remark> said, Memory before) {
+    var registrations =
+        outcomes.stream().filter(each -> each.action() instanceof Action.Register).toList();
+    if (registrations.stream().anyMatch(Outcome.Done.class::isInstance)) {
+      // It has not had the time to help yet.
+      return Repair.PENDING;
+    }
+    if (registrations.stream().anyMatch(Outcome.Failed.class::isInstance)) {
+      return Repair.FAILED;
+    }
+    boolean waits =
+        said.stream().anyMatch(each -> each.situation() == Situation.ECS_STILL_REGISTERING);
+    if (waits || !registrations.isEmpty()) {
+      return Repair.PENDING;
+    }
+    return before.succeeded().isPresent() ? Repair.SUCCEEDED : Repair.CANNOT_HELP;
   }
 
   /** Whether anything was not done that was tried: then nothing may be taken away. */

@@ -22,9 +22,15 @@ import java.util.stream.Stream;
  *
  * @param mandate how far it could go
  * @param name whether the name works, as it was at the end of the pass
+ * @param endpoint what was seen and done about where consumers are told to find the service
  */
 public record Report(
-    Mandate mandate, Observation seen, List<Remark> remarks, Execution execution, NameVerdict name)
+    Mandate mandate,
+    Observation seen,
+    List<Remark> remarks,
+    Execution execution,
+    NameVerdict name,
+    EndpointReport endpoint)
     implements Pass {
   public Report {
     remarks = List.copyOf(remarks);
@@ -42,6 +48,11 @@ public record Report(
     return of(Outcome.Failed.class);
   }
 
+  /** All that people should know: about the registrations first, then about the endpoint. */
+  public List<Remark> says() {
+    return Stream.concat(remarks.stream(), endpoint.says().stream()).toList();
+  }
+
   @Override
   public GuardedService service() {
     return seen.service();
@@ -49,12 +60,17 @@ public record Report(
 
   @Override
   public List<String> unfinished() {
-    return Stream.concat(seen.unread().stream(), failed().stream().map(Outcome::inWords)).toList();
+    return Stream.of(
+            seen.unread().stream(),
+            endpoint.unread().stream(),
+            failed().stream().map(Outcome::inWords))
+        .flatMap(each -> each)
+        .toList();
   }
 
   /** What the next pass has to know of this one. */
   public Memory memory() {
-    return Recollection.of(seen, execution);
+    return Recollection.of(seen, execution).keeping(endpoint.vigil());
   }
 
   /**
@@ -101,7 +117,11 @@ public record Report(
     return count + " " + what + (count == 1 ? "" : "s");
   }
 
+  private Stream<Outcome> outcomes() {
+    return Stream.concat(execution.outcomes().stream(), endpoint.outcomes().stream());
+  }
+
   private <T extends Outcome> List<T> of(Class<T> kind) {
-    return execution.outcomes().stream().filter(kind::isInstance).map(kind::cast).toList();
+    return outcomes().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

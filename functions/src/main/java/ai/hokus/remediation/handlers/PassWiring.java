@@ -1,6 +1,7 @@
 package ai.hokus.remediation.handlers;
 
 import ai.hokus.remediation.Circuit;
+import ai.hokus.remediation.EndpointReconciler;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
@@ -8,12 +9,16 @@ import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
 import ai.hokus.remediation.doorbell.DoorbellReader;
+import ai.hokus.remediation.execution.EndpointMover;
 import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.execution.Redeployer;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Text;
+import ai.hokus.remediation.observation.EndpointObserver;
 import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
@@ -23,6 +28,7 @@ import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
@@ -80,14 +86,24 @@ final class PassWiring {
     var registry = aws.registry(new Pace(writesASecond, clock, sleeper), clock, sleeper);
     var prober = prober(environment, aws);
     var patience = new Patience(prober, clock);
+    var endpoints = aws.endpoints();
+    var consumers = aws.consumers(guard);
     var turns =
         new Turns(
             LedgerWiring.from(environment, aws, clock, telemetry),
             new Reconciler(
                 new Observer(aws.catalog(guard, parallel), registry, prober, parallel, clock),
                 new Planner(),
-                new Executor(registry, parallel, clock)),
+                new Executor(registry, parallel, clock),
+                new EndpointReconciler(
+                    new EndpointObserver(
+                        endpoints, aws.alarms(), consumers, prober, parallel, clock),
+                    new EndpointPlanner(),
+                    new EndpointMover(endpoints),
+                    new Redeployer(consumers),
+                    clock)),
             patience,
+            _ -> Optional.empty(),
             clock,
             sleeper,
             guard,

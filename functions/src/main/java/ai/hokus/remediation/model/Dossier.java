@@ -36,6 +36,14 @@ public record Dossier(
     return incident.flatMap(Incident::standing);
   }
 
+  /** Who the endpoint is pinned to. */
+  public Optional<Fallback.Position.Pinned> pinned() {
+    return fallback()
+        .map(Fallback::position)
+        .filter(Fallback.Position.Pinned.class::isInstance)
+        .map(Fallback.Position.Pinned.class::cast);
+  }
+
   public Dossier with(Incident open) {
     return new Dossier(Optional.of(open), entries, returns, findings);
   }

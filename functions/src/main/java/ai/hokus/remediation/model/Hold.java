@@ -8,8 +8,15 @@ import java.util.Optional;
  *
  * @param until when it ends by itself; absent: when a person resumes
  * @param why the person's own words; may be empty
+ * @param by who says that it was him: a claim, which nobody checks; may be empty
+ * @param forced whether it is to be done although the program would refuse it
  */
-public record Hold(Kind kind, Optional<Instant> until, String why) {
+public record Hold(Kind kind, Optional<Instant> until, String why, String by, boolean forced) {
+
+  /** Of one who does not say who he is, and forces nothing. */
+  public Hold(Kind kind, Optional<Instant> until, String why) {
+    this(kind, until, why, "", false);
+  }
 
   /** What is asked for. */
   public enum Kind {
@@ -27,7 +34,12 @@ public record Hold(Kind kind, Optional<Instant> until, String why) {
      * Hands off the endpoint. The program's own: somebody else wrote it, and only a person can say
      * what was meant.
      */
-    ENDPOINT
+    ENDPOINT,
+    /**
+     * So many names look broken at once that our view may be wrong: no address without an alarm.
+     * The program's own, on every service, and it ends by itself.
+     */
+    DOUBT
   }
 
   /** As a report says it: {@code paused until 2026-03-02T13:00:00Z: deploying}. */
@@ -41,6 +53,7 @@ public record Hold(Kind kind, Optional<Instant> until, String why) {
           case RELEASE -> "released";
           case UNDO -> "undone";
           case ENDPOINT -> "hands off the endpoint";
+          case DOUBT -> "in doubt of what is seen";
         };
     return what
         + " until "

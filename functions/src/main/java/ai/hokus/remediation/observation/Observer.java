@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
@@ -71,7 +72,7 @@ public final class Observer {
     var running = inTime(finding, budget, Set.<TaskId>of(), "the list of the tasks of " + name);
     Reading<Listing> instances =
         inTime(listing, budget, new Listing.Unread(), "the instances of " + service.cloudMap());
-    var asking = parallel.begin(() -> catalog.describe(behind(running, instances.value())));
+    var asking = parallel.begin(() -> catalog.describe(behind(look, running, instances.value())));
     var ecs = inTime(describing, budget, Optional.empty(), "the description of " + name);
     var dangling = dangling(ecs.value(), instances.value(), budget);
     var tasks =
@@ -131,9 +132,13 @@ public final class Observer {
         : Answer.unasked(question, "no time was left to ask");
   }
 
-  /** The listed tasks, and those behind instances: ListTasks leaves draining ones out. */
-  private static Set<TaskId> behind(Reading<Set<TaskId>> running, Listing listing) {
+  /**
+   * The listed tasks, those behind instances, and who the endpoint is pinned to: ListTasks leaves
+   * draining ones out.
+   */
+  private static Set<TaskId> behind(Look look, Reading<Set<TaskId>> running, Listing listing) {
     var ids = new TreeSet<>(running.value());
+    look.dossier().pinned().map(Fallback.Position.Pinned::task).ifPresent(ids::add);
     if (listing instanceof Listing.Found found) {
       found.instances().stream()
           .filter(Instance.Removable.class::isInstance)

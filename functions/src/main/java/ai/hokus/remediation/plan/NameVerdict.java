@@ -45,6 +45,15 @@ public record NameVerdict(Row row, String inWords) {
     }
   }
 
+  /** Whether there is reason to ask whether anybody serves by address. */
+  public boolean isTroubled() {
+    return switch (row) {
+      case EMPTIED, SETTLING, NO_RECORD, HALF, ONLY_BY_ADDRESS, REJECTED_BOTH, ZONE_NOT_SEEN ->
+          true;
+      case ASLEEP, GOOD, BLIND -> false;
+    };
+  }
+
   public State state() {
     return row.state;
   }

@@ -41,6 +41,16 @@ public record Permission(List<Action.OnRegistry> actions, List<HeldBack> heldBac
     return new Permission(permitted, heldBack);
   }
 
+  /** The same, without any registration. */
+  public Permission withoutRegistering(String why) {
+    var less = new ArrayList<>(heldBack);
+    actions.stream()
+        .filter(Action.Register.class::isInstance)
+        .forEach(action -> less.add(new HeldBack(action, why)));
+    return new Permission(
+        actions.stream().filter(action -> !(action instanceof Action.Register)).toList(), less);
+  }
+
   /**
    * Why nothing at all of a plan may be done; empty where a registration may.
    *

@@ -46,6 +46,7 @@ public final class Planner {
     steps.addAll(new HealthMarks(seen, found, standing).steps());
     steps.addAll(new Withdrawals(seen, found, standing).steps());
     steps.addAll(new MissingTasks(seen, found, standing).steps());
+    steps.addAll(new Releases(seen, found).steps());
     return steps;
   }
 

@@ -123,7 +123,8 @@ public final class Telemetry {
   private void tell(Report report) {
     var service = report.service().name();
     report.execution().outcomes().forEach(outcome -> log(service, outcome));
-    report.remarks().forEach(remark -> log(service, remark));
+    report.endpoint().outcomes().forEach(outcome -> log(service, outcome));
+    report.says().forEach(remark -> log(service, remark));
     report
         .mandate()
         .stop()

@@ -7,6 +7,8 @@ import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Fallback;
+import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.NameVerdict;
@@ -36,7 +38,8 @@ final class VisitInWords {
   private static boolean isQuiet(Report report) {
     return report.mandate().stop().isEmpty()
         && report.execution().outcomes().isEmpty()
-        && report.remarks().isEmpty()
+        && report.endpoint().outcomes().isEmpty()
+        && report.says().isEmpty()
         && report.name().state() == NameVerdict.State.GOOD;
   }
 
@@ -77,10 +80,17 @@ final class VisitInWords {
         "says",
         Text.first(
             MOST_LINES,
-            report.remarks().stream()
+            report.says().stream()
                 .map(remark -> remark.situation().row() + ": " + remark.because())
                 .toList()));
     entry.put("name", name(report));
+    report.endpoint().parameter().ifPresent(now -> entry.put("endpoint", endpoint(report, now)));
+  }
+
+  /** What consumers are told, and for how long where that is an address. */
+  private static String endpoint(Report report, Parameter now) {
+    return now.shown()
+        + report.endpoint().dossier().fallback().map(Fallback::inWords).map(" "::concat).orElse("");
   }
 
   private static String name(Report report) {

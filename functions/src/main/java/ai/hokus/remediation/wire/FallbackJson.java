@@ -67,6 +67,9 @@ final class FallbackJson {
             .put("type", before.type().word())
             .put("version", before.version());
     before.value().ifPresent(value -> json.put("value", value));
+    if (before.byAddress()) {
+      json.put("byAddress", true);
+    }
     json.put("fingerprint", before.fingerprint());
     if (!before.kept().equals(Kept.NOTHING)) {
       json.set("kept", kept(before.kept()));
@@ -86,6 +89,7 @@ final class FallbackJson {
         type,
         version(json.at("version")),
         json.at("value").ifPresent().map(Field::text),
+        json.at("byAddress").ifPresent().map(Field::yesOrNo).orElse(false),
         json.at("fingerprint").text(),
         json.at("kept").ifPresent().map(FallbackJson::kept).orElse(Kept.NOTHING));
   }
@@ -127,8 +131,10 @@ final class FallbackJson {
       case Position.Waiting(var since) -> json.putObject("waiting").put("since", since.toString());
       case Position.StandingBack(var until) ->
           json.putObject("standingBack").put("until", until.toString());
-      case Position.HandsOff(var since, var row) ->
-          json.putObject("handsOff").put("since", since.toString()).put("row", row);
+      case Position.HandsOff(var since, var row, var owed) -> {
+        var off = json.putObject("handsOff").put("since", since.toString()).put("row", row);
+        owed.ifPresent(version -> off.put("owed", version));
+      }
       case Position.Left(var at) -> json.putObject("left").put("at", at.toString());
     }
     return json;
@@ -148,7 +154,11 @@ final class FallbackJson {
               is.at("until").time());
       case "waiting" -> new Position.Waiting(is.at("since").time());
       case "standingBack" -> new Position.StandingBack(is.at("until").time());
-      case "handsOff" -> new Position.HandsOff(is.at("since").time(), is.at("row").text());
+      case "handsOff" ->
+          new Position.HandsOff(
+              is.at("since").time(),
+              is.at("row").text(),
+              is.at("owed").ifPresent().map(FallbackJson::version));
       case "left" -> new Position.Left(is.at("at").time());
       default -> throw json.instead(POSITION);
     };

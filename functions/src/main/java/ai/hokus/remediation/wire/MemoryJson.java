@@ -74,6 +74,7 @@ public final class MemoryJson {
     }
     vigil.pinDownSince().ifPresent(at -> json.set("pinDownSince", time(at)));
     vigil.pinMissingSince().ifPresent(at -> json.set("pinMissingSince", time(at)));
+    vigil.zoneUnseenSince().ifPresent(at -> json.set("zoneUnseenSince", time(at)));
     return json;
   }
 
@@ -83,7 +84,8 @@ public final class MemoryJson {
         json.at("goodSince").ifPresent().map(Field::time),
         json.at("goodPasses").ifPresent().map(Field::count).orElse(0),
         json.at("pinDownSince").ifPresent().map(Field::time),
-        json.at("pinMissingSince").ifPresent().map(Field::time));
+        json.at("pinMissingSince").ifPresent().map(Field::time),
+        json.at("zoneUnseenSince").ifPresent().map(Field::time));
   }
 
   private static JsonNode missing(Memory.Missing missing) {

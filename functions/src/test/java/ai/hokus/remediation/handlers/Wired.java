@@ -17,6 +17,7 @@ import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
+import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryBookmark;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -25,6 +26,7 @@ import ai.hokus.remediation.world.InlineExecutor;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Passes put together as {@link PassWiring} does, over the world in memory in place of AWS. */
@@ -126,9 +128,22 @@ final class Wired implements ConfigurationSource {
     var parallel = new Parallel(new InlineExecutor());
     var observer = new Observer(catalog, registry, world, parallel, world);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(registry, parallel, world));
+        new Reconciler(
+            observer,
+            new Planner(),
+            new Executor(registry, parallel, world),
+            Endpoints.none(world, parallel, world));
     var patience = new Patience(world, world);
-    var turns = new Turns(ledger, reconciler, patience, world, world::passes, Sample.GUARD, most);
+    var turns =
+        new Turns(
+            ledger,
+            reconciler,
+            patience,
+            _ -> Optional.empty(),
+            world,
+            world::passes,
+            Sample.GUARD,
+            most);
     return new Rounds(
         this,
         new Visits(turns, patience, world, world::passes),

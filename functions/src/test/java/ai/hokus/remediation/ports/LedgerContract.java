@@ -61,7 +61,8 @@ public abstract class LedgerContract {
               Optional.of(NOON.plusSeconds(6)),
               7,
               Optional.of(NOON.plusSeconds(8)),
-              Optional.of(NOON.plusSeconds(9))));
+              Optional.of(NOON.plusSeconds(9)),
+              Optional.of(NOON.plusSeconds(10))));
 
   private static final Hold PAUSE = pause("the cluster moves");
   private static final Hold HANDS_OFF =

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.execution.BrokenOff;
+import ai.hokus.remediation.execution.EndpointReport;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Outcome;
@@ -19,6 +20,7 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.handlers.Invocation;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Mandate;
@@ -370,7 +372,8 @@ class TelemetryTest {
         new Seen().observation(),
         List.of(remarks),
         execution,
-        new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
+        new NameVerdict(NameVerdict.Row.GOOD, "it answers"),
+        EndpointReport.none(Dossier.EMPTY));
   }
 
   private static Action register(TaskId task, Ipv4 address, String because) {

@@ -11,12 +11,14 @@ import static ai.hokus.remediation.world.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.doorbell.Doorbell;
+import ai.hokus.remediation.execution.EndpointReport;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Policy;
@@ -62,7 +64,8 @@ class ResponseTest {
                     new Outcome.Failed(register, "Cloud Map: no")),
                 Set.of(),
                 Optional.empty()),
-            new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
+            new NameVerdict(NameVerdict.Row.GOOD, "it answers"),
+            EndpointReport.none(Dossier.EMPTY));
 
     assertThat(Response.text(Response.of(Round.of(List.of(Visit.of(report))))))
         .isEqualTo(
@@ -150,7 +153,8 @@ class ResponseTest {
             new Seen().observation(),
             Collections.nCopies(1_000, remark),
             Execution.NOTHING,
-            new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
+            new NameVerdict(NameVerdict.Row.GOOD, "it answers"),
+            EndpointReport.none(Dossier.EMPTY));
 
     assertThat(text(Round.of(List.of(Visit.of(report)))))
         .contains("\"… and 980 more: see the log\"")
@@ -167,7 +171,8 @@ class ResponseTest {
         new Seen().observation(),
         List.of(),
         Execution.NOTHING,
-        new NameVerdict(NameVerdict.Row.GOOD, "it answers"));
+        new NameVerdict(NameVerdict.Row.GOOD, "it answers"),
+        EndpointReport.none(Dossier.EMPTY));
   }
 
   @Test

@@ -17,6 +17,30 @@ public final class SampleConfiguration {
             names.stream().map(SampleConfiguration::service).collect(Collectors.joining(", ")));
   }
 
+  /** The name of the endpoint parameter of {@link #moving}. */
+  public static final String PARAMETER = "/hokusai/development/mlflow/endpoint";
+
+  /** What it should hold. */
+  public static final String BY_NAME = "http://mlflow.hokusai-development.local:5000";
+
+  /**
+   * A document that guards MLflow, with an endpoint that the API reads.
+   *
+   * @param enter never, onAlarm, onNameFailure
+   * @param reads runtimeRead, envAtStart
+   */
+  public static String moving(String policy, String enter, String reads) {
+    var service = service("mlflow");
+    return """
+    {"policy": "%s", "cidrs": ["10.0.0.0/16"], "services": {%s,
+      "endpoint": {"parameter": "%s", "byName": "%s"}, "alarms": ["hokusai-api-502-errors"],
+      "consumers": [{"ecsService": "hokusai-api-development", "consumer": "%s",
+        "redeployConsumers": true}], "fallback": {"enter": "%s"}}}}\
+    """
+        .formatted(
+            policy, service.substring(0, service.length() - 1), PARAMETER, BY_NAME, reads, enter);
+  }
+
   /** The ECS service behind the guarded service of this name. */
   public static String ecsService(String name) {
     return "hokusai-" + name + "-development";

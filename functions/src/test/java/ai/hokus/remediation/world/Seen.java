@@ -2,8 +2,11 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
@@ -30,6 +33,7 @@ import java.util.TreeMap;
 public final class Seen {
   private GuardedService service = Sample.MLFLOW;
   private Memory memory = Memory.NONE;
+  private Holds holds = Holds.NONE;
   private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
   private Optional<String> ecsUnread = Optional.empty();
   private List<Task> tasks = List.of();
@@ -48,6 +52,11 @@ public final class Seen {
 
   public Seen memory(Memory earlier) {
     memory = earlier;
+    return this;
+  }
+
+  public Seen holds(Hold... asked) {
+    holds = new Holds(List.of(asked));
     return this;
   }
 
@@ -158,7 +167,7 @@ public final class Seen {
 
   public Observation observation() {
     return new Observation(
-        new Look(service, Sample.GUARD, memory, Sample.NOON),
+        new Look(service, Sample.GUARD, memory, holds, Dossier.EMPTY, Sample.NOON),
         reading(ecs, ecsUnread),
         reading(new Tasks(tasks, missing), tasksUnread),
         reading(listing, listingUnread),

@@ -1,0 +1,137 @@
+package ai.hokus.remediation.execution;
+
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.EndpointValue;
+import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.Fallback;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Incident;
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Action.Target;
+import ai.hokus.remediation.plan.Settlement;
+import ai.hokus.remediation.ports.EndpointStore;
+import ai.hokus.remediation.ports.Journal;
+import ai.hokus.remediation.ports.Unavailable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes an endpoint parameter so that nothing of before is lost, wherever it is killed:
+ *
+ * <pre>
+ * step                               | killed after it, the next pass finds
+ * -----------------------------------+------------------------------------------------------------
+ * the snapshot and what is about to  | a put under way, and the version that was read: it did not
+ * be written go to the ledger        | come through
+ * the parameter is put, once         | a put under way, and the next version with its value: it did
+ * it is read back, and settled       | the same
+ * </pre>
+ *
+ * <p>SSM has no conditional write. What became of a put is {@link Settlement}'s to say, here as in
+ * the next pass; what it cannot say yet stays under way.
+ */
+public final class EndpointMover {
+  private final EndpointStore store;
+
+  public EndpointMover(EndpointStore store) {
+    this.store = store;
+  }
+
+  /**
+   * What came of a move.
+   *
+   * @param now the parameter, as it was read back; absent where it was not
+   */
+  public record Moved(Outcome outcome, Dossier dossier, Optional<Parameter> now) {}
+
+  /**
+   * Tries once; never throws.
+   *
+   * @param standing the fallback that goes on; absent where this move begins one
+   * @param hold that goes with it
+   */
+  public Moved move(
+      Action.Move move,
+      Optional<Fallback> standing,
+      Optional<Hold> hold,
+      Look look,
+      Dossier before,
+      Journal journal) {
+    var written = before;
+    try {
+      var text = text(move);
+      var underway = move.underway(look.at());
+      var file =
+          standing
+              .map(fallback -> fallback.attempting(underway))
+              .orElseGet(() -> Fallback.begin(snapshot(move.read()), underway));
+      var incident =
+          before
+              .incident()
+              .orElseGet(() -> Incident.open(look.service(), look.at(), move.because()));
+      written = (move.isEntry() ? before.entering(look.at()) : before).with(incident.with(file));
+      journal.file(new Entry(written, List.of(), Optional.empty(), hold));
+      return put(move, file, text, look, written);
+    } catch (Unavailable why) {
+      return new Moved(failed(move, String.valueOf(why.getMessage())), written, Optional.empty());
+    }
+  }
+
+  private Snapshot snapshot(Parameter read) {
+    return Snapshot.of(read, store.kept(read));
+  }
+
+  private Moved put(Action.Move move, Fallback file, String text, Look look, Dossier written) {
+    var unheard = sent(file, text);
+    var now = store.read(move.read().name());
+    // Somebody else's put in between is for the next pass: it reads the history for it.
+    var none = new Reading.Partial<List<Parameter>>(List.of(), "somebody else wrote meanwhile");
+    return switch (Settlement.of(file, now, none, look.at())) {
+      case Settlement.Settled(var settled) when settled.position().equals(move.then()) ->
+          new Moved(new Outcome.Done(move), with(written, settled), now);
+      case Settlement.Settled(var settled) ->
+          new Moved(
+              failed(move, unheard.orElse("it did not come through")), with(written, settled), now);
+      case Settlement.Unsettled(String why) -> new Moved(failed(move, why), written, now);
+    };
+  }
+
+  /** Why nothing was heard of the put; empty where it was answered. */
+  private Optional<String> sent(Fallback file, String text) {
+    try {
+      store.put(file.before(), text);
+      return Optional.empty();
+    } catch (Unavailable why) {
+      return Optional.of(String.valueOf(why.getMessage()));
+    }
+  }
+
+  private static Dossier with(Dossier written, Fallback settled) {
+    return written.with(written.incident().orElseThrow().with(settled));
+  }
+
+  private String text(Action.Move move) {
+    return switch (move.to()) {
+      case Target.Value(EndpointValue value) -> value.text();
+      case Target.Before(Snapshot snapshot) ->
+          snapshot.value().orElseGet(() -> ofHistory(move.read(), snapshot.version()));
+      case Target.Others(long version) -> ofHistory(move.read(), version);
+    };
+  }
+
+  private String ofHistory(Parameter read, long version) {
+    return store
+        .valueOf(read.name(), version)
+        .orElseThrow(() ->
+            new Unavailable(
+                "the history of %s no longer has version %d".formatted(read.name(), version)));
+  }
+
+  private static Outcome failed(Action.Move move, String why) {
+    return new Outcome.Failed(move, why);
+  }
+}

@@ -1,0 +1,155 @@
+package ai.hokus.remediation.plan;
+
+import ai.hokus.remediation.model.Audience;
+import ai.hokus.remediation.model.EndpointSettings;
+import ai.hokus.remediation.model.Fallback;
+import ai.hokus.remediation.model.GuardedService.Consumer;
+import ai.hokus.remediation.model.Incident;
+import ai.hokus.remediation.model.Incident.Redeployment;
+import ai.hokus.remediation.model.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a consumer that reads the endpoint only when its containers start has heard of its last
+ * change, and what to do about one that has not.
+ *
+ * <pre>
+ * its tasks          | deployments of ours       | step
+ * -------------------+---------------------------+------------------------------------------
+ * could not be read  |                           | say
+ * all new            |                           | none
+ * any old            | may not be asked for      | say: nothing changes until it is redeployed
+ *                    | one newer than the write  | say: under way; after ten minutes: why not
+ *                    | one asked a moment ago    | say
+ *                    | as many as may be         | say
+ *                    | else                      | redeploy
+ * </pre>
+ *
+ * <p>A task is new if it was created after the write: ECS reads the parameter before a container
+ * starts, so one that was created before it and started after it may hold either value, and counts
+ * as old.
+ */
+public final class ConsumerPlanner {
+  /** A rolling deployment of one task takes a few minutes; after this somebody should look. */
+  private static final Duration STABLE_WITHIN = Duration.ofMinutes(10);
+
+  private final EndpointSettings settings;
+  private final Incident incident;
+  private final Instant written;
+  private final Instant at;
+
+  private ConsumerPlanner(
+      EndpointSettings settings, Incident incident, Instant written, Instant at) {
+    this.settings = settings;
+    this.incident = incident;
+    this.written = written;
+    this.at = at;
+  }
+
+  /**
+   * What to do about one consumer.
+   *
+   * @param incident in which the endpoint was written
+   */
+  public static Optional<Step> plan(
+      Consumer consumer,
+      Reading<Optional<Audience>> audience,
+      EndpointSettings settings,
+      Incident incident,
+      Instant at) {
+    return lastWrite(incident)
+        .map(written -> new ConsumerPlanner(settings, incident, written, at))
+        .flatMap(planner -> planner.step(consumer, audience));
+  }
+
+  /** When the endpoint was written last in this incident. */
+  private static Optional<Instant> lastWrite(Incident incident) {
+    return incident
+        .fallback()
+        .map(fallback ->
+            fallback.position() instanceof Fallback.Position.Left(Instant left)
+                ? Optional.of(left)
+                : fallback.written().map(Fallback.Written::at))
+        .flatMap(write -> write);
+  }
+
+  private Optional<Step> step(Consumer consumer, Reading<Optional<Audience>> audience) {
+    return switch (audience) {
+      case Reading.Partial<?>(_, String why) ->
+          say(consumer, "may hold an old value of the endpoint: " + why);
+      case Reading.Complete<Optional<Audience>>(var known) ->
+          known
+              .filter(each -> each.tasks().stream().anyMatch(task -> !task.heard(written)))
+              .flatMap(each -> old(consumer, each));
+    };
+  }
+
+  private Optional<Step> old(Consumer consumer, Audience audience) {
+    if (!consumer.redeploy()) {
+      return say(
+          consumer,
+          "still holds an old value of the endpoint: nothing changes for it until somebody deploys"
+              + " it anew (redeployConsumers is off)");
+    }
+    var ours =
+        incident.redeployments().stream()
+            .filter(each -> each.ecsService().equals(consumer.ecsService()))
+            .toList();
+    var latest = ours.stream().max(Comparator.comparing(Redeployment::asked));
+    if (latest.filter(each -> !each.asked().isBefore(written)).isPresent()) {
+      return say(consumer, underway(latest.get(), audience));
+    }
+    if (latest
+        .filter(each -> at.isBefore(each.asked().plus(settings.redeployEvery())))
+        .isPresent()) {
+      return say(
+          consumer,
+          "still holds an old value of the endpoint; a deployment was asked for at "
+              + latest.get().asked()
+              + ", and the next one may be "
+              + settings.redeployEvery().toSeconds()
+              + " s later");
+    }
+    if (ours.size() >= settings.redeploysPerIncident()) {
+      return say(
+          consumer,
+          "still holds an old value of the endpoint, and "
+              + ours.size()
+              + " deployments were asked for in this incident: no more; deploy it yourself");
+    }
+    return Optional.of(
+        new Action.Redeploy(
+            consumer.ecsService(),
+            Situation.REDEPLOY_CONSUMER,
+            "it reads the endpoint when its containers start, and holds the value of before "
+                + written));
+  }
+
+  private String underway(Redeployment ours, Audience audience) {
+    var since = "still holds an old value; the deployment asked for at " + ours.asked();
+    if (at.isBefore(ours.asked().plus(STABLE_WITHIN))) {
+      return since + " is under way";
+    }
+    return since
+        + " is not through after ten minutes: ECS calls it "
+        + stateOf(ours, audience.deployments());
+  }
+
+  private static String stateOf(Redeployment ours, List<Audience.Rollout> deployments) {
+    return deployments.stream()
+        .filter(each -> ours.deployment().filter(each.id()::equals).isPresent())
+        .map(Audience.Rollout::state)
+        .filter(state -> !state.isEmpty())
+        .findFirst()
+        .orElse("nothing any more; another one may have taken its place");
+  }
+
+  private static Optional<Step> say(Consumer consumer, String text) {
+    return Optional.of(
+        new Remark(Situation.REDEPLOY_CONSUMER, "consumer " + consumer.ecsService() + " " + text));
+  }
+}

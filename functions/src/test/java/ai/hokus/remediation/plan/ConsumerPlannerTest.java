@@ -1,0 +1,185 @@
+package ai.hokus.remediation.plan;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ai.hokus.remediation.model.Audience;
+import ai.hokus.remediation.model.Audience.Listener;
+import ai.hokus.remediation.model.Audience.Rollout;
+import ai.hokus.remediation.model.EndpointSettings;
+import ai.hokus.remediation.model.EndpointValue;
+import ai.hokus.remediation.model.Fallback;
+import ai.hokus.remediation.model.GuardedService.Consumer;
+import ai.hokus.remediation.model.Incident;
+import ai.hokus.remediation.model.Incident.Redeployment;
+import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.world.Sample;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConsumerPlannerTest {
+  private static final String API = "hokusai-api-development";
+  private static final Instant WRITTEN = NOON.minusSeconds(60);
+  private static final Listener OLD =
+      listener(A, WRITTEN.minusSeconds(300), WRITTEN.minusSeconds(200));
+  private static final Listener BETWEEN =
+      listener(A, WRITTEN.minusSeconds(5), WRITTEN.plusSeconds(5));
+  private static final Listener NEW = listener(B, WRITTEN.plusSeconds(5), WRITTEN.plusSeconds(20));
+  private static final Listener STARTING =
+      new Listener(B, WRITTEN.plusSeconds(5), Optional.empty());
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("situations")
+  void plans(
+      String situation,
+      boolean may,
+      List<Redeployment> ours,
+      List<Listener> tasks,
+      String expected) {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, may);
+    var audience = new Audience(API, tasks, List.of(new Rollout("ecs-svc/1", "IN_PROGRESS", NOON)));
+
+    var step = plan(consumer, new Reading.Complete<>(Optional.of(audience)), incident(ours));
+
+    assertThat(step.map(ConsumerPlannerTest::brief).orElse("")).startsWith(expected);
+    assertThat(step.isPresent()).isEqualTo(!expected.isEmpty());
+  }
+
+  static Stream<Arguments> situations() {
+    //        situation                          may   deployments of ours   tasks
+    // step
+    return Stream.of(
+        arguments("nobody runs", true, none(), List.of(), ""),
+        arguments("all heard it", true, none(), List.of(NEW), ""),
+        arguments("one starts, and will hear it", true, none(), List.of(STARTING), ""),
+        arguments("one did not hear it", true, none(), List.of(NEW, OLD), "redeploy"),
+        arguments("one started in between", true, none(), List.of(BETWEEN), "redeploy"),
+        arguments(
+            "may not be asked for",
+            false,
+            none(),
+            List.of(OLD),
+            "say still holds an old value of the endpoint: nothing changes"),
+        arguments("one of before the write", true, asked(-200), List.of(OLD), "redeploy"),
+        arguments(
+            "one of a moment before it",
+            true,
+            asked(-30),
+            List.of(OLD),
+            "say still holds an old value of the endpoint; a deployment was asked for"),
+        arguments(
+            "one after it is under way",
+            true,
+            asked(10),
+            List.of(OLD),
+            "say still holds an old value; the deployment asked for"),
+        arguments(
+            "as many as may be",
+            true,
+            four(),
+            List.of(OLD),
+            "say still holds an old value of the endpoint, and 4 deployments"));
+  }
+
+  @Test
+  void saysOfOneThatIsNotThroughAfterTenMinutesWhatEcsCallsIt() {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var late = new Redeployment(API, NOON.minusSeconds(700), Optional.of("ecs-svc/7"));
+    var fallback = fallback(NOON.minusSeconds(800));
+    var incident = incident(List.of(late)).with(fallback);
+    var audience =
+        new Audience(
+            API,
+            List.of(listener(A, NOON.minusSeconds(900), NOON.minusSeconds(890))),
+            List.of(new Rollout("ecs-svc/7", "FAILED", NOON)));
+
+    var step = plan(consumer, new Reading.Complete<>(Optional.of(audience)), incident);
+
+    assertThat(step).get().extracting(Step::because).asString().contains("ten minutes", "FAILED");
+  }
+
+  @Test
+  void saysWhatCouldNotBeRead() {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+
+    var step =
+        plan(consumer, new Reading.Partial<>(Optional.empty(), "ECS throttled"), incident(none()));
+
+    assertThat(step).get().isInstanceOf(Remark.class);
+    assertThat(step.orElseThrow().because()).contains("ECS throttled");
+  }
+
+  @Test
+  void leavesThemAloneWhereNothingWasWritten() {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var audience = new Audience(API, List.of(OLD), List.of());
+    var unwritten = Incident.open(Sample.MLFLOW, NOON, "a write failed");
+
+    assertThat(plan(consumer, new Reading.Complete<>(Optional.of(audience)), unwritten)).isEmpty();
+  }
+
+  private static Optional<Step> plan(
+      Consumer consumer, Reading<Optional<Audience>> audience, Incident incident) {
+    return ConsumerPlanner.plan(consumer, audience, EndpointSettings.DEFAULTS, incident, NOON);
+  }
+
+  private static Incident incident(List<Redeployment> ours) {
+    var incident =
+        Incident.open(Sample.MLFLOW, WRITTEN, "the name is broken").with(fallback(WRITTEN));
+    return ours.stream().reduce(incident, Incident::redeployed, (one, _) -> one);
+  }
+
+  private static Fallback fallback(Instant written) {
+    var before =
+        Snapshot.of(
+            new Parameter("/p", Parameter.Type.STRING, "http://mlflow:5000", 3),
+            Snapshot.Kept.NOTHING);
+    return new Fallback(
+        before,
+        written,
+        new Fallback.Position.Pinned(A, IP1, NOON.plusSeconds(1000)),
+        Optional.of(new Fallback.Written(new EndpointValue("http://10.0.0.1:5000"), 4, written)),
+        Optional.empty());
+  }
+
+  private static List<Redeployment> none() {
+    return List.of();
+  }
+
+  private static List<Redeployment> asked(int secondsAfterTheWrite) {
+    return List.of(
+        new Redeployment(API, WRITTEN.plusSeconds(secondsAfterTheWrite), Optional.of("ecs-svc/1")));
+  }
+
+  private static List<Redeployment> four() {
+    return IntStream.rangeClosed(1, 4)
+        .mapToObj(
+            hours -> new Redeployment(API, WRITTEN.minusSeconds(3600L * hours), Optional.empty()))
+        .toList();
+  }
+
+  private static Listener listener(
+      ai.hokus.remediation.model.TaskId id, Instant created, Instant started) {
+    return new Listener(id, created, Optional.of(started));
+  }
+
+  private static String brief(Step step) {
+    return switch (step) {
+      case Action _ -> "redeploy";
+      case Remark remark -> "say " + remark.because().replace("consumer " + API + " ", "");
+    };
+  }
+}
