@@ -40,8 +40,15 @@ public record Fallback(
      * Not ours to move until a person resumes: somebody else wrote it, or it is gone.
      *
      * @param row of the design's table that says so
+     * @param owed a version that somebody wrote and that we wrote over, while it has not been put
+     *     back yet: that much is still ours to do
      */
-    record HandsOff(Instant since, String row) implements Position {}
+    record HandsOff(Instant since, String row, Optional<Long> owed) implements Position {
+      /** Nothing is owed to anybody. */
+      public HandsOff(Instant since, String row) {
+        this(since, row, Optional.empty());
+      }
+    }
 
     /** Over: it holds what was there before, or the name. */
     record Left(Instant at) implements Position {}
@@ -59,9 +66,14 @@ public record Fallback(
    */
   public record Underway(Optional<EndpointValue> value, long read, Instant at, Position to) {}
 
-  /** Whether it still is for us to follow, to renew or to leave. */
+  /** One that begins with {@code first}: written down before the parameter is. */
+  public static Fallback begin(Snapshot before, Underway first) {
+    return new Fallback(before, first.at(), first.to(), Optional.empty(), Optional.of(first));
+  }
+
+  /** Whether it still is for us to settle, to follow, to renew or to leave. */
   public boolean isOn() {
-    return !(position instanceof Position.Left);
+    return underway.isPresent() || !(position instanceof Position.Left);
   }
 
   public Fallback at(Position next) {

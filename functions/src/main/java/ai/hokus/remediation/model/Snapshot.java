@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param version that it had; the value of a SecureString comes back from its history by it
  * @param value absent for a SecureString: its plaintext never enters the ledger
+ * @param byAddress whether it led to an address and not to a name; such a value is not put back
  * @param fingerprint SHA-256 of name, version and value, in hexadecimal digits: what is there now
  *     can be compared, and no two versions of a secret look alike
  * @param kept what goes with every put beside the value
@@ -20,6 +21,7 @@ public record Snapshot(
     Parameter.Type type,
     long version,
     Optional<String> value,
+    boolean byAddress,
     String fingerprint,
     Kept kept) {
 
@@ -52,6 +54,7 @@ public record Snapshot(
         now.type(),
         now.version(),
         now.type() == Parameter.Type.SECURE_STRING ? Optional.empty() : Optional.of(now.value()),
+        now.endpoint().address().isPresent(),
         fingerprint(now.name(), now.version(), now.value()),
         kept);
   }
