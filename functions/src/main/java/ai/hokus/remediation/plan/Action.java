@@ -121,6 +121,15 @@ public sealed interface Action extends Step {
     public boolean isEntry() {
       return situation == Situation.FALLBACK_ENTER;
     }
+
+    /** What has to be on file before it is sent. What may be a secret is left out. */
+    public Fallback.Underway underway(Instant at) {
+      return new Fallback.Underway(
+          to instanceof Target.Value(var value) ? Optional.of(value) : Optional.empty(),
+          read.version(),
+          at,
+          then);
+    }
   }
 
   /** What a parameter is to hold. */

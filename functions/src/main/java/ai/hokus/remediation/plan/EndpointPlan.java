@@ -9,16 +9,22 @@ import java.util.Optional;
 /**
  * What should become of the endpoint. The same view always gives the same plan, word for word.
  *
+ * <p>All but the put itself is written down before it: what is on file of the fallback, the hold,
+ * and the put that is {@link Action.Move#underway}.
+ *
  * @param row of the design's table that fitted first; absent where nothing was to be decided
+ * @param settled what is on file of a fallback, once what was under way is settled by what was
+ *     read; absent where nothing is on file
  * @param move the one put of this pass, if there is one
- * @param position where the fallback is from now on without a put: renewed, standing back, hands
- *     off
+ * @param position where the fallback on file is from now on without a put: renewed, standing back,
+ *     hands off, left
  * @param hold that goes with it
  * @param says what people should know, in order
  * @param vigil what later passes have to know of what this one saw
  */
 public record EndpointPlan(
     Optional<Situation> row,
+    Optional<Fallback> settled,
     Optional<Action.Move> move,
     Optional<Fallback.Position> position,
     Optional<Hold> hold,
@@ -26,5 +32,18 @@ public record EndpointPlan(
     Vigil vigil) {
   public EndpointPlan {
     says = List.copyOf(says);
+  }
+
+  /** Whether others put the endpoint back, and this pass is the one that found out. */
+  public boolean isReturn() {
+    return row.equals(Optional.of(Situation.FALLBACK_RETURNED_BY_OTHERS)) && position.isPresent();
+  }
+
+  /**
+   * The fallback that goes on, as it is on file before a put. Where there is none, a put begins one
+   * ({@link Fallback#begin}), and what the parameter holds now is what was there before.
+   */
+  public Optional<Fallback> standing() {
+    return settled.map(file -> position.map(file::at).orElse(file)).filter(Fallback::isOn);
   }
 }

@@ -3,7 +3,7 @@ package ai.hokus.remediation.plan;
 /**
  * What a pass can find, by the names that reports, tests and the documentation share. What follows
  * from each is in {@link Registrations}, {@link Withdrawals}, {@link MissingTasks} and {@link
- * HealthMarks}.
+ * HealthMarks}; of the endpoint in {@link Entering}, {@link Lasting} and {@link Pinned}.
  */
 public enum Situation {
   /** A candidate without an instance, and ECS does not register with our Cloud Map service. */
@@ -58,8 +58,10 @@ public enum Situation {
   ROLLING("rolling"),
   /** A page, a throttle, a failure: something could not be read. */
   INCOMPLETE("incomplete"),
-  /** The endpoint holds an address that we did not write. */
+  /** The endpoint holds an address that we did not write, and a task answers there. */
   ENDPOINT_ALREADY_BY_ADDRESS("endpointAlreadyByAddress"),
+  /** The same, and nobody does: no task that may be used has it, or that one is down. */
+  ENDPOINT_DEAD_ADDRESS("endpointAlreadyByAddress"),
   /** The name that consumers are told is not the one that Cloud Map answers for. */
   ENDPOINT_NAMES_ANOTHER("endpointNamesAnother"),
   /** There is no such parameter. */

@@ -2,8 +2,11 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
@@ -30,6 +33,8 @@ import java.util.TreeMap;
 public final class Seen {
   private GuardedService service = Sample.MLFLOW;
   private Memory memory = Memory.NONE;
+  private Holds holds = Holds.NONE;
+  private Dossier dossier = Dossier.EMPTY;
   private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
   private Optional<String> ecsUnread = Optional.empty();
   private List<Task> tasks = List.of();
@@ -48,6 +53,16 @@ public final class Seen {
 
   public Seen memory(Memory earlier) {
     memory = earlier;
+    return this;
+  }
+
+  public Seen holds(Hold... askedFor) {
+    holds = new Holds(List.of(askedFor));
+    return this;
+  }
+
+  public Seen dossier(Dossier onFile) {
+    dossier = onFile;
     return this;
   }
 
@@ -158,7 +173,7 @@ public final class Seen {
 
   public Observation observation() {
     return new Observation(
-        new Look(service, Sample.GUARD, memory, Sample.NOON),
+        new Look(service, Sample.GUARD, memory, holds, dossier, Sample.NOON),
         reading(ecs, ecsUnread),
         reading(new Tasks(tasks, missing), tasksUnread),
         reading(listing, listingUnread),
