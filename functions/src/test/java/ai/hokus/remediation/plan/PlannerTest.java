@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The rows of the table of situations that are about a whole service, and what holds for all rows.
- * The others are in {@link RegistrationsTest} and {@link WithdrawalsTest}.
+ * The others are in {@link RegistrationsTest} and {@link WithdrawalsTest}, those of the endpoint in
+ * {@link EndpointPlannerTest} and {@link LastingTest}.
  */
 class PlannerTest {
 
@@ -139,6 +140,14 @@ class PlannerTest {
                 WithdrawalsTest.withdrawals(),
                 MissingTasksTest.missing(),
                 HealthMarksTest.marks(),
+                EndpointPlannerTest.modes(),
+                EndpointPlannerTest.situations(),
+                LastingTest.people(),
+                LastingTest.others(),
+                LastingTest.blind(),
+                LastingTest.lost(),
+                LastingTest.alone(),
+                LastingTest.back(),
                 services())
             .flatMap(part -> part)
             .map(row -> row.get()[0]);

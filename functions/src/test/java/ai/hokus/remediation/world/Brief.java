@@ -2,11 +2,15 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Outcome;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.EndpointPlan;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Step;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Plans and executions in a few characters, so that a failing row shows two short lists. */
 public final class Brief {
@@ -32,6 +36,37 @@ public final class Brief {
       case Action action -> of(action) + " " + action.situation().row();
       case Remark remark -> "say " + remark.situation().row();
     };
+  }
+
+  /**
+   * Each part of it: {@code -> value row, then pinned a 10.0.0.1 until 12:30}, {@code then left}
+   * without a put, {@code hold ENDPOINT}, {@code say row}.
+   */
+  public static List<String> of(EndpointPlan plan) {
+    return Stream.of(
+            plan.move().map(move -> of((Step) move) + ", then " + of(move.then())).stream(),
+            plan.position().map(position -> "then " + of(position)).stream(),
+            plan.hold().map(hold -> "hold " + hold.kind()).stream(),
+            plan.says().stream().map(Brief::of))
+        .flatMap(part -> part)
+        .toList();
+  }
+
+  private static String of(Fallback.Position position) {
+    return switch (position) {
+      case Fallback.Position.Pinned(var task, var address, var until) ->
+          "pinned " + task.value().charAt(0) + " " + address + " until " + minute(until);
+      case Fallback.Position.Waiting(var since) -> "waiting since " + minute(since);
+      case Fallback.Position.StandingBack(var until) -> "standing back until " + minute(until);
+      case Fallback.Position.HandsOff(_, var row, var owed) ->
+          "hands off " + row + owed.map(version -> " owing " + version).orElse("");
+      case Fallback.Position.Left _ -> "left";
+    };
+  }
+
+  /** Hours and minutes, UTC. */
+  private static String minute(Instant at) {
+    return at.toString().substring(11, 16);
   }
 
   private static String of(Action action) {

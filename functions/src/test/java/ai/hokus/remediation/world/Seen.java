@@ -34,6 +34,7 @@ public final class Seen {
   private GuardedService service = Sample.MLFLOW;
   private Memory memory = Memory.NONE;
   private Holds holds = Holds.NONE;
+  private Dossier dossier = Dossier.EMPTY;
   private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
   private Optional<String> ecsUnread = Optional.empty();
   private List<Task> tasks = List.of();
@@ -55,8 +56,13 @@ public final class Seen {
     return this;
   }
 
-  public Seen holds(Hold... asked) {
-    holds = new Holds(List.of(asked));
+  public Seen holds(Hold... askedFor) {
+    holds = new Holds(List.of(askedFor));
+    return this;
+  }
+
+  public Seen dossier(Dossier onFile) {
+    dossier = onFile;
     return this;
   }
 
@@ -167,7 +173,7 @@ public final class Seen {
 
   public Observation observation() {
     return new Observation(
-        new Look(service, Sample.GUARD, memory, holds, Dossier.EMPTY, Sample.NOON),
+        new Look(service, Sample.GUARD, memory, holds, dossier, Sample.NOON),
         reading(ecs, ecsUnread),
         reading(new Tasks(tasks, missing), tasksUnread),
         reading(listing, listingUnread),
