@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 
 from world import hokusai, ledger
 from world.addresses import Subnet
-from world.aws import cloudmap, cloudmap_zone, dynamodb, ecs, route53
+from world.aws import cloudmap, cloudmap_zone, dynamodb, ecs, route53, ssm
 from world.aws.discovery import Discovery
 from world.aws.eventbridge import EventBus
 from world.aws.fargate import Fargate
@@ -214,6 +214,7 @@ class World:
         cloudmap.install(self.rules)
         ecs.install(self.fargate)
         dynamodb.install(self.ledger_faults)
+        ssm.install()
 
     def _containers(self) -> Containers:
         mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]
