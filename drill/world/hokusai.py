@@ -118,7 +118,7 @@ def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str)
     addresses = cidr.rsplit(".", 1)[0] + ".*"
     hosts = ",".join(f"{host}{port}" for host in (f"mlflow.{NAMESPACE}", addresses) for port in ("", f":{MLFLOW_PORT}"))
     mlflow = {"command": ["--allowed-hosts", hosts]}
-    api = {"secrets": [{"name": "MLFLOW_TRACKING_URI", "valueFrom": ENDPOINT_PARAMETER}]}
+    api = {"secrets": [{"name": "MLFLOW_SERVER_URL", "valueFrom": ENDPOINT_PARAMETER}]}
     for service, container, port, more in (
         (MLFLOW, "hokusai-mlflow", MLFLOW_PORT, mlflow),
         (API, "hokusai-api", API_PORT, api),
