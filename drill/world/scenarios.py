@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from world import hokusai
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
-from world.verbs import cloudmap, deployments, faults, ledger, many, stages
+from world.verbs import cloudmap, deployments, faults, ledger, many, parameters, stages
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
@@ -291,9 +291,15 @@ VERBS: dict[str, Callable[..., dict]] = {
         cloudmap.recreate_cloud_map_service,
         cloudmap.delete_cloud_map_service,
         many.guard_many,
+        parameters.set_parameter,
+        parameters.parameter_gone,
+        parameters.make_secret,
+        parameters.make_key,
+        parameters.disable_key,
         stages.step,
         stages.hold_task,
         faults.throttle,
+        faults.lose_answers,
         faults.fail_pages,
         faults.page_size,
         faults.lag_lists,
