@@ -20,9 +20,9 @@ Clients = Callable[[str], object]
 
 @pytest.fixture(scope="session")
 def world_url() -> Iterator[str]:
-    """The URL of a settled world, whose pushed health takes effect in half a second instead of thirty."""
+    """The URL of a settled world, in which health and alarms take a second or two instead of thirty and sixty."""
     name = f"test-{os.getpid()}"
-    told, _ = client.up(Options(name, pace=0.1, operation_seconds=0.3, custom_health_seconds=0.5))
+    told, _ = client.up(Options(name, pace=0.1, operation_seconds=0.3, custom_health_seconds=0.5, alarm_minute=2))
     yield told["url"]
     client.down(name)
 

@@ -226,10 +226,10 @@ def test_the_api_says_in_one_line_what_it_lacks() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", api.__name__, "--listen", "127.0.0.1:0"],
         cwd=DRILL,
-        env={"MLFLOW_TRACKING_URI": "mlflow:5000"},
+        env={"MLFLOW_SERVER_URL": "mlflow:5000"},
         capture_output=True,
         text=True,
     )
 
     assert ended.returncode == 1
-    assert ended.stderr == "MLFLOW_TRACKING_URI is no http:// address: 'mlflow:5000'\n"
+    assert ended.stderr == "MLFLOW_SERVER_URL is no http:// address: 'mlflow:5000'\n"

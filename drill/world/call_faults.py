@@ -1,11 +1,14 @@
-"""What AWS may refuse, and how it then answers: throttled calls, pages that fail, pages that are small."""
+"""What AWS may refuse, and how it then answers: throttled calls, lost answers, pages that fail, pages that are small."""
 
 from __future__ import annotations
 
 import json
 import threading
 
+from world.calls import FORM_ACTION
+
 JSON = {"Content-Type": "application/x-amz-json-1.1"}
+XML = {"Content-Type": "text/xml"}
 # The parameter that limits a page, by action.
 PAGED = {
     "ListTasks": "maxResults",
@@ -37,6 +40,7 @@ class CallFaults:
         # How many calls are still refused; None: all.
         self._throttled: dict[str, int | None] = {}
         self._broken_pages: set[str] = set()
+        self._lost: set[str] = set()
 
     def throttle(self, action: str, calls: int | None) -> None:
         """From now on so many calls of the action are refused, or all (None)."""
@@ -48,6 +52,15 @@ class CallFaults:
         with self._lock:
             for ended in [action] if action else list(self._throttled):
                 self._throttled.pop(ended, None)
+
+    def lose_answers(self, action: str) -> None:
+        """From now on calls of the action take effect, and their callers hear of an internal error."""
+        with self._lock:
+            self._lost.add(action)
+
+    def find_answers(self) -> None:
+        with self._lock:
+            self._lost.clear()
 
     def break_pages(self, action: str) -> None:
         """From now on each page but the first fails."""
@@ -62,10 +75,14 @@ class CallFaults:
         """What the call gets in place of its answer, or None."""
         action = action.split()[0]
         if self._is_throttled(action):
-            return _throttled(action)
+            return _error(*THROTTLED.get(action, DEFAULT), "Rate exceeded", body)
         if action in self._broken_pages and _later_page(body):
-            return _error(500, BROKEN.get(action, "InternalFailure"), "The request failed. Please try again later.")
+            return _broken(action, body)
         return None
+
+    def lost(self, action: str, body: bytes) -> Answer | None:
+        """What the call gets in place of its answer though it took effect, or None."""
+        return _broken(action, body) if action in self._lost else None
 
     def paged(self, action: str, body: bytes) -> bytes:
         """The request's body, asking for no more in a page than the world gives now."""
@@ -92,11 +109,15 @@ def _later_page(body: bytes) -> bool:
     return bool(asked.get("nextToken") or asked.get("NextToken"))
 
 
-def _throttled(action: str) -> Answer:
-    return _error(*THROTTLED.get(action, DEFAULT), "Rate exceeded")
+def _broken(action: str, body: bytes) -> Answer:
+    return _error(500, BROKEN.get(action, "InternalFailure"), "The request failed. Please try again later.", body)
 
 
-def _error(status: int, code: str, message: str) -> Answer:
+def _error(status: int, code: str, message: str, body: bytes) -> Answer:
+    """In the protocol of the request's body."""
+    if FORM_ACTION.search(body):
+        error = f"<ErrorResponse><Error><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
+        return status, XML, error.encode()
     return status, JSON | {"x-amzn-ErrorType": code}, json.dumps({"__type": code, "message": message}).encode()
 
 

@@ -55,9 +55,19 @@ VERBS = {
     ),
     "delete-cloud-map-service": (["service"], "delete it with all its instances"),
     "guard-many": (["count"], "make so many forgotten services more, up to 200, and guard them all"),
+    "set-alarm": (
+        ["alarm", "state|off"],
+        "let a CloudWatch alarm be OK, ALARM or INSUFFICIENT_DATA, and make its event",
+    ),
+    "set-parameter": (["parameter", "value"], "let somebody else write the parameter"),
+    "parameter-gone": (["parameter"], "delete it"),
+    "make-secret": (["parameter"], "make it again as a SecureString with a KMS key of its own"),
+    "make-key": ([], "make a KMS key"),
+    "disable-key": (["key", "on|off"], "let nobody use a KMS key"),
     "step": (["[on|next|off]"], "hold every task before each step; without a word: let each that waits take one"),
     "hold-task": (["status|off"], "let tasks that come to this status stay there"),
     "throttle": (["action|off", "[calls|off]"], "refuse so many calls of this API action, or all"),
+    "lose-answers": (["action|off"], "let calls of this API action take effect and end as an internal error"),
     "fail-pages": (["action|off"], "let each page of this API action fail but the first"),
     "page-size": (["size|off"], "let no page of a list have more entries"),
     "lag-lists": (["on|off"], "let ListInstances go on showing what there is now"),
@@ -108,6 +118,12 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--operation-seconds", type=_seconds, metavar="S", help="time of a Cloud Map operation (0.5)")
     up.add_argument(
         "--custom-health-seconds", type=_seconds, metavar="S", help="until a pushed health takes effect (30)"
+    )
+    up.add_argument(
+        "--alarm-minute",
+        type=_minute,
+        metavar="S",
+        help="how long a minute of an alarm lasts (60): the sample's fires after two; said in the alarm's reason",
     )
     up.add_argument("--mlflow", choices=("standin", "real"), help="what runs in MLflow's tasks (standin)")
     # Its own default, which store_true brings, would stand for a choice.
@@ -175,6 +191,13 @@ def _seconds(text: str) -> float:
     seconds = float(text)
     if not 0 <= seconds < math.inf:
         raise argparse.ArgumentTypeError(f"not a number of seconds: {text}")
+    return seconds
+
+
+def _minute(text: str) -> float:
+    seconds = _seconds(text)
+    if not seconds:
+        raise argparse.ArgumentTypeError("a minute of no time")
     return seconds
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from moto.ssm import ssm_backends
 
 from world.aws.mend import ACCOUNT, REGION
+from world.aws.ssm import clear_value
 from world.crowd import Crowd, Member
 from world.processes import Processes
 
@@ -43,7 +44,7 @@ class Containers:
     def start(self, task_id: str, definition: dict, address: str) -> subprocess.Popen | Member:
         """Starts the container that the definition describes, on the first port that it maps.
 
-        Raises ValueError for an image or a secret that is not there.
+        Raises ValueError for an image or a secret that is not there, InvalidKeyId for a secret whose key is disabled.
         """
         image = definition["image"].split("/")[-1].split(":")[0].split("@")[0]
         port = definition["portMappings"][0]["containerPort"]
@@ -83,4 +84,4 @@ def _secret(value_from: str) -> str:
     parameter = ssm_backends[ACCOUNT][REGION].get_parameter(name)
     if parameter is None:
         raise ValueError(f"unable to retrieve secret from ssm: invalid parameters: {name}")
-    return parameter.value
+    return clear_value(parameter)

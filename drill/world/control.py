@@ -50,7 +50,7 @@ class Control:
         event = scenarios.event(self._world, name, asked.get("service"))
         if not asked.get("deliver"):
             return {"event": event}
-        function = "Sweep" if name == "scheduled" else "TaskStateChanged"
+        function = {"scheduled": "Sweep", scenarios.ALARM_EVENT: "AlarmChanged"}.get(name, "TaskStateChanged")
         status, headers, body = self._world.invoke(function, json.dumps(event).encode(), "RequestResponse")
         failed = next((value for key, value in headers.items() if key.lower() == "x-amz-function-error"), None)
         return {

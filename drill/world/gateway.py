@@ -55,12 +55,13 @@ class Gateway:
         return self._aws_call(environ, start_response, path)
 
     def _aws_call(self, environ: dict, start_response: Callable, path: str) -> Iterable[bytes]:
-        begun, statuses = time.monotonic(), []
+        begun, heads = time.monotonic(), []
         body = _body(environ)
         service, key = caller(environ)
         function = INVOKE.fullmatch(path)
         named = "Invoke " + unquote(function[1]) if function else action(environ, body)
-        if faults := self._faults(environ.get("HTTP_USER_AGENT", "")):
+        faults = self._faults(environ.get("HTTP_USER_AGENT", ""))
+        if faults:
             if refusal := faults.answer(named, body):
                 self._log.add(begun, service, named, key, refusal[0])
                 return _answer(start_response, *refusal)
@@ -71,12 +72,12 @@ class Gateway:
             self._log.add(begun, "lambda", named, key, answer[0])
             return _answer(start_response, *answer)
 
-        def started(status: str, headers: list, *rest: object) -> Callable:
-            statuses.append(int(status.split()[0]))
-            return start_response(status, headers, *rest)
-
-        answer = list(self._aws(environ, started))
-        self._log.add(begun, service, named, key, statuses[-1])
+        answer = list(self._aws(environ, lambda *head: heads.append(head)))
+        if lost := faults and faults.lost(named, body):
+            self._log.add(begun, service, named, key, lost[0])
+            return _answer(start_response, *lost)
+        self._log.add(begun, service, named, key, int(heads[-1][0].split()[0]))
+        start_response(*heads[-1])
         return answer
 
     def _controlled(self, environ: dict, path: str) -> Answer:

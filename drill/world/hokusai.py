@@ -22,6 +22,7 @@ POLICY = "sync"
 # What a caller of the API's MLflow route asks.
 ROUTE = ("POST", "/api/mlflow/api/2.0/mlflow/experiments/search", b'{"max_results":1}')
 ALARM = "hokusai-api-502-errors"
+BALANCER = "hokusai-main-development"
 REPOSITORY_OF_IMAGES = "123456789012.dkr.ecr.us-east-1.amazonaws.com/hokusai"
 
 Clients = Callable[[str], object]
@@ -118,7 +119,7 @@ def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str)
     addresses = cidr.rsplit(".", 1)[0] + ".*"
     hosts = ",".join(f"{host}{port}" for host in (f"mlflow.{NAMESPACE}", addresses) for port in ("", f":{MLFLOW_PORT}"))
     mlflow = {"command": ["--allowed-hosts", hosts]}
-    api = {"secrets": [{"name": "MLFLOW_TRACKING_URI", "valueFrom": ENDPOINT_PARAMETER}]}
+    api = {"secrets": [{"name": "MLFLOW_SERVER_URL", "valueFrom": ENDPOINT_PARAMETER}]}
     for service, container, port, more in (
         (MLFLOW, "hokusai-mlflow", MLFLOW_PORT, mlflow),
         (API, "hokusai-api", API_PORT, api),
@@ -158,7 +159,7 @@ def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str)
 def _load_balancers(elbv2: object, network: dict) -> str:
     """Returns the `LoadBalancer` dimension of the API's. Its listener has only a fixed response, as the owners' has."""
     arns = {}
-    for name in ("hokusai-main-development", "hokusai-registry-development"):
+    for name in (BALANCER, "hokusai-registry-development"):
         arns[name] = elbv2.create_load_balancer(
             Name=name, Subnets=[network["subnet"]], SecurityGroups=[network["groups"]["hokusai-api"]]
         )["LoadBalancers"][0]["LoadBalancerArn"]
@@ -166,7 +167,7 @@ def _load_balancers(elbv2: object, network: dict) -> str:
         elbv2.create_target_group(
             Name=name, Protocol="HTTP", Port=API_PORT, VpcId=network["vpc"], TargetType="ip", HealthCheckPath=path
         )
-    main = arns["hokusai-main-development"]
+    main = arns[BALANCER]
     fixed = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain"}}
     elbv2.create_listener(LoadBalancerArn=main, Protocol="HTTP", Port=443, DefaultActions=[fixed])
     return main.split(":loadbalancer/")[-1]

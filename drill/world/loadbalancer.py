@@ -1,4 +1,4 @@
-"""The API's load balancer: forwards a caller's request to a running task of the API."""
+"""The API's load balancer: forwards a caller's request to a running task of the API, and counts what went wrong."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import http.client
 from collections.abc import Callable
 
 IDLE_SECONDS = 60
+# CloudWatch's names of the answers that a target gave, and of those that the balancer gave itself.
+OF_THE_TARGET = "HTTPCode_Target_5XX_Count"
+OF_ITS_OWN = "HTTPCode_ELB_5XX_Count"
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -15,24 +18,33 @@ class LoadBalancer:
     It says 503 without a target, 502 where the target cannot be reached, 504 after the idle timeout.
 
     targets: the addresses (IPv4, port) that are in service now
+    count: is told of every answer from 500 on, by the name of its metric; the others are not counted here
     """
 
-    def __init__(self, targets: Callable[[], list[tuple[str, int]]]):
+    def __init__(self, targets: Callable[[], list[tuple[str, int]]], count: Callable[[str], None]):
         self._targets = targets
+        self._count = count
 
     def forward(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         targets = self._targets()
         if not targets:
-            return 503, {}, b"no target\n"
+            return self._own(503, b"no target\n")
         connection = http.client.HTTPConnection(*targets[0], timeout=IDLE_SECONDS)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             kept = {"Content-Type": answer.headers["Content-Type"]} if answer.headers["Content-Type"] else {}
-            return answer.status, kept, answer.read()
+            told = answer.status, kept, answer.read()
         except TimeoutError:
-            return 504, {}, b"target did not answer\n"
+            return self._own(504, b"target did not answer\n")
         except (OSError, http.client.HTTPException):
-            return 502, {}, b"target cannot be reached\n"
+            return self._own(502, b"target cannot be reached\n")
         finally:
             connection.close()
+        if told[0] >= 500:
+            self._count(OF_THE_TARGET)
+        return told
+
+    def _own(self, status: int, body: bytes) -> Answer:
+        self._count(OF_ITS_OWN)
+        return status, {}, body

@@ -24,6 +24,7 @@ class Options:
     pace: between two statuses of a task, in seconds
     operation_seconds: from the submission of a Cloud Map operation to its end
     custom_health_seconds: until a pushed health status takes effect
+    alarm_minute: how long a minute of an alarm's period lasts, in seconds
     mlflow: `standin` or `real`
     deliver: whether events go to the functions from the beginning
     listen: address of this machine that the world's port is on; containers reach it on the gateway of their network only
@@ -34,6 +35,7 @@ class Options:
     pace: float = 0.2
     operation_seconds: float = 0.5
     custom_health_seconds: float = 30.0
+    alarm_minute: float = 60.0
     mlflow: str = "standin"
     deliver: bool = False
     listen: str = "127.0.0.1"

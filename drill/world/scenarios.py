@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from world import hokusai
+from world.aws.alarms import SOURCE
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
-from world.verbs import cloudmap, deployments, faults, ledger, many, stages
+from world.verbs import alarms, cloudmap, deployments, faults, ledger, many, parameters, stages
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SERVICE_EVENTS = [
     "deployment-in-progress",
     "deployment-completed",
 ]
+ALARM_EVENT = "alarm-state-change"
 IPV6_CIDR = "2001:db8::/64"
 FOREIGN_CLOUD_MAP_SERVICE = "mlflow"
 
@@ -215,19 +217,21 @@ def fail_dns(world: World, wanted: str) -> dict:
 def event(world: World, name: str, service: str | None = None) -> dict:
     """An event about the world as it now is.
 
-    name: `scheduled`, `task-STATUS` or one of SERVICE_EVENTS; of all but the first the world's own last one, about a
-        task that is still in that status if there is one
+    name: `scheduled`, `task-STATUS`, ALARM_EVENT or one of SERVICE_EVENTS; of all but the first the world's own last
+        one, about a task that is still in that status if there is one
     service: whose event; without it MLflow's
     """
     if name == "scheduled":
         return _scheduled()
+    if name == ALARM_EVENT:
+        return _alarm_event(world)
     wanted = service_name(world, service or "mlflow")
     named = [found for found in reversed(world.bus.events()) if _name(found) == name and _concerns(found, wanted)]
     statuses = {task.arn: task.last_status for task in world.fargate.tasks_of(hokusai.CLUSTER, wanted)}
     current = [found for found in named if statuses.get(found["resources"][0]) == found["detail"].get("lastStatus", "")]
     if found := current or named:
         return found[0]
-    known = [f"task-{status}" for status in TASK_STATUSES] + SERVICE_EVENTS + ["scheduled"]
+    known = [f"task-{status}" for status in TASK_STATUSES] + SERVICE_EVENTS + [ALARM_EVENT, "scheduled"]
     if name in known:
         raise LookupError(f"{wanted} has not made a {name} event yet")
     raise ValueError(f"no such event: {name}; there are {', '.join(known)}")
@@ -235,6 +239,8 @@ def event(world: World, name: str, service: str | None = None) -> dict:
 
 def _name(event: dict) -> str:
     """What this command calls the event, as the files in events/ are called."""
+    if event["source"] == SOURCE:
+        return ALARM_EVENT
     if event["detail-type"] == "ECS Task State Change":
         return f"task-{event['detail']['lastStatus'].lower()}"
     name = event["detail"]["eventName"].lower().replace("_", "-")
@@ -243,6 +249,13 @@ def _name(event: dict) -> str:
 
 def _concerns(event: dict, service: str) -> bool:
     return event["detail"].get("group") == f"service:{service}" or event["resources"][0].endswith(f"/{service}")
+
+
+def _alarm_event(world: World) -> dict:
+    """The last one, of whichever alarm."""
+    if found := [event for event in world.bus.events() if event["source"] == SOURCE]:
+        return found[-1]
+    raise LookupError("no alarm has changed its state yet")
 
 
 def _scheduled() -> dict:
@@ -291,9 +304,16 @@ VERBS: dict[str, Callable[..., dict]] = {
         cloudmap.recreate_cloud_map_service,
         cloudmap.delete_cloud_map_service,
         many.guard_many,
+        alarms.set_alarm,
+        parameters.set_parameter,
+        parameters.parameter_gone,
+        parameters.make_secret,
+        parameters.make_key,
+        parameters.disable_key,
         stages.step,
         stages.hold_task,
         faults.throttle,
+        faults.lose_answers,
         faults.fail_pages,
         faults.page_size,
         faults.lag_lists,

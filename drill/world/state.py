@@ -87,19 +87,15 @@ def owner(cloud_map: dict[str, str], cloud_map_service: str, attributes: dict[st
 
 
 def _parameters() -> dict:
-    parameters = ssm_backends[ACCOUNT][REGION]
-    found = {
-        name: parameters.get_parameter(name) for name in (hokusai.ENDPOINT_PARAMETER, hokusai.CONFIGURATION_PARAMETER)
-    }
     return {
         # A SecureString's value is a secret, whoever asks for the state.
         name: {
-            "value": None if parameter.parameter_type == "SecureString" else parameter.value,
-            "version": parameter.version,
-            "type": parameter.parameter_type,
+            "value": None if versions[-1].parameter_type == "SecureString" else versions[-1].value,
+            "version": versions[-1].version,
+            "type": versions[-1].parameter_type,
         }
-        for name, parameter in found.items()
-        if parameter is not None
+        for name, versions in list(ssm_backends[ACCOUNT][REGION]._parameters.items())
+        if versions
     }
 
 

@@ -14,12 +14,13 @@ import boto3
 from botocore.config import Config
 from moto.ec2 import ec2_backends
 from moto.ecs import ecs_backends
+from moto.elbv2 import elbv2_backends
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
 from world import hokusai, ledger
 from world.addresses import Subnet
-from world.aws import cloudmap, cloudmap_zone, dynamodb, ecs, route53
+from world.aws import alarms, cloudmap, cloudmap_zone, cloudwatch, dynamodb, ecs, route53, ssm
 from world.aws.discovery import Discovery
 from world.aws.eventbridge import EventBus
 from world.aws.fargate import Fargate
@@ -63,7 +64,8 @@ class World:
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
         self.ledger_faults = dynamodb.Faults()
         self.discovery = Discovery()
-        self.bus = EventBus(_guarded, lambda name, event: self.invoke(name, event, "Event"))
+        self.bus = EventBus(_target, lambda name, event: self.invoke(name, event, "Event"))
+        self.alarms = alarms.Alarms(options.alarm_minute, self.bus.put)
         self._told_events = 0
         self.zone_is_hidden = False
         self.authority = AuthoritativeServer(self.subnet.resolver, 0, lambda: [] if self.zone_is_hidden else zones())
@@ -86,7 +88,7 @@ class World:
         self._functions_lock = threading.Lock()
         self._clients: dict[str, object] = {}
         self._mend()
-        self.balancer = LoadBalancer(self._api_tasks)
+        self.balancer = LoadBalancer(self._api_tasks, self._count)
         gateway = Gateway(self.calls, self._faults_of, Control(self).answer, self.balancer.forward, self.invoke)
         self._server = make_server(options.listen, 0, gateway, threaded=True, request_handler=_QuietHandler)
         self._serving = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
@@ -185,8 +187,8 @@ class World:
                 raise TimeoutError(f"waited {SETTLE_SECONDS} s in vain for the functions to handle the events")
 
     def events_since_told(self) -> list[dict]:
-        """The events since this was asked last, oldest first."""
-        events = self.bus.events()
+        """ECS's events since this was asked last, oldest first."""
+        events = [event for event in self.bus.events() if event["source"] == "aws.ecs"]
         begun, self._told_events = self._told_events, len(events)
         return events[begun:]
 
@@ -197,6 +199,7 @@ class World:
 
     def down(self) -> None:
         """Ends everything that was begun, in an order in which nothing misses what it uses."""
+        self.alarms.end()
         self.bus.end()
         if self._functions is not None:
             self._functions.stop()
@@ -214,6 +217,8 @@ class World:
         cloudmap.install(self.rules)
         ecs.install(self.fargate)
         dynamodb.install(self.ledger_faults)
+        ssm.install()
+        cloudwatch.install(self.alarms)
 
     def _containers(self) -> Containers:
         mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]
@@ -251,9 +256,18 @@ class World:
     def _steady(self) -> bool:
         return all(self.fargate.service(hokusai.CLUSTER, name).steady for name in hokusai.CLOUD_MAP)
 
+    def _count(self, metric: str) -> None:
+        self.alarms.count("AWS/ApplicationELB", metric, {"LoadBalancer": _dimension()})
+
     def _api_tasks(self) -> list[tuple[str, int]]:
         tasks = self.fargate.tasks_of(hokusai.CLUSTER, hokusai.API)
         return [(task.address, hokusai.API_PORT) for task in tasks if task.last_status == "RUNNING"]
+
+
+def _dimension() -> str:
+    """By which CloudWatch knows the API's load balancer."""
+    balancers = elbv2_backends[ACCOUNT][REGION].load_balancers.values()
+    return next(each.arn for each in balancers if each.name == hokusai.BALANCER).split(":loadbalancer/")[-1]
 
 
 class _QuietHandler(MotoRequestHandler):
@@ -265,8 +279,14 @@ class _QuietHandler(MotoRequestHandler):
         pass
 
 
+def _target(event: dict) -> str | None:
+    """The function that one of the stack's rules hands the event to: those of alarms, and of the guarded cluster."""
+    if event["source"] == alarms.SOURCE:
+        return "AlarmChanged"
+    return "TaskStateChanged" if _guarded(event) else None
+
+
 def _guarded(event: dict) -> bool:
-    """Whether one of the stack's rules lets the event through: events of the guarded cluster."""
     cluster = f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{hokusai.CLUSTER}"
     prefix = f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/{hokusai.CLUSTER}/"
     if event["detail-type"] == "ECS Deployment State Change":

@@ -13,23 +13,22 @@ from world.aws.ecs_task import now
 from world.aws.mend import ACCOUNT, REGION
 
 LOG = logging.getLogger(__name__)
-FUNCTION = "TaskStateChanged"
 
 
 class EventBus:
     """The default event bus.
 
-    guarded: takes an event, tells whether a rule of the stack lets it through
+    target: takes an event, gives the name of the function that a rule of the stack hands it to, or None
     invoke: takes the function's name and the event as JSON, and begins an asynchronous invocation
     """
 
-    def __init__(self, guarded: Callable[[dict], bool], invoke: Callable[[str, bytes], None]):
+    def __init__(self, target: Callable[[dict], str | None], invoke: Callable[[str, bytes], None]):
         self.delivering = False
-        self._guarded = guarded
+        self._target = target
         self._invoke = invoke
         self._log: list[dict] = []
         self._lock = threading.Lock()
-        self._due: queue.Queue[bytes | None] = queue.Queue()
+        self._due: queue.Queue[tuple[str, bytes] | None] = queue.Queue()
         self._thread = threading.Thread(target=self._deliver, name="eventbridge", daemon=True)
         self._thread.start()
 
@@ -49,8 +48,8 @@ class EventBus:
         event = json.loads(json.dumps(event))
         with self._lock:
             self._log.append(event)
-            if self.delivering and self._guarded(event):
-                self._due.put(json.dumps(event).encode())
+            if self.delivering and (function := self._target(event)):
+                self._due.put((function, json.dumps(event).encode()))
         return event
 
     def events(self) -> list[dict]:
@@ -69,9 +68,9 @@ class EventBus:
         self._thread.join()
 
     def _deliver(self) -> None:
-        while (payload := self._due.get()) is not None:
+        while (due := self._due.get()) is not None:
             try:
-                self._invoke(FUNCTION, payload)
+                self._invoke(*due)
             except Exception:
                 LOG.exception("an event could not be delivered")
             finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from types import ModuleType
 from typing import TypeVar
 
 ACCOUNT = "123456789012"
@@ -12,8 +13,8 @@ REGION = "us-east-1"
 Method = TypeVar("Method", bound=Callable)
 
 
-def mend(owner: type) -> Callable[[Method], Method]:
-    """Puts the decorated function in the place of `owner`'s method of that name."""
+def mend(owner: type | ModuleType) -> Callable[[Method], Method]:
+    """Puts the decorated function in the place of `owner`'s method or function of that name."""
 
     def put(method: Method) -> Method:
         setattr(owner, method.__name__, method)

@@ -1,6 +1,6 @@
 """hokusai-api: serves /health, and forwards /api/mlflow/… to MLflow where the environment says that it is.
 
-MLFLOW_TRACKING_URI: MLflow's endpoint, `http://HOST:PORT`, read once, as a container's environment is.
+MLFLOW_SERVER_URL: MLflow's endpoint, `http://HOST:PORT`, read once, as a container's environment is.
 WORLD_RESOLVER: the DNS server to ask for HOST, `ADDRESS:PORT`; it is asked for each request.
 """
 
@@ -105,9 +105,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listen", type=address, required=True, metavar="ADDRESS:PORT")
     given = parser.parse_args()
-    endpoint = urlsplit(os.environ.get("MLFLOW_TRACKING_URI", ""))
+    endpoint = urlsplit(os.environ.get("MLFLOW_SERVER_URL", ""))
     if endpoint.scheme != "http" or not endpoint.hostname:
-        sys.exit(f"MLFLOW_TRACKING_URI is no http:// address: {endpoint.geturl()!r}")
+        sys.exit(f"MLFLOW_SERVER_URL is no http:// address: {endpoint.geturl()!r}")
     serve(given.listen, handler(endpoint, address(os.environ["WORLD_RESOLVER"])))
 
 

@@ -20,6 +20,15 @@ def throttle(world: World, action: str, calls: str | None = None) -> dict:
     return {"throttled": action, "calls": calls}
 
 
+def lose_answers(world: World, action: str) -> dict:
+    """From now on calls of this API action take effect, and end as an internal error; `off`: none does."""
+    if action == "off":
+        world.call_faults.find_answers()
+    else:
+        world.call_faults.lose_answers(action)
+    return {"losing": action}
+
+
 def fail_pages(world: World, action: str) -> dict:
     """From now on each page of this API action but the first fails; `off`: none does."""
     if action == "off":
