@@ -1,8 +1,10 @@
 package ai.hokus.remediation;
 
 import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.GUARD;
 import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.guarded;
 import static ai.hokus.remediation.world.Sample.ofEcs;
@@ -363,6 +365,22 @@ class TurnsTest {
     assertThat(visit.last()).isInstanceOf(BrokenOff.class);
     assertThat(ledger.isHeld("mlflow")).isFalse();
     assertThat(ledger.memory("mlflow")).isEqualTo(memory);
+  }
+
+  /** Another called it unhealthy, and Cloud Map answers without it whatever we register. */
+  @Test
+  void writesWhatIsHeldBackEveryFiveMinutesAtMost() {
+    world.ecs(forgetful(2)).tasks(running(A, IP1), running(B, IP2)).ok(IP1, IP2).holdsBack(B);
+    visit(Policy.REPAIR);
+    int both = world.writes();
+
+    for (int minute = 1; minute < 20; minute++) {
+      world.passes(Duration.ofMinutes(1));
+      visit(Policy.REPAIR);
+    }
+
+    assertThat(world.writes() - both).isEqualTo(3);
+    assertThat(world.count(Call.REMOVE) + world.count(Call.PUSH_HEALTH)).isZero();
   }
 
   @Test
