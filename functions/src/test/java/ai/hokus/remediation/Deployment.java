@@ -23,6 +23,7 @@ import ai.hokus.remediation.world.SimulatedInvocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -34,17 +35,18 @@ final class Deployment {
   private final Interleaving interleaving;
   private final InMemoryWorld world;
   private final Ledger ledger;
-  private final InMemoryBookmark bookmark;
+  private final Bookmark bookmark;
   private final Prober prober;
   private final Registry registry;
   private final List<String> services;
   private final List<Round> rounds = new ArrayList<>();
+  private Optional<Rounds> only = Optional.empty();
 
   private Deployment(
       Interleaving interleaving,
       InMemoryWorld world,
       Ledger ledger,
-      InMemoryBookmark bookmark,
+      Bookmark bookmark,
       Prober prober,
       Registry registry,
       List<String> services) {
@@ -71,8 +73,14 @@ final class Deployment {
     return new Deployment(interleaving, world, ledger, bookmark, prober, other, services);
   }
 
-  Deployment guarding(List<String> others, InMemoryBookmark from) {
+  Deployment guarding(List<String> others, Bookmark from) {
     return new Deployment(interleaving, world, ledger, from, prober, registry, others);
+  }
+
+  /** As Lambda does where they come one after the other; otherwise each has one of its own. */
+  Deployment inOneEnvironment() {
+    only = Optional.of(wired());
+    return this;
   }
 
   /** An event about MLflow. */
@@ -119,7 +127,8 @@ final class Deployment {
 
   private Deployment begins(
       Duration after, SimulatedInvocation invocation, Function<Rounds, Round> trigger) {
-    interleaving.invoke(after, invocation, () -> rounds.add(trigger.apply(wired())));
+    interleaving.invoke(
+        after, invocation, () -> rounds.add(trigger.apply(only.orElseGet(this::wired))));
     return this;
   }
 

@@ -17,6 +17,7 @@ import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
@@ -246,6 +247,36 @@ class TurnsTest {
     assertThat(world.count(InMemoryWorld.Call.LIST)).isEqualTo(2);
   }
 
+  /** Each would pay for it with seconds, and a sweep would get no further than its first few. */
+  @Test
+  void asksOnceForAllWhileTheLedgerIsSilent() {
+    ledger.refuses(Access.READ);
+    var turns = turns(Policy.SYNC);
+
+    assertThat(visit(turns, "first").last()).isInstanceOf(Report.class);
+    int asked = ledger.count(Access.READ);
+    world.passes(Duration.ofMillis(4_999));
+    var second = visit(turns, "second");
+
+    assertThat(ledger.count(Access.READ)).isEqualTo(asked);
+    assertThat(report(second).isLed()).isFalse();
+    assertThat(stopped(second)).get().asString().contains("the ledger refuses every READ");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void asksAgainAMomentLaterAndForAllOnceItAnswers() {
+    ledger.refuses(Access.READ);
+    var turns = turns(Policy.SYNC);
+    visit(turns, "first");
+
+    world.passes(Duration.ofSeconds(5));
+    ledger.heals();
+
+    assertThat(report(visit(turns, "second")).isLed()).isTrue();
+    assertThat(report(visit(turns, "third")).isLed()).isTrue();
+  }
+
   /** Who could be taken for another guard's instances otherwise. */
   @Test
   void knowsItsOwnByTheStacksOwnerIdWhereTheLedgerCouldNeverBeRead() {
@@ -434,6 +465,25 @@ class TurnsTest {
 
   private Visit visit(Turns turns, Policy policy) {
     return turns.take(guarded(policy), budget(), Map.of()).visit();
+  }
+
+  private Visit visit(Turns turns, String name) {
+    var mlflow = guarded(Policy.SYNC);
+    var service =
+        new GuardedService(
+            name,
+            mlflow.policy(),
+            mlflow.ecsService(),
+            mlflow.port(),
+            mlflow.cloudMap(),
+            mlflow.probe(),
+            mlflow.within(),
+            mlflow.settings(),
+            mlflow.endpoint(),
+            mlflow.consumers(),
+            mlflow.alarms(),
+            mlflow.fallback());
+    return turns.take(service, budget(), Map.of()).visit();
   }
 
   private TimeBudget budget() {
