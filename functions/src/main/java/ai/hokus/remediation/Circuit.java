@@ -57,6 +57,9 @@ public final class Circuit {
   private final InstantSource clock;
   private final Sleeper sleeper;
 
+  /** Where the last round of this environment stopped: all that is known where nothing is kept. */
+  private volatile Optional<String> stopped = Optional.empty();
+
   public Circuit(Parallel parallel, Bookmark bookmark, InstantSource clock, Sleeper sleeper) {
     this.parallel = parallel;
     this.bookmark = bookmark;
@@ -160,14 +163,18 @@ public final class Circuit {
     try {
       return bookmark.read();
     } catch (Unavailable why) {
+      var from = stopped;
       says.add(
-          "where the last sweep stopped could not be read, so this one began with the first: "
+          "where the last sweep stopped could not be read, so this one began with "
+              + from.orElse("the first")
+              + ": "
               + why.getMessage());
-      return Optional.empty();
+      return from;
     }
   }
 
   private void keep(Optional<String> next, Optional<String> before, List<String> says) {
+    stopped = next;
     if (next.equals(before)) {
       return;
     }

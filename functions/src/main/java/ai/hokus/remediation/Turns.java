@@ -38,7 +38,8 @@ import java.util.function.Function;
  * ---------------+-------------------------------------------------------------
  * free           | passes under it: {@link LeasedTurn}
  * another's      | nothing: the other looks again after our ring
- * not to be read | a pass that only observes, but no two of them within a minute
+ * not to be read | a pass that only observes, but no two of them within a minute;
+ *                | for a moment no other service's lease is asked for: {@link Silence}
  * </pre>
  */
 public final class Turns {
@@ -53,6 +54,7 @@ public final class Turns {
   private final Sleeper sleeper;
   private final Guard guard;
   private final Policy most;
+  private final Silence silence;
 
   /** With the owner id that the ledger has, once it was read: it stays the same. */
   private volatile Optional<Guard> known = Optional.empty();
@@ -84,6 +86,7 @@ public final class Turns {
     this.sleeper = sleeper;
     this.guard = guard;
     this.most = most;
+    this.silence = new Silence(clock);
   }
 
   /** Reads who we are, so that no turn has to wait for it. */
@@ -100,14 +103,21 @@ public final class Turns {
    *     does not
    */
   Turned take(GuardedService service, TimeBudget budget, Map<TaskId, Instant> waited) {
+    var silent = silence.why();
+    if (silent.isPresent()) {
+      return Turned.of(unled(service, budget, silent.get()));
+    }
     Guard marked;
     Turn turn;
     try {
       marked = known.orElseGet(this::learn);
       turn = ledger.take(service.name(), budget.leaseEnds());
-    } catch (Unavailable why) {
-      return Turned.of(unled(service, budget, String.valueOf(why.getMessage())));
+    } catch (Unavailable unanswered) {
+      var why = String.valueOf(unanswered.getMessage());
+      silence.begins(why);
+      return Turned.of(unled(service, budget, why));
     }
+    silence.ends();
     return switch (turn) {
       case Turn.Busy(var until) -> Turned.of(new LeftToAnother(service, until));
       case Turn.Taken(var lease) ->

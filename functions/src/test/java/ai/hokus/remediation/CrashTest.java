@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SimulatedInvocation;
@@ -94,6 +95,32 @@ class CrashTest {
     assertThat(deployment.rounds()).hasSize(2);
     assertThat(deployment.reports()).hasSize(1);
     assertThat(world.instances()).containsExactlyInAnyOrder(ours(B, IP2), foreign("by-hand", IP3));
+  }
+
+  /**
+   * The first was registered long ago and answers; the second one's operation FAILs, and Cloud Map
+   * lists it all the same. Who was killed remembers neither.
+   */
+  @Test
+  void aLaterSweepDoubtsWhatTheNameAnswersWithout() {
+    int leftWithoutARecord = 0;
+    for (int call = 1; call <= MANY; call++) {
+      oneTaskReplacedAnother();
+      world.tasks(running(A, IP1)).ok(IP1).ends(B, Ending.FAIL).listsWhatIsAccepted();
+      var mortal = SimulatedInvocation.of(Deployment.FOR_AN_EVENT).killedAtCall(call);
+      deployment(call).rings(Duration.ZERO, mortal).run();
+      boolean isListed = world.instances().contains(ours(B, IP2));
+      leftWithoutARecord += mortal.wasKilled() && isListed ? 1 : 0;
+      assertThat(world.answeredWith()).doesNotContain(ours(B, IP2));
+
+      world.recovers().passes(Duration.ofSeconds(60));
+      deployment(call).sweeps(Duration.ZERO).sweeps(Duration.ofSeconds(60)).run();
+
+      assertThat(world.answeredWith())
+          .as("killed at call %d", call)
+          .contains(ours(A, IP1), ours(B, IP2));
+    }
+    assertThat(leftWithoutARecord).isPositive();
   }
 
   private Deployment deployment(long seed) {

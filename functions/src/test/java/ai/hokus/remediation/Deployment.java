@@ -43,7 +43,7 @@ final class Deployment {
   private final Interleaving interleaving;
   private final InMemoryWorld world;
   private final Ledger ledger;
-  private final InMemoryBookmark bookmark;
+  private final Bookmark bookmark;
   private final Prober prober;
   private final Registry registry;
   private final String configuration;
@@ -51,12 +51,13 @@ final class Deployment {
   private final InMemoryAlarmBoard alarms;
   private final InMemoryConsumers consumers;
   private final List<Round> rounds = new ArrayList<>();
+  private Optional<Rounds> only = Optional.empty();
 
   private Deployment(
       Interleaving interleaving,
       InMemoryWorld world,
       Ledger ledger,
-      InMemoryBookmark bookmark,
+      Bookmark bookmark,
       Prober prober,
       Registry registry,
       String configuration,
@@ -98,7 +99,7 @@ final class Deployment {
     return with(bookmark, prober, other, configuration, store, alarms, consumers);
   }
 
-  Deployment guarding(List<String> others, InMemoryBookmark from) {
+  Deployment guarding(List<String> others, Bookmark from) {
     return with(
         from,
         prober,
@@ -119,7 +120,7 @@ final class Deployment {
   }
 
   private Deployment with(
-      InMemoryBookmark from,
+      Bookmark from,
       Prober asked,
       Registry written,
       String document,
@@ -128,6 +129,12 @@ final class Deployment {
       InMemoryConsumers readers) {
     return new Deployment(
         interleaving, world, ledger, from, asked, written, document, endpoints, board, readers);
+  }
+
+  /** As Lambda does where they come one after the other; otherwise each has one of its own. */
+  Deployment inOneEnvironment() {
+    only = Optional.of(wired());
+    return this;
   }
 
   /** An event about MLflow. */
@@ -174,7 +181,8 @@ final class Deployment {
 
   private Deployment begins(
       Duration after, SimulatedInvocation invocation, Function<Rounds, Round> trigger) {
-    interleaving.invoke(after, invocation, () -> rounds.add(trigger.apply(wired())));
+    interleaving.invoke(
+        after, invocation, () -> rounds.add(trigger.apply(only.orElseGet(this::wired))));
     return this;
   }
 

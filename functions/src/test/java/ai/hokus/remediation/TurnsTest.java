@@ -1,8 +1,10 @@
 package ai.hokus.remediation;
 
 import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.GUARD;
 import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.guarded;
 import static ai.hokus.remediation.world.Sample.ofEcs;
@@ -15,6 +17,7 @@ import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
@@ -245,6 +248,36 @@ class TurnsTest {
     assertThat(world.count(InMemoryWorld.Call.LIST)).isEqualTo(2);
   }
 
+  /** Each would pay for it with seconds, and a sweep would get no further than its first few. */
+  @Test
+  void asksOnceForAllWhileTheLedgerIsSilent() {
+    ledger.refuses(Access.READ);
+    var turns = turns(Policy.SYNC);
+
+    assertThat(visit(turns, "first").last()).isInstanceOf(Report.class);
+    int asked = ledger.count(Access.READ);
+    world.passes(Duration.ofMillis(4_999));
+    var second = visit(turns, "second");
+
+    assertThat(ledger.count(Access.READ)).isEqualTo(asked);
+    assertThat(report(second).isLed()).isFalse();
+    assertThat(stopped(second)).get().asString().contains("the ledger refuses every READ");
+    assertThat(world.writes()).isZero();
+  }
+
+  @Test
+  void asksAgainAMomentLaterAndForAllOnceItAnswers() {
+    ledger.refuses(Access.READ);
+    var turns = turns(Policy.SYNC);
+    visit(turns, "first");
+
+    world.passes(Duration.ofSeconds(5));
+    ledger.heals();
+
+    assertThat(report(visit(turns, "second")).isLed()).isTrue();
+    assertThat(report(visit(turns, "third")).isLed()).isTrue();
+  }
+
   /** Who could be taken for another guard's instances otherwise. */
   @Test
   void knowsItsOwnByTheStacksOwnerIdWhereTheLedgerCouldNeverBeRead() {
@@ -366,6 +399,22 @@ class TurnsTest {
     assertThat(ledger.memory("mlflow")).isEqualTo(memory);
   }
 
+  /** Another called it unhealthy, and Cloud Map answers without it whatever we register. */
+  @Test
+  void writesWhatIsHeldBackEveryFiveMinutesAtMost() {
+    world.ecs(forgetful(2)).tasks(running(A, IP1), running(B, IP2)).ok(IP1, IP2).holdsBack(B);
+    visit(Policy.REPAIR);
+    int both = world.writes();
+
+    for (int minute = 1; minute < 20; minute++) {
+      world.passes(Duration.ofMinutes(1));
+      visit(Policy.REPAIR);
+    }
+
+    assertThat(world.writes() - both).isEqualTo(3);
+    assertThat(world.count(Call.REMOVE) + world.count(Call.PUSH_HEALTH)).isZero();
+  }
+
   @Test
   void needsNoTurnToLookOnly() {
     ledger.take("mlflow", Instant.MAX);
@@ -417,6 +466,25 @@ class TurnsTest {
 
   private Visit visit(Turns turns, Policy policy) {
     return turns.take(guarded(policy), budget(), Map.of()).visit();
+  }
+
+  private Visit visit(Turns turns, String name) {
+    var mlflow = guarded(Policy.SYNC);
+    var service =
+        new GuardedService(
+            name,
+            mlflow.policy(),
+            mlflow.ecsService(),
+            mlflow.port(),
+            mlflow.cloudMap(),
+            mlflow.probe(),
+            mlflow.within(),
+            mlflow.settings(),
+            mlflow.endpoint(),
+            mlflow.consumers(),
+            mlflow.alarms(),
+            mlflow.fallback());
+    return turns.take(service, budget(), Map.of()).visit();
   }
 
   private TimeBudget budget() {

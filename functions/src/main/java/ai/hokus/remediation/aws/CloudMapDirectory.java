@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.servicediscovery.model.NamespaceFilterNam
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceNotFoundException;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceType;
+import software.amazon.awssdk.services.servicediscovery.model.RoutingPolicy;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceFilter;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundException;
@@ -116,6 +117,7 @@ final class CloudMapDirectory {
       String namespace,
       @Nullable DnsConfig dns,
       boolean customHealth) {
+    var policy = Optional.ofNullable(dns).map(DnsConfig::routingPolicy);
     var records = Optional.ofNullable(dns).map(DnsConfig::dnsRecords).orElse(List.of());
     var longest = records.stream().mapToLong(DnsRecord::ttl).max().orElse(0);
     return new CloudMapService(
@@ -125,6 +127,7 @@ final class CloudMapDirectory {
         namespace,
         records.stream().map(DnsRecord::typeAsString).collect(toSet()),
         Duration.ofSeconds(longest),
-        customHealth);
+        customHealth,
+        policy.filter(RoutingPolicy.MULTIVALUE::equals).isPresent());
   }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param recordTypes what it keeps in DNS, of A, AAAA, SRV and CNAME; empty for HTTP-only
  * @param recordTtl how long resolvers may keep its records; zero where it keeps none
  * @param customHealth whether it takes health from us (HealthCheckCustomConfig)
+ * @param answersWithAll whether its name answers with every healthy instance, up to eight
+ *     (MULTIVALUE), and not with one of them (WEIGHTED)
  */
 public record CloudMapService(
     String id,
@@ -19,7 +21,8 @@ public record CloudMapService(
     String zone,
     Set<String> recordTypes,
     Duration recordTtl,
-    boolean customHealth) {
+    boolean customHealth,
+    boolean answersWithAll) {
   public CloudMapService {
     recordTypes = Set.copyOf(recordTypes);
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What earlier passes over a guarded service saw and did, as far as one look cannot tell it.
  * Forgetting it delays decisions, and forgets two things: that an instance was told unhealthy,
  * which so stays until its task is sick again or ends, and that a registration was not seen to end,
- * which then counts as made unless the name has no record.
+ * which then counts as made unless the name has no record, or leaves it out.
  *
  * <p>It is kept as text, so its parts are simple.
  *

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *                              |              |           | the evidence allows
  * ours                         |              | yes       | none; register, if its registration was
  *                              |              |           | not seen to end in SUCCESS, or the name
- *                              |              |           | has no record
+ *                              |              |           | has no record of it: {@link Doubt}
  * ours                         |              | no        | register, if the evidence allows
  * native, foreign              | yes          |           | none
  * native, foreign              | no           |           | say: never overwrite
@@ -39,20 +39,16 @@ final class Registrations {
    */
   private static final Duration LISTING_GOOD_FOR = Duration.ofSeconds(5);
 
-  /**
-   * Where a SUCCESS brought no record either, another would not: so it is tried now and then, and
-   * not in each pass.
-   */
-  private static final Duration SUCCESS_TRUSTED_FOR = Duration.ofMinutes(5);
-
   private final Observation seen;
   private final Listing.Found found;
   private final Evidence evidence;
+  private final Doubt doubt;
 
   Registrations(Observation seen, Listing.Found found) {
     this.seen = seen;
     this.found = found;
     this.evidence = new Evidence(seen, found.service());
+    this.doubt = new Doubt(seen, found);
   }
 
   List<Step> steps() {
@@ -118,7 +114,7 @@ final class Registrations {
 
   /** A list may hold what never came into DNS: then only another SUCCESS proves that it stands. */
   private Stream<Step> listed(Task task, Ipv4 address) {
-    return doubt(task).stream()
+    return doubt.of(task, address).stream()
         .flatMap(why ->
             onEvidence(
                 task,
@@ -126,21 +122,6 @@ final class Registrations {
                 Situation.OPERATION_FAILED,
                 "our instance is listed, and " + why,
                 listingGoodUntil()));
-  }
-
-  /** A pass that was killed remembers nothing of what it sent: then only the name can tell. */
-  private Optional<String> doubt(Task task) {
-    if (seen.memory().unproven().containsKey(task.id())) {
-      return Optional.of("its last registration was not seen to end in SUCCESS");
-    }
-    boolean proven =
-        seen.memory()
-            .succeeded()
-            .filter(at -> seen.at().isBefore(at.plus(SUCCESS_TRUSTED_FOR)))
-            .isPresent();
-    return !proven && new NameJudge(seen).before().row() == NameVerdict.Row.NO_RECORD
-        ? Optional.of("the name has no record")
-        : Optional.empty();
   }
 
   private Stream<Step> absent(Task task, Ipv4 address) {

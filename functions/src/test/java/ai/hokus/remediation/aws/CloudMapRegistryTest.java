@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudMapRegistryTest {
   private static final String NAMESPACE =
@@ -35,7 +37,8 @@ class CloudMapRegistryTest {
       """
       {"Id": "srv-mlflow", "Name": "mlflow", "NamespaceId": "ns-1",
        "Arn": "arn:aws:servicediscovery:us-east-1:123456789012:service/srv-mlflow",
-       "DnsConfig": {"DnsRecords": [{"Type": "A", "TTL": 10}]}, "HealthCheckCustomConfig": {}}\
+       "DnsConfig": {"RoutingPolicy": "MULTIVALUE", "DnsRecords": [{"Type": "A", "TTL": 10}]},
+       "HealthCheckCustomConfig": {}}\
       """;
   private static final Registration REGISTRATION =
       new Registration(
@@ -87,6 +90,16 @@ class CloudMapRegistryTest {
 
     assertThat(registry.list(byArn(), GUARD))
         .isEqualTo(new Reading.Complete<>(new Listing.Found(CLOUD_MAP, List.of())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"\"RoutingPolicy\": \"WEIGHTED\", ", ""})
+  void trustsNoNameToAnswerWithAllUnlessCloudMapSaysSo(String policy) {
+    var other = SERVICE.replace("\"RoutingPolicy\": \"MULTIVALUE\", ", policy);
+    aws.answers("ListServices", services(other)).answers("ListInstances", "{}");
+
+    assertThat(registry.list(MLFLOW, GUARD))
+        .isEqualTo(new Reading.Complete<>(new Listing.Found(Sample.WEIGHTED, List.of())));
   }
 
   @Test

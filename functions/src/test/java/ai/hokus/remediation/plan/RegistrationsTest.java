@@ -10,6 +10,7 @@ import static ai.hokus.remediation.world.Sample.DEPLOYMENT;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.IP4;
 import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.OUTSIDE;
 import static ai.hokus.remediation.world.Sample.foreign;
@@ -33,12 +34,15 @@ import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Brief;
+import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +58,7 @@ class RegistrationsTest {
   private static final Duration AGE_OF_YOUTH = Duration.ofMinutes(2);
 
   @ParameterizedTest(name = "situation.{0}.planner: {1}", quoteTextArguments = false)
-  @MethodSource({"registrations", "evidence", "colours", "failures"})
+  @MethodSource({"registrations", "evidence", "colours", "failures", "leftOut"})
   void plans(String row, String situation, Seen seen, List<String> expected) {
     assertThat(Brief.of(new Planner().plan(seen.observation()))).isEqualTo(expected);
   }
@@ -412,6 +416,17 @@ class RegistrationsTest {
             "+ a 10.0.0.1 operationFailed"),
         situation(
             "operationFailed",
+            "the same, however long resolvers keep a record: there is none to keep",
+            registering()
+                .memory(succeeded(Duration.ofMinutes(5)))
+                .tasks(running(A, IP1))
+                .instances(ours(A, IP1))
+                .in(Sample.LONG_TTL)
+                .ok(IP1)
+                .noRecord(ZONE),
+            "+ a 10.0.0.1 operationFailed"),
+        situation(
+            "operationFailed",
             "the resolver sees another zone: that says nothing of ours",
             registering()
                 .tasks(running(A, IP1))
@@ -434,6 +449,148 @@ class RegistrationsTest {
             "alreadyThere",
             "ECS registered it after our FAIL",
             registering().memory(failed).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1)));
+  }
+
+  /**
+   * A pass was killed after it had sent B's registration, which then failed; A's is answered with.
+   */
+  static Stream<Arguments> leftOut() {
+    return Stream.of(
+        situation(
+            "operationFailed",
+            "listed, and the name answers with another only: once more",
+            twoOfOurs().resolves(IP1),
+            "+ b 10.0.0.2 operationFailed"),
+        situation(
+            "operationFailed",
+            "the name answers with both: nothing speaks against it",
+            twoOfOurs().resolves(IP1, IP2)),
+        situation(
+            "operationFailed",
+            "left out, and its task refuses the request: once more, as ECS would",
+            twoOfOurs().rejected(IP2).resolves(IP1),
+            "+ b 10.0.0.2 operationFailed",
+            "say rejected"),
+        situation(
+            "operationFailed",
+            "left out, and its task does not serve: it would not be registered now",
+            twoOfOurs().down(IP2).resolves(IP1)),
+        situation(
+            "operationFailed",
+            "left out, and a registration of ours ended in SUCCESS not long ago",
+            twoOfOurs().memory(succeeded(Duration.ofMinutes(4))).resolves(IP1)),
+        situation(
+            "operationFailed",
+            "left out five minutes after the last SUCCESS: it is tried again",
+            twoOfOurs().memory(succeeded(Duration.ofMinutes(5))).resolves(IP1),
+            "+ b 10.0.0.2 operationFailed"),
+        situation(
+            "operationFailed",
+            "left out of an answer that may be older than our SUCCESS",
+            twoOfOurs().in(Sample.LONG_TTL).memory(succeeded(Duration.ofMinutes(9))).resolves(IP1)),
+        situation(
+            "operationFailed",
+            "left out of an answer that may be older than its task",
+            twoOfOurs()
+                .tasks(running(A, IP1), running(B, IP2, SECOND.multipliedBy(9)))
+                .resolves(IP1)),
+        situation(
+            "operationFailed",
+            "left out of an answer with an address of nobody's: it is older than the list",
+            twoOfOurs().resolves(IP1, IP4)),
+        situation(
+            "operationFailed",
+            "left out of a list that was read in part",
+            twoOfOurs().listingPartly().resolves(IP1),
+            "say incomplete"),
+        situation(
+            "operationFailed",
+            "left out of an answer of eight, which may be any eight",
+            twoOfOurs()
+                .instances(with(eight(RegistrationsTest::another)))
+                .resolves(all(RegistrationsTest::another))),
+        situation(
+            "operationFailed",
+            "left out of fewer addresses, at which eight stand",
+            twoOfOurs().instances(with(eight(_ -> IP3))).resolves(IP3)),
+        situation(
+            "operationFailed",
+            "left out by a name that answers with one at a time",
+            twoOfOurs().in(Sample.WEIGHTED).resolves(IP1)),
+        situation(
+            "operationFailed",
+            "left out since we called it unhealthy: it is called healthy again",
+            twoOfOurs().memory(told(false, Duration.ofHours(1))).resolves(IP1),
+            "healthy b unhealthyTask"),
+        situation(
+            "operationFailed",
+            "left out since we may have called it unhealthy: it is called healthy again",
+            twoOfOurs().memory(down()).resolves(IP1),
+            "healthy b unhealthyTask"),
+        situation(
+            "operationFailed",
+            "left out, and called healthy again a moment ago: that takes its time",
+            twoOfOurs().memory(told(true, Duration.ofMinutes(4))).resolves(IP1)),
+        situation(
+            "operationFailed",
+            "left out, and called healthy again long ago: it is tried again",
+            twoOfOurs().memory(told(true, Duration.ofMinutes(5))).resolves(IP1),
+            "+ b 10.0.0.2 operationFailed"),
+        situation(
+            "operationFailed",
+            "one of ECS's own is left out: ECS's to mend",
+            registering()
+                .tasks(running(A, IP1), running(B, IP2))
+                .instances(ours(A, IP1), ofEcs(B, IP2))
+                .ok(IP1, IP2)
+                .resolves(IP1)));
+  }
+
+  private static Seen twoOfOurs() {
+    return registering()
+        .tasks(running(A, IP1), running(B, IP2))
+        .instances(ours(A, IP1), ours(B, IP2))
+        .ok(IP1, IP2);
+  }
+
+  private static Instance[] with(Stream<Instance> others) {
+    return Stream.concat(Stream.of(ours(A, IP1), ours(B, IP2)), others).toArray(Instance[]::new);
+  }
+
+  private static Stream<Instance> eight(IntFunction<Ipv4> at) {
+    return IntStream.range(0, 8).mapToObj(n -> foreign("by-hand-" + n, at.apply(n)));
+  }
+
+  private static Ipv4[] all(IntFunction<Ipv4> at) {
+    return IntStream.range(0, 8).mapToObj(at).toArray(Ipv4[]::new);
+  }
+
+  private static Ipv4 another(int number) {
+    return new Ipv4("10.0.1." + number);
+  }
+
+  private static Memory told(boolean healthy, Duration ago) {
+    return new Memory(
+        Map.of(),
+        Map.of(),
+        Map.of(B, new Memory.Pushed(healthy, NOON.minus(ago))),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  private static Memory down() {
+    return new Memory(
+        Map.of(),
+        Map.of(B, NOON.minusSeconds(60)),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   private static Memory succeeded(Duration ago) {

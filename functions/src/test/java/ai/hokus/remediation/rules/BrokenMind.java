@@ -1,5 +1,6 @@
 package ai.hokus.remediation.rules;
 
+import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
@@ -9,6 +10,7 @@ import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
@@ -142,6 +144,10 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             "forgets what it sent",
             Rule.WHAT_IS_REGISTERED_IS_ANSWERED_WITH_ONCE_CLOUD_MAP_RECOVERS,
             thinking(seen -> new Planner().plan(sentNothing(seen)))),
+        new BrokenMind(
+            "takes what is listed for what is answered with",
+            Rule.WHAT_A_NAME_LEAVES_OUT_IS_ANSWERED_WITH_ONCE_CLOUD_MAP_RECOVERS,
+            thinking(seen -> new Planner().plan(nameless(seen)))),
         new BrokenMind(
             "registers, for want of anything better",
             Rule.WHERE_NOTHING_ANSWERS_NOTHING_IS_ADDED_AND_IT_IS_SAID,
@@ -299,6 +305,11 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
             known.waiting(),
             known.unclear(),
             known.withdrew()));
+  }
+
+  private static Observation nameless(Observation seen) {
+    return seen.with(
+        new Answer(seen.answer().verdicts(), new Resolution.NotAsked("broken on purpose")));
   }
 
   private static Observation remembering(Observation seen, Memory memory) {

@@ -8,6 +8,7 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Verdict;
@@ -17,6 +18,7 @@ import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.RandomWorld;
 import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -243,6 +245,38 @@ enum Rule {
       assertThat(world.answeredWith())
           .extracting(Instance::id)
           .containsAll(first.execution().unproven().stream().map(TaskId::value).toList());
+    }
+  },
+
+  /** Where nothing is remembered of what was sent, the name tells who was left out of it. */
+  WHAT_A_NAME_LEAVES_OUT_IS_ANSWERED_WITH_ONCE_CLOUD_MAP_RECOVERS(0) {
+    @Override
+    void check(long seed, Mind mind) {
+      var world = RandomWorld.of(seed).listsWhatIsAccepted();
+      var killed = Pass.over(world, Policy.REPAIR, Memory.NONE, mind);
+      var aMinuteLater = killed.seen().at().plusSeconds(60);
+      var next = Pass.over(world.recovers().at(aMinuteLater), Policy.REPAIR, Memory.NONE, mind);
+      var expected = next.seen().isComplete() ? leftOut(killed, next) : List.<String>of();
+      assertThat(world.answeredWith()).extracting(Instance::id).containsAll(expected);
+    }
+
+    // Those that were sent, and whose tasks answer and still have their place.
+    private List<String> leftOut(Pass killed, Pass next) {
+      if (!(next.seen().answer().resolution() instanceof Resolution.Addresses(var answered))
+          || next.before().size() >= 8) {
+        return List.of();
+      }
+      return killed.execution().unproven().stream()
+          .flatMap(sent -> next.seen().tasks().value().find(sent).stream())
+          .filter(task -> next.seen().isCandidate(task) && next.seen().isInProduction(task))
+          .filter(task -> next.seen().verdict(task).answers())
+          .filter(task -> !answered.contains(task.address().orElseThrow()))
+          .filter(task ->
+              next.before().stream()
+                  .filter(listed -> listed.standsFor(task))
+                  .anyMatch(Instance.Ours.class::isInstance))
+          .map(task -> task.id().value())
+          .toList();
     }
   },
 

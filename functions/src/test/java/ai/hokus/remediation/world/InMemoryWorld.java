@@ -93,6 +93,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private final Set<String> unlisted = new HashSet<>();
   private boolean listsWhatIsAccepted;
   private final Set<String> withoutRecord = new HashSet<>();
+  private final Set<String> heldBack = new HashSet<>();
   private final Map<String, Ending> endings = new TreeMap<>();
   private final Map<String, Change> changes = new LinkedHashMap<>();
   private Instant negativeUntil = Instant.MIN;
@@ -203,6 +204,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** Does not answer with the instance while there are others, however often it is registered. */
+  public synchronized InMemoryWorld holdsBack(TaskId id) {
+    heldBack.add(id.value());
+    return this;
+  }
+
   /** How operations on the instance under {@code id} end; SUCCESS where nothing was told. */
   public synchronized InMemoryWorld ends(TaskId id, Ending ending) {
     endings.put(id.value(), ending);
@@ -243,9 +250,17 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return List.copyOf(instances.values());
   }
 
-  /** Those that the name answers with. */
+  /** Those that the name answers with: all who are healthy, or all where none is. */
   public synchronized List<Instance> answeredWith() {
-    return instances().stream().filter(instance -> !withoutRecord.contains(instance.id())).toList();
+    var inDns =
+        instances().stream().filter(instance -> !withoutRecord.contains(instance.id())).toList();
+    var healthy = inDns.stream().filter(this::isHealthy).toList();
+    return healthy.isEmpty() ? inDns : healthy;
+  }
+
+  private boolean isHealthy(Instance instance) {
+    return !heldBack.contains(instance.id())
+        && !"UNHEALTHY".equals(instance.attributes().get(Registration.INITIAL_HEALTH));
   }
 
   public synchronized Optional<Task> task(String id) {

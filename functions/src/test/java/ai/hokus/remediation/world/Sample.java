@@ -61,6 +61,7 @@ public final class Sample {
           "hokusai-development.local",
           Set.of("A"),
           Duration.ofSeconds(10),
+          true,
           true);
 
   /** The same, and it takes no health from us. */
@@ -72,6 +73,31 @@ public final class Sample {
           CLOUD_MAP.zone(),
           CLOUD_MAP.recordTypes(),
           CLOUD_MAP.recordTtl(),
+          false,
+          true);
+
+  /** The same, whose resolvers may keep a record for ten minutes. */
+  public static final CloudMapService LONG_TTL =
+      new CloudMapService(
+          CLOUD_MAP.id(),
+          CLOUD_MAP.arn(),
+          CLOUD_MAP.name(),
+          CLOUD_MAP.zone(),
+          CLOUD_MAP.recordTypes(),
+          Duration.ofMinutes(10),
+          true,
+          true);
+
+  /** The same, and its name answers with one instance at a time. */
+  public static final CloudMapService WEIGHTED =
+      new CloudMapService(
+          CLOUD_MAP.id(),
+          CLOUD_MAP.arn(),
+          CLOUD_MAP.name(),
+          CLOUD_MAP.zone(),
+          CLOUD_MAP.recordTypes(),
+          CLOUD_MAP.recordTtl(),
+          true,
           false);
 
   public static final GuardedService MLFLOW = guarded(Policy.REPAIR);
