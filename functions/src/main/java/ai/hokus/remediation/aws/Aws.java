@@ -5,6 +5,7 @@ import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
@@ -83,5 +84,10 @@ public final class Aws {
   /** The sweep's bookmark in the same table. */
   public Bookmark bookmark(String table) {
     return new DynamoBookmark(new LedgerTable(clients.dynamo(), table));
+  }
+
+  /** The outbox in the same table. */
+  public Outbox outbox(String table) {
+    return new DynamoOutbox(new LedgerTable(clients.dynamo(), table));
   }
 }
