@@ -1,7 +1,9 @@
 package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.ports.Bookmark;
+import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Ledger;
@@ -14,6 +16,7 @@ import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -89,5 +92,19 @@ public final class Aws {
   /** The outbox in the same table. */
   public Outbox outbox(String table) {
     return new DynamoOutbox(new LedgerTable(clients.dynamo(), table));
+  }
+
+  /**
+   * An SNS topic.
+   *
+   * @param format what to publish
+   */
+  public Channel channel(String topicArn, Function<Message, String> format) {
+    return new SnsChannel(clients.sns(), topicArn, format);
+  }
+
+  /** What a SecureString holds; throws Unavailable where it cannot be read. */
+  public Supplier<String> secret(String parameter, InstantSource clock) {
+    return new SsmSecret(clients.ssm(), parameter, clock);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -76,6 +77,14 @@ final class ScriptedAws implements AutoCloseable {
     return add(operation, new Answer(status, body, Map.of("X-Amzn-ErrorType", code)));
   }
 
+  /** An error as the query protocol of SNS has it. */
+  ScriptedAws refusesInXml(String operation, int status, String code, String message) {
+    var body =
+        "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"
+            + "<RequestId>r</RequestId></ErrorResponse>";
+    return add(operation, new Answer(status, body.formatted(code, message), Map.of()));
+  }
+
   /** The function's answer to an invocation. */
   ScriptedAws responds(String payload) {
     return answers(INVOKE, payload);
@@ -98,9 +107,10 @@ final class ScriptedAws implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var operation = operation(exchange);
       var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      asked.computeIfAbsent(operation, _ -> new ConcurrentLinkedQueue<>()).add(read(body));
+      var asks = isForm(exchange) ? readForm(body) : read(body);
+      var operation = operation(exchange, asks);
+      asked.computeIfAbsent(operation, _ -> new ConcurrentLinkedQueue<>()).add(asks);
       var answer = next(operation);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
@@ -120,10 +130,30 @@ final class ScriptedAws implements AutoCloseable {
     return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
   }
 
-  /** ECS, Cloud Map and SSM name it in a header; Lambda's Invoke is known by its path. */
-  private static String operation(HttpExchange exchange) {
+  /**
+   * ECS, Cloud Map and SSM name it in a header, SNS in the form; Lambda's Invoke is known by its
+   * path.
+   */
+  private static String operation(HttpExchange exchange, JsonNode asks) {
+    if (isForm(exchange)) {
+      return asks.path("Action").asText();
+    }
     var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     return target == null ? INVOKE : target.substring(target.lastIndexOf('.') + 1);
+  }
+
+  private static boolean isForm(HttpExchange exchange) {
+    var type = exchange.getRequestHeaders().getFirst("Content-Type");
+    return type != null && type.startsWith("application/x-www-form-urlencoded");
+  }
+
+  private static JsonNode readForm(String body) {
+    var form = JSON.createObjectNode();
+    for (var field : body.split("&", -1)) {
+      var nameAndValue = field.split("=", 2);
+      form.put(nameAndValue[0], URLDecoder.decode(nameAndValue[1], UTF_8));
+    }
+    return form;
   }
 
   private static JsonNode read(String body) {
