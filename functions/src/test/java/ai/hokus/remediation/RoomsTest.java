@@ -36,6 +36,7 @@ class RoomsTest {
       Map.ofEntries(
           entry("model", Set.of()),
           entry("wire", Set.of("model")),
+          entry("chat", Set.of("model")),
           entry("doorbell", Set.of("model")),
           entry("config", Set.of("ports", "model")),
           entry("ports", Set.of("model")),

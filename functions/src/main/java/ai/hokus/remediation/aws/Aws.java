@@ -1,13 +1,16 @@
 package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Bookmark;
+import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
@@ -16,6 +19,7 @@ import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -101,5 +105,24 @@ public final class Aws {
   /** The sweep's bookmark in the same table. */
   public Bookmark bookmark(String table) {
     return new DynamoBookmark(new LedgerTable(clients.dynamo(), table));
+  }
+
+  /** The outbox in the same table. */
+  public Outbox outbox(String table) {
+    return new DynamoOutbox(new LedgerTable(clients.dynamo(), table));
+  }
+
+  /**
+   * An SNS topic.
+   *
+   * @param format what to publish
+   */
+  public Channel channel(String topicArn, Function<Message, String> format) {
+    return new SnsChannel(clients.sns(), topicArn, format);
+  }
+
+  /** What a SecureString holds; throws Unavailable where it cannot be read. */
+  public Supplier<String> secret(String parameter, InstantSource clock) {
+    return new SsmSecret(clients.ssm(), parameter, clock);
   }
 }

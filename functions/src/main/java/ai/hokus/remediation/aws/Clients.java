@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -78,6 +79,10 @@ final class Clients {
 
   CloudWatchClient cloudWatch() {
     return configured(CloudWatchClient.builder()).build();
+  }
+
+  SnsClient sns() {
+    return configured(SnsClient.builder()).build();
   }
 
   /** Its calls say for themselves how long they may take: {@link LambdaProber}. */

@@ -1,6 +1,6 @@
 /**
- * Asks the tasks over HTTP and the resolver over DNS, from where this code runs. The only room that
- * opens a connection.
+ * Asks the tasks over HTTP and the resolver over DNS, from where this code runs, and posts to
+ * Slack. The only room that opens a connection.
  *
  * <p>May use: {@code ports}, {@code model}, {@code wire}, the JDK's HTTP client, dnsjava. <br>
  * May not use: any AWS client, the clock (it is handed in), environment variables, logging.
