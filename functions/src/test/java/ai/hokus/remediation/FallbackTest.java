@@ -191,10 +191,24 @@ class FallbackTest {
     assertThat(store.value(PARAMETER)).contains(at(IP1));
     assertThat(dossier().toString()).doesNotContain("s3cr3t");
 
-    ledger.hold("mlflow", new Hold(Hold.Kind.RESTORE, Optional.empty(), "we mended it"));
+    ledger.hold(
+        "mlflow", new Hold(Hold.Kind.RESTORE, Optional.empty(), "we mended it", "alice", true));
     sweep();
 
     assertThat(store.value(PARAMETER)).contains(secret);
+  }
+
+  @Test
+  void returnsToANameThatDoesNotAnswerOnlyIfForced() {
+    sweep();
+
+    ledger.hold("mlflow", new Hold(Hold.Kind.RESTORE, Optional.empty(), "back"));
+    sweep();
+    assertThat(store.value(PARAMETER)).contains(at(IP1));
+
+    ledger.hold("mlflow", new Hold(Hold.Kind.RESTORE, Optional.empty(), "back", "alice", true));
+    sweep();
+    assertThat(store.value(PARAMETER)).contains(BY_NAME);
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PauseTest {
   private static final String PAUSE =
       """
-      {"action": "pause", "service": "mlflow", "for": "PT1H", "why": "we move"}\
+      {"action": "pause", "service": "mlflow", "for": "PT1H", "reason": "we move"}\
       """;
   private static final String PAUSE_EVERY =
       """

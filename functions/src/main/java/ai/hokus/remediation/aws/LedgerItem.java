@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * memory      what earlier passes saw, as JSON
  * dossier     what must not be lost, as JSON
  * filed       number of the last entry that was filed under this lease
- * hold_KIND   what a person or the program asked for: until (absent: until a person resumes), why
+ * hold_KIND   what a person or the program asked for: until (absent: until a person resumes), why, by, forced
  *
  * id          incident/ID, of one that is closed
  * incident    as JSON
@@ -61,6 +61,12 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
     var map = new HashMap<String, AttributeValue>();
     map.put("why", AttributeValue.fromS(hold.why()));
     hold.until().ifPresent(end -> map.put("until", AttributeValue.fromS(end.toString())));
+    if (!hold.by().isEmpty()) {
+      map.put("by", AttributeValue.fromS(hold.by()));
+    }
+    if (hold.forced()) {
+      map.put("forced", AttributeValue.fromBool(true));
+    }
     return AttributeValue.fromM(map);
   }
 
@@ -107,7 +113,13 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   private Optional<Hold> hold(Hold.Kind kind) {
     return read(attribute(kind), value -> value.hasM() ? Optional.of(value.m()) : Optional.empty())
         .map(inside -> new LedgerItem(id, inside))
-        .map(hold -> new Hold(kind, hold.time("until"), hold.text("why").orElse("")));
+        .map(hold ->
+            new Hold(
+                kind,
+                hold.time("until"),
+                hold.text("why").orElse(""),
+                hold.text("by").orElse(""),
+                hold.read("forced", value -> Optional.ofNullable(value.bool())).orElse(false)));
   }
 
   private <T> Optional<T> kept(String name, Function<String, T> read) {

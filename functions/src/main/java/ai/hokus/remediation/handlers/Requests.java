@@ -27,6 +27,7 @@ final class Requests {
         () ->
             switch (RequestReader.read(request)) {
               case Request.Pause pause -> told(clerk.pause(pause, remaining));
+              case Request.Ask ask -> told(clerk.ask(ask, remaining));
               case Request.Resume resume -> told(clerk.resume(resume));
               case Request.Malformed malformed -> {
                 telemetry.ignored("malformed: " + malformed.field());

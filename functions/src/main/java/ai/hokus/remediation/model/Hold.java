@@ -58,6 +58,8 @@ public record Hold(Kind kind, Optional<Instant> until, String why, String by, bo
     return what
         + " until "
         + until.map(Object::toString).orElse("a person resumes")
+        + (by.isEmpty() ? "" : ", asked for by somebody who says to be " + Text.brief(by))
+        + (forced ? ", forced" : "")
         + (why.isEmpty() ? "" : ": " + why);
   }
 

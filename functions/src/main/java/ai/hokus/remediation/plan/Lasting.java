@@ -28,7 +28,7 @@ import java.util.function.Function;
  * standing back | returnedByOthers   | its time is not over, and nobody      | stay
  *               |                    | asked for the name                    |
  *               |                    | else                                  | over
- * pinned,       | held               | a person asked for the name           | leave; if others
+ * pinned,       | held               | asked for the name: good, or forced   | leave; if others
  * waiting       |                    |                                       | wrote: over
  *               | returnedByOthers   | it holds byName or what was there     | stand back; again
  *               |                    | before, and we did not write that     | in 24 h: hands off
@@ -127,11 +127,27 @@ final class Lasting {
         .or(this::undone)
         .or(this::asleep)
         .or(() -> now.map(this::leaving).map(rows))
-        .orElse(Decision.NOTHING);
+        .orElse(Decision.NOTHING)
+        .after(refused().stream().toList());
+  }
+
+  /** A name that does not answer is worse than an address that does. */
+  private Optional<Remark> refused() {
+    return view.hold(Hold.Kind.RESTORE)
+        .filter(hold -> !mayReturn(hold))
+        .map(hold ->
+            new Remark(
+                Situation.FALLBACK_HELD,
+                hold.inWords() + "; it does not return yet: " + view.name().inWords()));
+  }
+
+  private boolean mayReturn(Hold hold) {
+    return hold.forced() || new ToldName(view).isGood();
   }
 
   private Optional<Decision> nameAskedFor() {
     return view.hold(Hold.Kind.RESTORE)
+        .filter(this::mayReturn)
         .flatMap(hold ->
             now.map(each ->
                 isOurs(each)

@@ -2,6 +2,7 @@ package ai.hokus.remediation.rollback;
 
 import ai.hokus.remediation.config.ConfigurationMistakes;
 import ai.hokus.remediation.config.ConfigurationReader;
+import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Notice;
@@ -69,17 +70,50 @@ public final class Clerk {
    */
   public Reply pause(Request.Pause asked, Duration remaining) {
     var begun = clock.instant();
-    // People read it, and nobody means a part of a second.
-    var until = asked.lasting().map(begun.truncatedTo(ChronoUnit.SECONDS)::plus);
-    var hold = new Hold(Hold.Kind.PAUSE, until, asked.why());
-    // A look that hangs still becomes an answer.
-    var lookable = remaining.minus(TimeBudget.ONE_CALL).minus(TO_ANSWER);
-    var wait = lookable.compareTo(LONGEST_WAIT) < 0 ? lookable : LONGEST_WAIT;
-    var latest = begun.plus(wait);
+    var hold = hold(Hold.Kind.PAUSE, asked.lasting(), asked.word(), false, begun);
+    var latest = begun.plus(waiting(remaining));
     return asked
         .service()
-        .map(name -> one(name, service -> pause(service, hold), latest))
+        .map(name -> one(name, service -> hold(service, hold), latest))
         .orElseGet(() -> pauseEvery(hold, latest));
+  }
+
+  /**
+   * Writes down what the passes are to do from now on, and waits for one that runs. The next pass
+   * does it: within a minute, and at once where one runs.
+   *
+   * @param remaining time until the invocation ends
+   */
+  public Reply ask(Request.Ask asked, Duration remaining) {
+    var begun = clock.instant();
+    var hold =
+        hold(asked.kind(), lasting(asked), asked.word(), asked.force(), begun);
+    return one(
+        asked.service(), service -> hold(service, hold), begun.plus(waiting(remaining)));
+  }
+
+  /** What was withdrawn stays so until a person says otherwise; the rest has its usual time. */
+  private static Optional<Duration> lasting(Request.Ask asked) {
+    return asked.kind() == Hold.Kind.RELEASE
+        ? asked.lasting()
+        : asked.lasting().or(() -> Optional.of(EndpointSettings.DEFAULTS.holdFor()));
+  }
+
+  /** People read its end, and nobody means a part of a second. */
+  private static Hold hold(
+      Hold.Kind kind, Optional<Duration> lasting, Request.Word word, boolean forced, Instant now) {
+    return new Hold(
+        kind,
+        lasting.map(now.truncatedTo(ChronoUnit.SECONDS)::plus),
+        word.reason(),
+        word.by(),
+        forced);
+  }
+
+  /** A look that hangs still becomes an answer. */
+  private static Duration waiting(Duration remaining) {
+    var lookable = remaining.minus(TimeBudget.ONE_CALL).minus(TO_ANSWER);
+    return lookable.compareTo(LONGEST_WAIT) < 0 ? lookable : LONGEST_WAIT;
   }
 
   /** Takes holds away. Nobody is waited for: a pass that does not know of it writes less. */
@@ -166,7 +200,7 @@ public final class Clerk {
     return new Reply(unknown ? Ending.COME_AGAIN : otherwise, standings, List.of(says));
   }
 
-  private Standing pause(String service, Hold hold) {
+  private Standing hold(String service, Hold hold) {
     return told(service, hold, () -> ledger.hold(service, hold));
   }
 

@@ -1,19 +1,37 @@
 package ai.hokus.remediation.rollback;
 
+import ai.hokus.remediation.model.Hold;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What a person asks for. */
 public sealed interface Request {
 
+  /** Who asks, and why: a claim, and the person's own words. Both may be empty. */
+  record Word(String by, String reason) {
+    public static final Word NONE = new Word("", "");
+  }
+
   /**
    * That nothing be written.
    *
    * @param service short name of the guarded service; empty: every one
    * @param lasting how long; empty: until somebody resumes
-   * @param why the person's own words; may be empty
    */
-  record Pause(Optional<String> service, Optional<Duration> lasting, String why)
+  record Pause(Optional<String> service, Optional<Duration> lasting, Word word)
+      implements Request {}
+
+  /**
+   * Something that the passes are to do about one service from now on: the endpoint by its name or
+   * by an address, or nothing of ours in Cloud Map.
+   *
+   * @param kind RESTORE, FALLBACK or RELEASE
+   * @param service short name of the guarded service
+   * @param lasting how long; empty: as long as is usual for its kind
+   * @param force although the program would refuse it
+   */
+  record Ask(
+      Hold.Kind kind, String service, Optional<Duration> lasting, boolean force, Word word)
       implements Request {}
 
   /**

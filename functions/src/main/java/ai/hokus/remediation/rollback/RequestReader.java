@@ -1,6 +1,8 @@
 package ai.hokus.remediation.rollback;
 
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Text;
+import ai.hokus.remediation.rollback.Request.Word;
 import ai.hokus.remediation.rollback.Request.Malformed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,8 +20,17 @@ import java.util.stream.Stream;
 
 /**
  * Reads a request as a person writes it: {@code {"action": "pause", "service": "mlflow", "for":
- * "PT1H", "why": "…"}}. A key that nobody knows is a mistake: a pause without its end is not what
- * was meant.
+ * "PT1H", "by": "alice", "reason": "…"}}. A key that nobody knows is a mistake, and so is one that
+ * the action does not take: a pause without its end is not what was meant.
+ *
+ * <pre>
+ * action            | service          | for           | force
+ * ------------------+------------------+---------------+------
+ * pause             | a name, or *     | how long      |
+ * resume            | a name, or *     |               |
+ * restore, release  | a name           | how long      | yes
+ * fallback          | a name           | how long      |
+ * </pre>
  */
 public final class RequestReader {
   private static final ObjectReader JSON =
@@ -29,7 +40,9 @@ public final class RequestReader {
           .build()
           .reader();
 
-  private static final List<String> KEYS = List.of("action", "service", "for", "why");
+  private static final List<String> KEYS =
+      List.of("action", "service", "for", "by", "reason", "force");
+  private static final String ACTIONS = "pause, resume, restore, fallback or release";
   private static final String EVERY = "*";
 
   /** As the configuration has it. */
@@ -42,10 +55,10 @@ public final class RequestReader {
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /** As many as fit into a report's line with the rest of it. */
-  private static final int LONGEST_WHY = 200;
+  private static final int LONGEST_WORDS = 200;
 
   private static final String OBJECT = "an object with action and service";
-  private static final String FOR = "how long, from PT1M to P7D; without it: until resumed";
+  private static final String FOR = "how long, from PT1M to P7D";
 
   private RequestReader() {}
 
@@ -63,7 +76,13 @@ public final class RequestReader {
   }
 
   private static Request ofObject(JsonNode request) {
-    return Stream.of(unknownKey(request), service(request), why(request))
+    return Stream.of(
+            unknownKey(request),
+            service(request),
+            words(request, "by"),
+            words(request, "reason"),
+            force(request),
+            lasting(request))
         .flatMap(Optional::stream)
         .<Request>map(malformed -> malformed)
         .findFirst()
@@ -71,25 +90,45 @@ public final class RequestReader {
   }
 
   private static Request ofAction(JsonNode request) {
+    var word = new Word(request.path("by").asText(), request.path("reason").asText());
+    var lasting = request.optional("for").flatMap(RequestReader::duration);
     var service =
         Optional.of(request.path("service").textValue()).filter(name -> !name.equals(EVERY));
-    return switch (request.path("action").asText()) {
-      case "pause" -> pause(service, request.path("for"), request.path("why").asText());
+    var action = request.path("action").asText();
+    return switch (action) {
+      case "pause" -> without(request, "force").orElse(new Request.Pause(service, lasting, word));
       case "resume" ->
-          request.has("for")
-              ? malformed("$.for", request.path("for"), "nothing: only a pause lasts")
-              : new Request.Resume(service);
-      default -> malformed("$.action", request.path("action"), "pause or resume");
+          without(request, "force")
+              .or(() -> without(request, "for"))
+              .orElse(new Request.Resume(service));
+      case "restore" -> ask(request, Hold.Kind.RESTORE, service, lasting, word);
+      case "fallback" -> ask(request, Hold.Kind.FALLBACK, service, lasting, word);
+      case "release" -> ask(request, Hold.Kind.RELEASE, service, lasting, word);
+      default -> malformed("$.action", request.path("action"), ACTIONS);
     };
   }
 
-  private static Request pause(Optional<String> service, JsonNode lasting, String why) {
-    if (lasting.isMissingNode()) {
-      return new Request.Pause(service, Optional.empty(), why);
+  private static Request ask(
+      JsonNode request,
+      Hold.Kind kind,
+      Optional<String> service,
+      Optional<Duration> lasting,
+      Word word) {
+    if (service.isEmpty()) {
+      return malformed(
+          "$.service", request.path("service"), "one service's short name: only pauses are for *");
     }
-    return duration(lasting)
-        .<Request>map(each -> new Request.Pause(service, Optional.of(each), why))
-        .orElseGet(() -> malformed("$.for", lasting, FOR));
+    var ask =
+        new Request.Ask(
+            kind, service.get(), lasting, request.path("force").asBoolean(false), word);
+    return kind == Hold.Kind.FALLBACK ? without(request, "force").orElse(ask) : ask;
+  }
+
+  /** What is wrong where the action does not take a key. */
+  private static Optional<Request> without(JsonNode request, String key) {
+    return request
+        .optional(key)
+        .map(found -> malformed("$." + key, found, "nothing: this action does not take it"));
   }
 
   private static Optional<Malformed> unknownKey(JsonNode request) {
@@ -115,14 +154,29 @@ public final class RequestReader {
             malformed("$.service", service, "a service's short name in the configuration, or *"));
   }
 
-  private static Optional<Malformed> why(JsonNode request) {
-    var why = request.path("why");
+  private static Optional<Malformed> words(JsonNode request, String key) {
+    var words = request.path(key);
     boolean right =
-        why.isMissingNode() || (why.isTextual() && why.textValue().length() <= LONGEST_WHY);
+        words.isMissingNode()
+            || (words.isTextual() && words.textValue().length() <= LONGEST_WORDS);
     return right
         ? Optional.empty()
         : Optional.of(
-            malformed("$.why", why, "text of at most %d characters".formatted(LONGEST_WHY)));
+            malformed("$." + key, words, "text of at most %d characters".formatted(LONGEST_WORDS)));
+  }
+
+  private static Optional<Malformed> force(JsonNode request) {
+    var force = request.path("force");
+    return force.isMissingNode() || force.isBoolean()
+        ? Optional.empty()
+        : Optional.of(malformed("$.force", force, "true or false"));
+  }
+
+  private static Optional<Malformed> lasting(JsonNode request) {
+    return request
+        .optional("for")
+        .filter(lasting -> duration(lasting).isEmpty())
+        .map(lasting -> malformed("$.for", lasting, FOR));
   }
 
   private static Optional<Duration> duration(JsonNode lasting) {

@@ -30,7 +30,7 @@ class RollbackTest {
 
   @Test
   void saysThatAPauseIsInForce() throws IOException {
-    assertThat(asked("{'action': 'pause', 'service': 'mlflow', 'for': 'PT1H', 'why': 'we\\nmove'}"))
+    assertThat(asked("{'action': 'pause', 'service': 'mlflow', 'for': 'PT1H', 'by': 'alice', 'reason': 'we\\nmove'}"))
         .isEqualTo(
             """
             {
@@ -38,7 +38,7 @@ class RollbackTest {
               "services" : [ {
                 "service" : "mlflow",
                 "state" : "in force",
-                "says" : "paused until 2025-08-01T13:00:00Z: we move; no pass runs that has not read it"
+                "says" : "paused until 2025-08-01T13:00:00Z, asked for by somebody who says to be alice: we move; no pass runs that has not read it"
               } ],
               "says" : [ ]
             }\
@@ -78,7 +78,7 @@ class RollbackTest {
               "malformed" : {
                 "field" : "$.for",
                 "found" : "\\"an hour\\"",
-                "wanted" : "how long, from PT1M to P7D; without it: until resumed"
+                "wanted" : "how long, from PT1M to P7D"
               }
             }\
             """);

@@ -80,17 +80,17 @@ class LastingTest {
         row(
             "held",
             "a person asks for the name, broken as it is",
-            new Viewed().pinned(A, IP1).holds(Kind.RESTORE),
+            new Viewed().pinned(A, IP1).forces(Kind.RESTORE),
             BACK + " fallback.held, then left"),
         row(
             "held",
             "a person asks for the name while it is paused: the permission knows who asks",
-            new Viewed().pinned(A, IP1).holds(Kind.RESTORE, Kind.PAUSE),
+            new Viewed().pinned(A, IP1).forces(Kind.RESTORE, Kind.PAUSE),
             BACK + " fallback.held, then left"),
         row(
             "held",
             "a person asks for the name, and that is there already",
-            new Viewed().waiting().holds(Kind.RESTORE),
+            new Viewed().waiting().forces(Kind.RESTORE),
             "then left",
             "say fallback.held"),
         row(

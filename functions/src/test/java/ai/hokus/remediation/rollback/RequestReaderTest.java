@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.rollback.Request.Ask;
 import ai.hokus.remediation.rollback.Request.Malformed;
 import ai.hokus.remediation.rollback.Request.Pause;
 import ai.hokus.remediation.rollback.Request.Resume;
+import ai.hokus.remediation.rollback.Request.Word;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -29,7 +32,10 @@ class RequestReaderTest {
   void readsTheSamples() throws IOException {
     assertThat(RequestReader.read(sample("rollback-pause")))
         .isEqualTo(
-            new Pause(MLFLOW, Optional.of(Duration.ofHours(1)), "MLflow moves to another cluster"));
+            new Pause(
+                MLFLOW,
+                Optional.of(Duration.ofHours(1)),
+                new Word("alice", "MLflow moves to another cluster")));
     assertThat(RequestReader.read(sample("rollback-resume"))).isEqualTo(new Resume(MLFLOW));
   }
 
@@ -42,16 +48,35 @@ class RequestReaderTest {
   static Stream<Arguments> requests() {
     return Stream.of(
         arguments(
-            "{'action': 'pause', 'service': 'mlflow'}", new Pause(MLFLOW, Optional.empty(), "")),
-        arguments("{'action': 'pause', 'service': '*'}", new Pause(EVERY, Optional.empty(), "")),
+            "{'action': 'pause', 'service': 'mlflow'}", new Pause(MLFLOW, Optional.empty(), Word.NONE)),
+        arguments("{'action': 'pause', 'service': '*'}", new Pause(EVERY, Optional.empty(), Word.NONE)),
         arguments("{'action': 'resume', 'service': '*'}", new Resume(EVERY)),
         arguments(
-            "{'action': 'pause', 'service': 'a-1_B', 'for': 'P7D', 'why': ''}",
-            new Pause(Optional.of("a-1_B"), Optional.of(Duration.ofDays(7)), "")),
+            "{'action': 'pause', 'service': 'a-1_B', 'for': 'P7D', 'reason': ''}",
+            new Pause(Optional.of("a-1_B"), Optional.of(Duration.ofDays(7)), Word.NONE)),
         arguments(
-            "{'why': '%s', 'for': 'PT1M', 'service': '*', 'action': 'pause'}"
+            "{'reason': '%s', 'for': 'PT1M', 'service': '*', 'action': 'pause'}"
                 .formatted("w".repeat(200)),
-            new Pause(EVERY, Optional.of(Duration.ofMinutes(1)), "w".repeat(200))));
+            new Pause(EVERY, Optional.of(Duration.ofMinutes(1)), new Word("", "w".repeat(200)))),
+        arguments(
+            "{'action': 'restore', 'service': 'mlflow', 'by': 'alice', 'reason': 'we mended it'}",
+            new Ask(
+                Hold.Kind.RESTORE,
+                "mlflow",
+                Optional.empty(),
+                false,
+                new Word("alice", "we mended it"))),
+        arguments(
+            "{'action': 'fallback', 'service': 'mlflow', 'for': 'PT2H'}",
+            new Ask(
+                Hold.Kind.FALLBACK,
+                "mlflow",
+                Optional.of(Duration.ofHours(2)),
+                false,
+                Word.NONE)),
+        arguments(
+            "{'action': 'release', 'service': 'mlflow', 'force': true}",
+            new Ask(Hold.Kind.RELEASE, "mlflow", Optional.empty(), true, Word.NONE)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -61,9 +86,10 @@ class RequestReaderTest {
   }
 
   static Stream<Arguments> malformed() {
+    var actions = "pause, resume, restore, fallback or release";
     var object = "an object with action and service";
     var name = "a service's short name in the configuration, or *";
-    var period = "how long, from PT1M to P7D; without it: until resumed";
+    var period = "how long, from PT1M to P7D";
     var words = "text of at most 200 characters";
     return Stream.of(
         arguments("", new Malformed("$", "nothing", object)),
@@ -73,13 +99,13 @@ class RequestReaderTest {
         arguments(
             "{'action': 'pause',\n 'action': 'resume', 'service': '*'}",
             new Malformed("$", "no JSON at line 2, column 10", object)),
-        arguments("{'service': '*'}", new Malformed("$.action", "nothing", "pause or resume")),
+        arguments("{'service': '*'}", new Malformed("$.action", "nothing", actions)),
         arguments(
             "{'action': 'Pause', 'service': '*'}",
-            new Malformed("$.action", "\"Pause\"", "pause or resume")),
+            new Malformed("$.action", "\"Pause\"", actions)),
         arguments(
             "{'action': ['pause'], 'service': '*'}",
-            new Malformed("$.action", "[\"pause\"]", "pause or resume")),
+            new Malformed("$.action", "[\"pause\"]", actions)),
         arguments("{'action': 'pause'}", new Malformed("$.service", "nothing", name)),
         arguments("{'action': 'pause', 'service': 7}", new Malformed("$.service", "7", name)),
         arguments(
@@ -105,23 +131,39 @@ class RequestReaderTest {
             new Malformed("$.for", "\"-PT1H\"", period)),
         arguments(
             "{'action': 'resume', 'service': '*', 'for': 'PT1H'}",
-            new Malformed("$.for", "\"PT1H\"", "nothing: only a pause lasts")),
+            new Malformed("$.for", "\"PT1H\"", "nothing: this action does not take it")),
         arguments(
-            "{'action': 'pause', 'service': '*', 'why': 7}", new Malformed("$.why", "7", words)),
+            "{'action': 'restore', 'service': '*'}",
+            new Malformed(
+                "$.service", "\"*\"", "one service's short name: only pauses are for *")),
+        arguments(
+            "{'action': 'fallback', 'service': 'mlflow', 'force': true}",
+            new Malformed("$.force", "true", "nothing: this action does not take it")),
+        arguments(
+            "{'action': 'pause', 'service': '*', 'force': false}",
+            new Malformed("$.force", "false", "nothing: this action does not take it")),
+        arguments(
+            "{'action': 'release', 'service': 'mlflow', 'force': 'yes'}",
+            new Malformed("$.force", "\"yes\"", "true or false")),
+        arguments(
+            "{'action': 'pause', 'service': '*', 'by': ['alice']}",
+            new Malformed("$.by", "[\"alice\"]", words)),
+        arguments(
+            "{'action': 'pause', 'service': '*', 'reason': 7}", new Malformed("$.reason", "7", words)),
         arguments(
             "{'action': 'pause', 'service': '*', 'fro': 'PT1H'}",
-            new Malformed("$.fro", "a key that is not known", "one of action, service, for, why")));
+            new Malformed("$.fro", "a key that is not known", "one of action, service, for, by, reason, force")));
   }
 
   @Test
   void takesNoNovelForAReason() {
-    var novel = "{'action': 'pause', 'service': '*', 'why': '%s'}".formatted("w".repeat(1_000_000));
+    var novel = "{'action': 'pause', 'service': '*', 'reason': '%s'}".formatted("w".repeat(1_000_000));
 
     assertThat(read(novel))
         .isInstanceOfSatisfying(
             Malformed.class,
             answer -> {
-              assertThat(answer.field()).isEqualTo("$.why");
+              assertThat(answer.field()).isEqualTo("$.reason");
               assertThat(answer.toString()).hasSizeLessThan(300);
             });
   }

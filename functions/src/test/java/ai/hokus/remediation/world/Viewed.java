@@ -129,6 +129,16 @@ public final class Viewed {
     return this;
   }
 
+  /** The same, and whoever asked forced it. */
+  public Viewed forces(Hold.Kind... kinds) {
+    seen.holds(
+        Arrays.stream(kinds)
+            .map(Viewed::hold)
+            .map(hold -> new Hold(hold.kind(), hold.until(), hold.why(), hold.by(), true))
+            .toArray(Hold[]::new));
+    return this;
+  }
+
   /** As a person asks for it at 11:50, for an hour. */
   public static Hold hold(Hold.Kind kind) {
     return new Hold(kind, Optional.of(NOON.plus(Duration.ofMinutes(50))), "asked for");
