@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from botocore.exceptions import ClientError
 from conftest import Clients, wait_until
 
+from world import client
 from world.client import NoWorld
+from world.options import Options
 
 CLUSTER = "hokusai-development"
 API = "hokusai-api-development"
@@ -116,3 +120,26 @@ def test_a_consumer_is_deployed_anew_with_nothing_changed(world: Clients, comman
 def definition(world: Clients) -> dict:
     service = world("ecs").describe_services(cluster=CLUSTER, services=[API])["services"][0]
     return world("ecs").describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]
+
+
+def test_an_api_that_reads_while_it_runs_needs_no_deployment() -> None:
+    name = f"runtime-{os.getpid()}"
+    told, _ = client.up(Options(name, pace=0.05, operation_seconds=0.05, consumer="runtimeRead"))
+    try:
+
+        def ask(method: str, path: str, *arguments: str) -> dict:
+            return client.ask(told["url"], method, path, {"arguments": list(arguments)})
+
+        document = json.loads(parameter(ask, "/remediation/configuration")["value"])
+        assert document["services"]["mlflow"]["consumers"] == [{"ecsService": API, "consumer": "runtimeRead"}]
+        [task] = ask("GET", "state")["services"][API]["tasks"]
+
+        for endpoint, status in ((NOWHERE, 502), (BY_NAME, 200)):
+            ask("POST", "set-parameter", ENDPOINT, endpoint)
+            wait_until(lambda status=status: ask("GET", "state")["proxy"] == {"status": status})
+
+        assert [each["id"] for each in ask("GET", "state")["services"][API]["tasks"]] == [task["id"]]
+        calls = ask("GET", "calls/0")["calls"]
+        assert {call["action"] for call in calls if call["key"] == "TASKS"} == {"GetParameter"}
+    finally:
+        client.down(name)

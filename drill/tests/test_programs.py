@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
@@ -40,6 +40,11 @@ def serving(handler: type[Handler]) -> Iterator[Address]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_address
         server.shutdown()
+
+
+def at(url: str) -> Callable[[], SplitResult]:
+    """An endpoint that stays where it is."""
+    return lambda: urlsplit(url)
 
 
 def call(where: Address, method: str, path: str, body: object = None, host: str | None = None) -> Answer:
@@ -170,7 +175,7 @@ def test_the_api_forwards_the_rest_of_the_path_with_the_endpoint_as_host(
 ) -> None:
     with serving(mlflow.handler([f"{NAME}:*"], mlflow.Store())) as (host, port):
         records.append(Record(f"{NAME}.", "A", 10, (host,)))
-        with serving(api.handler(urlsplit(f"http://{NAME}:{port}"), resolver)) as where:
+        with serving(api.handler(at(f"http://{NAME}:{port}"), resolver)) as where:
             assert call(where, "GET", "/health")[0] == 200
             status, body = call(where, "POST", "/api/mlflow" + SEARCH, {"max_results": 1})
 
@@ -180,19 +185,19 @@ def test_the_api_forwards_the_rest_of_the_path_with_the_endpoint_as_host(
 def test_the_api_goes_to_an_address_without_asking_for_a_name() -> None:
     nobody = ("127.0.0.1", 9)
     with serving(mlflow.handler(["127.0.0.1:*"], mlflow.Store())) as (host, port):
-        with serving(api.handler(urlsplit(f"http://{host}:{port}"), nobody)) as where:
+        with serving(api.handler(at(f"http://{host}:{port}"), nobody)) as where:
             assert call(where, "POST", "/api/mlflow" + SEARCH, {"max_results": 1})[0] == 200
 
 
 def test_the_api_tries_the_next_address_when_one_refuses(records: list[Record], resolver: Address) -> None:
     with serving(mlflow.handler(["*"], mlflow.Store())) as (host, port):
         records.append(Record(f"{NAME}.", "A", 10, ("127.0.0.9", host)))
-        with serving(api.handler(urlsplit(f"http://{NAME}:{port}"), resolver)) as where:
+        with serving(api.handler(at(f"http://{NAME}:{port}"), resolver)) as where:
             assert call(where, "POST", "/api/mlflow" + SEARCH, {"max_results": 1})[0] == 200
 
 
 def test_the_api_answers_502_with_the_reason(records: list[Record], resolver: Address) -> None:
-    with serving(api.handler(urlsplit(f"http://{NAME}:1"), resolver)) as where:
+    with serving(api.handler(at(f"http://{NAME}:1"), resolver)) as where:
         status, unresolved = call(where, "GET", "/api/mlflow" + MODELS)
         assert status == 502
         assert json.loads(unresolved)["reason"] == f"{NAME} does not resolve: NXDOMAIN, no address"
@@ -209,7 +214,7 @@ def test_the_api_answers_502_when_mlflow_hangs_up(resolver: Address) -> None:
             self.close_connection = True
 
     with serving(HangsUp) as (host, port):
-        with serving(api.handler(urlsplit(f"http://{host}:{port}"), resolver)) as where:
+        with serving(api.handler(at(f"http://{host}:{port}"), resolver)) as where:
             status, body = call(where, "GET", "/api/mlflow" + MODELS)
 
     assert status == 502
@@ -233,3 +238,28 @@ def test_the_api_says_in_one_line_what_it_lacks() -> None:
 
     assert ended.returncode == 1
     assert ended.stderr == "MLFLOW_SERVER_URL is no http:// address: 'mlflow:5000'\n"
+
+
+def test_an_endpoint_is_read_again_after_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, told = [100.0], ["http://one:5000"]
+    monkeypatch.setattr(api.time, "monotonic", lambda: now[0])
+    endpoint = api.Reading(lambda: told[0])
+    assert endpoint().netloc == "one:5000"
+
+    told[0] = "http://two:5000"
+    now[0] += 5
+    assert endpoint().netloc == "one:5000"
+    now[0] += 0.1
+    assert endpoint().netloc == "two:5000"
+
+
+def test_an_endpoint_that_cannot_be_read_is_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, told = [100.0], ["http://one:5000"]
+    monkeypatch.setattr(api.time, "monotonic", lambda: now[0])
+    endpoint = api.Reading(told.pop)
+    assert endpoint().netloc == "one:5000"
+
+    now[0] += 6
+    assert endpoint().netloc == "one:5000"
+    with pytest.raises(api.Unreachable, match="cannot be read"):
+        api.Reading(told.pop)()

@@ -126,6 +126,11 @@ def _parser() -> argparse.ArgumentParser:
         help="how long a minute of an alarm lasts (60): the sample's fires after two; said in the alarm's reason",
     )
     up.add_argument("--mlflow", choices=("standin", "real"), help="what runs in MLflow's tasks (standin)")
+    up.add_argument(
+        "--consumer",
+        choices=("envAtStart", "runtimeRead"),
+        help="when the API reads MLflow's endpoint: as its containers start, or while they run (envAtStart)",
+    )
     # Its own default, which store_true brings, would stand for a choice.
     up.add_argument("--deliver", action="store_true", default=argparse.SUPPRESS, help="deliver events to the functions")
     up.add_argument(

@@ -28,17 +28,18 @@ REPOSITORY_OF_IMAGES = "123456789012.dkr.ecr.us-east-1.amazonaws.com/hokusai"
 Clients = Callable[[str], object]
 
 
-def build(client: Clients, cidr: str, negative_ttl: int) -> None:
+def build(client: Clients, cidr: str, negative_ttl: int, consumer: str) -> None:
     """Makes everything; the tasks are still on their way when it returns.
 
     client: a boto3 client by service name
     cidr: of the subnet that the tasks' addresses come from
     negative_ttl: of the namespace's zone, seconds
+    consumer: how the API reads its endpoint, `envAtStart` or `runtimeRead`
     """
     network = _network(client("ec2"), cidr)
     registries = _names(client("servicediscovery"), network["vpc"], negative_ttl)
-    _parameters(client("ssm"), cidr)
-    _services(client("ecs"), network, registries, cidr)
+    _parameters(client("ssm"), cidr, consumer)
+    _services(client("ecs"), network, registries, cidr, consumer)
     balancer = _load_balancers(client("elbv2"), network)
     _alarm(client("cloudwatch"), balancer)
 
@@ -106,20 +107,25 @@ def _names(servicediscovery: object, vpc: str, negative_ttl: int) -> dict[str, s
     }
 
 
-def _parameters(ssm: object, cidr: str) -> None:
+def _parameters(ssm: object, cidr: str, consumer: str) -> None:
     sample = REPOSITORY / "drill" / "hokusai" / "configuration.json"
     configuration = json.loads(sample.read_text()) | {"cidrs": [cidr]}
+    if consumer == "runtimeRead":
+        configuration["services"]["mlflow"]["consumers"] = [{"ecsService": API, "consumer": consumer}]
     ssm.put_parameter(Name=ENDPOINT_PARAMETER, Type="String", Value=BY_NAME)
     ssm.put_parameter(Name=CONFIGURATION_PARAMETER, Type="String", Value=json.dumps(configuration))
 
 
-def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str) -> None:
+def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str, consumer: str) -> None:
     ecs.create_cluster(clusterName=CLUSTER)
     # MLflow refuses every Host that it was not told of: its name, and its own addresses.
     addresses = cidr.rsplit(".", 1)[0] + ".*"
     hosts = ",".join(f"{host}{port}" for host in (f"mlflow.{NAMESPACE}", addresses) for port in ("", f":{MLFLOW_PORT}"))
     mlflow = {"command": ["--allowed-hosts", hosts]}
-    api = {"secrets": [{"name": "MLFLOW_SERVER_URL", "valueFrom": ENDPOINT_PARAMETER}]}
+    api = {
+        "envAtStart": {"secrets": [{"name": "MLFLOW_SERVER_URL", "valueFrom": ENDPOINT_PARAMETER}]},
+        "runtimeRead": {"environment": [{"name": "MLFLOW_SERVER_PARAMETER", "value": ENDPOINT_PARAMETER}]},
+    }[consumer]
     for service, container, port, more in (
         (MLFLOW, "hokusai-mlflow", MLFLOW_PORT, mlflow),
         (API, "hokusai-api", API_PORT, api),

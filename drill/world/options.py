@@ -26,6 +26,7 @@ class Options:
     custom_health_seconds: until a pushed health status takes effect
     alarm_minute: how long a minute of an alarm's period lasts, in seconds
     mlflow: `standin` or `real`
+    consumer: how the API reads its endpoint, `envAtStart` or `runtimeRead`
     deliver: whether events go to the functions from the beginning
     listen: address of this machine that the world's port is on; containers reach it on the gateway of their network only
     """
@@ -37,6 +38,7 @@ class Options:
     custom_health_seconds: float = 30.0
     alarm_minute: float = 60.0
     mlflow: str = "standin"
+    consumer: str = "envAtStart"
     deliver: bool = False
     listen: str = "127.0.0.1"
 

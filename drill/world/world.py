@@ -49,6 +49,8 @@ OWNER_KEY = "OWNER"
 # By which the calls of the world's own verbs are known, whom no fault meets.
 OWN_AGENT = "world-verbs"
 FUNCTIONS_KEY = "FUNCTIONS"
+# Of the tasks themselves.
+TASKS_KEY = "TASKS"
 
 
 class World:
@@ -73,6 +75,8 @@ class World:
         self.resolver = CachingResolver(self.subnet.resolver, 0, self.authority.address)
         self.resolver.start()
         self._crowd = Crowd()
+        # What every container gets beside its own variables: the VPC's resolver, and AWS once it is there.
+        self._surroundings = {"WORLD_RESOLVER": "{}:{}".format(*self.resolver.address)}
         self.containers = self._containers()
         # Cloud Map's name of each ECS service that is guarded.
         self.cloud_map = dict(hokusai.CLOUD_MAP)
@@ -91,6 +95,7 @@ class World:
         self.balancer = LoadBalancer(self._api_tasks, self._count)
         gateway = Gateway(self.calls, self._faults_of, Control(self).answer, self.balancer.forward, self.invoke)
         self._server = make_server(options.listen, 0, gateway, threaded=True, request_handler=_QuietHandler)
+        self._surroundings |= {"AWS_ENDPOINT_URL": self.endpoint} | _credentials(TASKS_KEY)
         self._serving = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
         self._serving.start()
 
@@ -103,11 +108,7 @@ class World:
         """The environment that points an AWS SDK, and a caller of the API, at this world."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_ACCESS_KEY_ID": OWNER_KEY,
-            "AWS_SECRET_ACCESS_KEY": "local",
-            "AWS_REGION": REGION,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_EC2_METADATA_DISABLED": "true",
+            **_credentials(OWNER_KEY),
             "WORLD_RESOLVER": "{}:{}".format(*self.resolver.address),
             "WORLD_API": self.endpoint + LOAD_BALANCER,
         }
@@ -124,7 +125,7 @@ class World:
     def settle(self) -> None:
         """Builds the sample's world. Returns when it is in sync; raises TimeoutError if it does not get there."""
         ledger.make(self.client("dynamodb"))
-        hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl)
+        hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl, self.options.consumer)
         self.wait_for(self._steady, "the services to be steady")
         self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
         self.deliver(self.options.deliver)
@@ -223,21 +224,13 @@ class World:
     def _containers(self) -> Containers:
         mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]
         programs = {"mlflow": module(mlflow), "api": module("world.programs.api")}
-        # Every task of a VPC has its resolver.
-        environment = {"WORLD_RESOLVER": "{}:{}".format(*self.resolver.address)}
-        return Containers(self.processes, programs, environment, self.folder.logs, self._crowd)
+        return Containers(self.processes, programs, self._surroundings, self.folder.logs, self._crowd)
 
     def _make_functions(self) -> Functions:
         # Imported when first needed: most worlds never invoke a function.
         from world.functions import Functions
 
-        environment = base_environment() | {
-            "AWS_ACCESS_KEY_ID": FUNCTIONS_KEY,
-            "AWS_SECRET_ACCESS_KEY": "local",
-            "AWS_REGION": REGION,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }
+        environment = base_environment() | _credentials(FUNCTIONS_KEY)
         parameters = {
             "ClusterName": hokusai.CLUSTER,
             "Configuration": self._configuration,
@@ -277,6 +270,17 @@ class _QuietHandler(MotoRequestHandler):
 
     def log_request(self, code: object = "-", size: object = "-") -> None:
         pass
+
+
+def _credentials(key: str) -> dict[str, str]:
+    """The variables by which an SDK knows who it is, and where."""
+    return {
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
 
 
 def _target(event: dict) -> str | None:

@@ -1,6 +1,7 @@
 """hokusai-api: serves /health, and forwards /api/mlflow/… to MLflow where the environment says that it is.
 
 MLFLOW_SERVER_URL: MLflow's endpoint, `http://HOST:PORT`, read once, as a container's environment is.
+MLFLOW_SERVER_PARAMETER: in place of it, the SSM parameter that holds it, read again for a request after five seconds.
 WORLD_RESOLVER: the DNS server to ask for HOST, `ADDRESS:PORT`; it is asked for each request.
 """
 
@@ -11,6 +12,9 @@ import http.client
 import ipaddress
 import os
 import sys
+import threading
+import time
+from collections.abc import Callable
 from urllib.parse import SplitResult, urlsplit
 
 from dnslib import QTYPE, RCODE, DNSError, DNSRecord
@@ -21,10 +25,36 @@ ROUTE = "/api/mlflow"
 DNS_SECONDS = 2.0
 CONNECT_SECONDS = 1.0
 ANSWER_SECONDS = 10.0
+# As the caches of the libraries that read parameters have it, if nobody says otherwise.
+PARAMETER_SECONDS = 5.0
 
 
 class Unreachable(Exception):
     """MLflow could not be asked; the message is the reason, in one line."""
+
+
+class Reading:
+    """An endpoint that is read again while the program runs; what was read last stands where it cannot be.
+
+    read: gives it, or raises an exception
+    """
+
+    def __init__(self, read: Callable[[], str]):
+        self._read = read
+        self._lock = threading.Lock()
+        self._at = float("-inf")
+        self._known: SplitResult | None = None
+
+    def __call__(self) -> SplitResult:
+        """Raises Unreachable if it never could be read."""
+        with self._lock:
+            if time.monotonic() - self._at > PARAMETER_SECONDS:
+                try:
+                    self._known, self._at = urlsplit(self._read()), time.monotonic()
+                except Exception as failure:
+                    if self._known is None:
+                        raise Unreachable(f"the endpoint cannot be read: {failure}") from failure
+            return self._known
 
 
 def resolve(host: str, resolver: Address) -> list[str]:
@@ -61,7 +91,9 @@ def connect(host: str, addresses: list[str], port: int) -> http.client.HTTPConne
     raise Unreachable(f"{host} cannot be reached: {', '.join(reasons)}")
 
 
-def handler(endpoint: SplitResult, resolver: Address) -> type[Handler]:
+def handler(where: Callable[[], SplitResult], resolver: Address) -> type[Handler]:
+    """where: gives MLflow's endpoint for each request, or raises Unreachable"""
+
     class ApiHandler(Handler):
         def do_GET(self) -> None:
             body = self.request_body()
@@ -83,6 +115,7 @@ def handler(endpoint: SplitResult, resolver: Address) -> type[Handler]:
                 self.answer(status, answer, content_type)
 
         def _ask(self, body: bytes) -> tuple[int, str, bytes]:
+            endpoint = where()
             connection = connect(endpoint.hostname, resolve(endpoint.hostname, resolver), endpoint.port or 80)
             headers = {"Host": endpoint.netloc, "Content-Length": str(len(body))}
             if "Content-Type" in self.headers:
@@ -105,10 +138,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--listen", type=address, required=True, metavar="ADDRESS:PORT")
     given = parser.parse_args()
+    serve(given.listen, handler(_endpoint(), address(os.environ["WORLD_RESOLVER"])))
+
+
+def _endpoint() -> Callable[[], SplitResult]:
+    if parameter := os.environ.get("MLFLOW_SERVER_PARAMETER"):
+        # Imported where it is needed: it takes a second.
+        import boto3
+
+        ssm = boto3.client("ssm")
+        return Reading(lambda: ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"])
     endpoint = urlsplit(os.environ.get("MLFLOW_SERVER_URL", ""))
     if endpoint.scheme != "http" or not endpoint.hostname:
         sys.exit(f"MLFLOW_SERVER_URL is no http:// address: {endpoint.geturl()!r}")
-    serve(given.listen, handler(endpoint, address(os.environ["WORLD_RESOLVER"])))
+    return lambda: endpoint
 
 
 if __name__ == "__main__":
