@@ -110,6 +110,12 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
         .map(hold -> new Hold(kind, hold.time("until"), hold.text("why").orElse("")));
   }
 
+  /** Throws what reading it would throw, before anything is written that relies on it. */
+  void mustMakeSense() {
+    holds();
+    dossier();
+  }
+
   private <T> Optional<T> kept(String name, Function<String, T> read) {
     return text(name)
         .map(json -> {
