@@ -137,6 +137,8 @@ def _ledger(stack: dict) -> Iterator[str]:
             yield f"{name}: cannot be brought back to an earlier time"
         if table.get("DeletionProtectionEnabled") is not True:
             yield f"{name}: anybody can delete it by mistake"
+        if table.get("TimeToLiveSpecification") != {"AttributeName": "expires", "Enabled": True}:
+            yield f"{name}: keeps for ever what is over"
         if table.get("BillingMode") != "PAY_PER_REQUEST":
             yield f"{name}: has a capacity of its own to be throttled at"
     for name, function in of_type(stack, "AWS::Lambda::Function").items():

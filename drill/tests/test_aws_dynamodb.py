@@ -85,11 +85,13 @@ def test_a_set_is_never_empty(aws: Clients) -> None:
 def test_the_table_is_as_the_template_describes_it(world: Clients) -> None:
     table = world("dynamodb").describe_table(TableName=TABLE)["Table"]
     backups = world("dynamodb").describe_continuous_backups(TableName=TABLE)["ContinuousBackupsDescription"]
+    expiry = world("dynamodb").describe_time_to_live(TableName=TABLE)["TimeToLiveDescription"]
 
     assert table["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     assert table["DeletionProtectionEnabled"]
     assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
+    assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
 
 
 def test_who_is_refused_is_shown_what_stands(world: Clients, command: Callable[..., dict]) -> None:
@@ -107,6 +109,50 @@ def test_who_is_refused_is_shown_what_stands(world: Clients, command: Callable[.
         )
 
     assert refused.value.response["Item"] == {"id": {"S": "service/refused"}, "holder": {"S": "first"}}
+
+
+def update(table: str, item: str, value: str, condition: str | None = None) -> dict:
+    """One of a transaction's updates."""
+    asked = {
+        "TableName": table,
+        "Key": {"id": {"S": item}},
+        "UpdateExpression": "SET kept = :value",
+        "ExpressionAttributeValues": {":value": {"S": value}},
+    }
+    return {"Update": asked if condition is None else asked | {"ConditionExpression": condition}}
+
+
+def test_a_transaction_is_made_as_a_whole(world: Clients, command: Callable[..., dict]) -> None:
+    world("dynamodb").transact_write_items(
+        TransactItems=[
+            update(TABLE, "service/whole", "a", "attribute_not_exists(kept)"),
+            update(TABLE, "outbox/whole", "b"),
+        ]
+    )
+
+    ledger = command("GET", "state")["ledger"]
+    assert (ledger["service/whole"], ledger["outbox/whole"]) == ({"kept": "a"}, {"kept": "b"})
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_transaction_is_refused_as_a_whole(world: Clients, command: Callable[..., dict], stands: bool) -> None:
+    """Source: API reference, TransactWriteItems: a reason for each item, in their order."""
+    dynamodb, service, other = world("dynamodb"), f"service/{stands}", f"outbox/{stands}"
+    if stands:
+        take(dynamodb, TABLE, service, "first")
+
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException) as refused:
+        dynamodb.transact_write_items(
+            TransactItems=[update(TABLE, other, "b"), update(TABLE, service, "a", "holder = :value")]
+        )
+
+    assert [reason["Code"] for reason in refused.value.response["CancellationReasons"]] == [
+        "None",
+        "ConditionalCheckFailed",
+    ]
+    ledger = command("GET", "state")["ledger"]
+    assert ledger.get(service) == ({"holder": "first"} if stands else None)
+    assert other not in ledger
 
 
 def test_the_state_shows_what_the_ledger_holds(world: Clients, command: Callable[..., dict]) -> None:

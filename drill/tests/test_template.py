@@ -94,6 +94,7 @@ SEEDED = {
     "Ledger: goes with its stack": lambda t: table(t).pop("DeletionPolicy"),
     "Ledger: cannot be brought back": lambda t: table(t)["Properties"].pop("PointInTimeRecoverySpecification"),
     "Ledger: anybody can delete it": lambda t: table(t)["Properties"].pop("DeletionProtectionEnabled"),
+    "Ledger: keeps for ever": lambda t: table(t)["Properties"].pop("TimeToLiveSpecification"),
     "Ledger: has a capacity of its own": lambda t: table(t)["Properties"].pop("BillingMode"),
     "Rollback: all but Probe know the ledger": lambda t: function(t, "Rollback").update(Environment={}),
     "FailedEvents: not encrypted": lambda t: t["Resources"]["FailedEvents"]["Properties"].pop("SqsManagedSseEnabled"),

@@ -22,10 +22,12 @@ def make(dynamodb: object) -> None:
     """Makes the table. dynamodb: a boto3 client"""
     template = yaml.load((REPOSITORY / "template.yaml").read_text(encoding="utf-8"), _Template)
     described = dict(template["Resources"][TABLE]["Properties"])
-    # A property of the table for CloudFormation, a call of its own for DynamoDB.
+    # Properties of the table for CloudFormation, calls of their own for DynamoDB.
     recovery = described.pop("PointInTimeRecoverySpecification")
+    expiry = described.pop("TimeToLiveSpecification")
     dynamodb.create_table(TableName=TABLE, **described)
     dynamodb.update_continuous_backups(TableName=TABLE, PointInTimeRecoverySpecification=recovery)
+    dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=expiry)
 
 
 def shown() -> dict:

@@ -216,7 +216,7 @@ public final class World implements AutoCloseable {
   }
 
   /** An item of the ledger, by its id; its attributes as plain values. */
-  JsonNode ledger(String id) {
+  public JsonNode ledger(String id) {
     return state().path("ledger").path(id);
   }
 

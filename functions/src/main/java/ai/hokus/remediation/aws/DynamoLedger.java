@@ -113,6 +113,8 @@ final class DynamoLedger implements Ledger {
 
   /** Both changes begin from what was read: whoever came first refuses the other. */
   private Change taking(LedgerItem free, String holder, Instant until) {
+    // Else the lease would be nobody's until it ends, and others would be left to nobody.
+    free.mustMakeSense();
     return new Change(
         "SET #fence = :next, #holder = :holder, #until = :until REMOVE #rang, #filed",
         "attribute_not_exists(#fence) OR #fence = :fence",

@@ -1,6 +1,6 @@
 package ai.hokus.remediation.aws;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
@@ -94,7 +94,7 @@ final class LedgerFiling {
   }
 
   private static Change sending(List<Message> messages) {
-    var newest = messages.stream().max(comparing(Message::number)).orElseThrow();
+    var newest = messages.stream().max(comparingInt(Message::number)).orElseThrow();
     int oldest = newest.number() - Ledger.MESSAGES_KEPT + 1;
     var values = new TreeMap<String, AttributeValue>();
     messages.stream()
@@ -107,16 +107,18 @@ final class LedgerFiling {
         values.keySet().stream()
             .map(value -> "#%s = %s".formatted(value.substring(1), value))
             .collect(joining(", ", "SET ", ""));
-    return new Change(set + tooOld(messages), "", values);
+    return new Change(set + removingTooOld(messages), "", values);
   }
 
   /** An item takes 400 KB, and a finding that nobody mends is told of for years. */
-  private static String tooOld(List<Message> messages) {
-    return messages.stream()
-        .map(message -> message.number() - Ledger.MESSAGES_KEPT)
-        .filter(number -> number > 0)
-        .map(number -> "#m" + number)
-        .collect(joining(", ", " REMOVE ", ""));
+  private static String removingTooOld(List<Message> messages) {
+    var tooOld =
+        messages.stream()
+            .map(message -> message.number() - Ledger.MESSAGES_KEPT)
+            .filter(number -> number > 0)
+            .map(number -> "#m" + number)
+            .collect(joining(", "));
+    return tooOld.isEmpty() ? "" : " REMOVE " + tooOld;
   }
 
   Optional<Incident> incident(String incident) {

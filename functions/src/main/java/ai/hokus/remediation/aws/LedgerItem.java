@@ -122,6 +122,12 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
                 hold.read("forced", value -> Optional.ofNullable(value.bool())).orElse(false)));
   }
 
+  /** Throws what reading it would throw, before anything is written that relies on it. */
+  void mustMakeSense() {
+    holds();
+    dossier();
+  }
+
   private <T> Optional<T> kept(String name, Function<String, T> read) {
     return text(name)
         .map(json -> {

@@ -144,11 +144,14 @@ final class LedgerTable {
             .tableName(table)
             .key(key(id))
             .updateExpression(change.update())
-            .expressionAttributeNames(names(change))
-            .expressionAttributeValues(change.values());
-    return change.condition().isEmpty()
-        ? update.build()
-        : update.conditionExpression(change.condition()).build();
+            .expressionAttributeNames(names(change));
+    if (!change.condition().isEmpty()) {
+      update.conditionExpression(change.condition());
+    }
+    if (!change.values().isEmpty()) {
+      update.expressionAttributeValues(change.values());
+    }
+    return update.build();
   }
 
   /**

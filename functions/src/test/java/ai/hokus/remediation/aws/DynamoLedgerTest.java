@@ -3,20 +3,27 @@ package ai.hokus.remediation.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Ledger.Forgotten;
 import ai.hokus.remediation.ports.Ledger.Return;
 import ai.hokus.remediation.ports.Ledger.Turn;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.Dossiers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +35,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DynamoLedgerTest {
   private static final Instant END = Instant.parse("2026-03-02T12:00:35Z");
   private static final Lease LEASE = new Lease("mlflow", 7, END, Holds.NONE, Memory.NONE);
+
+  private static final Instant NOON = Instant.parse("2025-08-01T12:00:00Z");
+
+  /** With something in each of its parts; the thread has outgrown what is kept of it. */
+  private static final Entry ENTRY =
+      new Entry(
+          Dossier.EMPTY,
+          List.of(
+              new Message(
+                  "mlflow-20250801T120000Z",
+                  51,
+                  NOON.plusSeconds(1),
+                  "mlflow",
+                  Message.Weight.GOOD,
+                  "all is well",
+                  List.of(),
+                  List.of(),
+                  List.of(),
+                  Optional.empty())),
+          Optional.of(Dossiers.incident("mlflow").close(NOON)),
+          Optional.of(new Hold(Hold.Kind.ENDPOINT, Optional.empty(), "not ours")));
 
   private final MovableClock clock = new MovableClock();
   private final List<Forgotten> forgotten = new ArrayList<>();
@@ -300,6 +328,191 @@ class DynamoLedgerTest {
         .hasMessageStartingWith("the ledger's item service/mlflow makes no sense: ");
   }
 
+  @Test
+  void filesTheDossierAloneInOneUpdate() {
+    aws.answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
+
+    ledger.file(LEASE, Entry.of(Dossier.EMPTY));
+
+    assertThat(aws.asked("TransactWriteItems")).isEmpty();
+    assertThat(aws.asked("UpdateItem"))
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.at("/UpdateExpression").asText())
+              .isEqualTo("SET #dossier = :dossier, #filed = :filed");
+          assertThat(asked.at("/ConditionExpression").asText())
+              .isEqualTo(
+                  "#fence = :fence AND attribute_exists(#holder)"
+                      + " AND (attribute_not_exists(#filed) OR #filed <= :filed)");
+          assertThat(asked.at("/ExpressionAttributeValues/:dossier/S").asText()).isEqualTo("{}");
+        });
+  }
+
+  /** A request that was given up may come after a later one, and would bring old things back. */
+  @Test
+  void numbersWhatItFiles() {
+    aws.answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")))
+        .answers("GetItem", "{}");
+
+    ledger.file(LEASE, Entry.of(Dossier.EMPTY));
+    ledger.file(LEASE, Entry.of(Dossier.EMPTY));
+    ledger.take("mlflow", END);
+
+    assertThat(aws.asked("UpdateItem"))
+        .extracting(asked -> asked.at("/ExpressionAttributeValues/:filed/N").asText())
+        .startsWith("1", "2");
+    assertThat(aws.asked("UpdateItem").getLast().at("/UpdateExpression").asText())
+        .as("the next lease begins anew")
+        .endsWith("REMOVE #rang, #filed");
+  }
+
+  @Test
+  void filesAllOfAnEntryInOneTransaction() {
+    aws.answers("TransactWriteItems", "{}");
+
+    ledger.file(LEASE, ENTRY);
+
+    assertThat(aws.asked("UpdateItem")).isEmpty();
+    assertThat(aws.asked("TransactWriteItems"))
+        .singleElement()
+        .satisfies(asked -> {
+          assertThat(asked.at("/TransactItems"))
+              .extracting(item -> item.at("/Update/Key/id/S").asText())
+              .containsExactly(
+                  "service/mlflow",
+                  "incident/mlflow-20250801T120000Z",
+                  "outbox/mlflow-20250801T120000Z");
+          assertThat(asked.at("/TransactItems"))
+              .extracting(item -> item.at("/Update/UpdateExpression").asText())
+              .containsExactly(
+                  "SET #dossier = :dossier, #filed = :filed, #hold_endpoint = :hold",
+                  "SET #incident = if_not_exists(#incident, :incident),"
+                      + " #expires = if_not_exists(#expires, :expires)",
+                  "SET #due = :due, #expires = :expires, #last = :last, #m51 = :m51 REMOVE #m1");
+          assertThat(asked.at("/TransactItems"))
+              .extracting(item -> item.at("/Update").has("ConditionExpression"))
+              .as("only the lease can be in its way")
+              .containsExactly(true, false, false);
+        });
+  }
+
+  /** 90 days after its end, and after the newest message. */
+  @Test
+  void letsDynamoDbForgetWhatIsOver() {
+    aws.answers("TransactWriteItems", "{}");
+
+    ledger.file(LEASE, ENTRY);
+
+    assertThat(aws.asked("TransactWriteItems").getFirst().at("/TransactItems"))
+        .extracting(item -> item.at("/Update/ExpressionAttributeValues/:expires/N").asText())
+        .containsExactly(
+            "",
+            String.valueOf(NOON.plus(Duration.ofDays(90)).getEpochSecond()),
+            String.valueOf(NOON.plusSeconds(1).plus(Duration.ofDays(90)).getEpochSecond()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "ConditionalCheckFailed, None, None",
+        "ConditionalCheckFailed, TransactionConflict, None"
+      })
+  void saysThatTheLeaseWasLost(String reasons) {
+    aws.refuses("TransactWriteItems", 400, cancelled(reasons));
+
+    assertThatThrownBy(() -> ledger.file(LEASE, ENTRY))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("the lease of mlflow ended, and nothing may be written without it");
+    assertThat(aws.asked("TransactWriteItems")).as("not asked again").hasSize(1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "TransactionConflict, None, None",
+        "None, None, TransactionConflict",
+        "None, ThrottlingError, None",
+        "ProvisionedThroughputExceeded, None, None"
+      })
+  void filesAgainWhereItWasInSomebodysWay(String reasons) {
+    aws.refuses("TransactWriteItems", 400, cancelled(reasons))
+        .refuses("TransactWriteItems", 400, cancelled(reasons))
+        .answers("TransactWriteItems", "{}");
+
+    ledger.file(LEASE, ENTRY);
+
+    assertThat(aws.asked("TransactWriteItems")).hasSize(3);
+  }
+
+  /** A ring, say, while the holder files. */
+  @Test
+  void writesAgainWhereATransactionIsInItsWay() {
+    aws.refuses("UpdateItem", 400, "TransactionConflictException", "ongoing")
+        .refuses("UpdateItem", 400, "TransactionConflictException", "ongoing")
+        .answers("UpdateItem", "{\"Attributes\": {}}");
+
+    assertThat(ledger.ring("mlflow")).isEmpty();
+
+    assertThat(aws.asked("UpdateItem")).hasSize(3);
+  }
+
+  @Test
+  void saysWhatItCouldNotFile() {
+    aws.refuses("TransactWriteItems", 400, cancelled("None, ValidationError, None"));
+
+    assertThatThrownBy(() -> ledger.file(LEASE, ENTRY))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage(
+            "DynamoDB at %s refused (writing service/mlflow, incident/mlflow-20250801T120000Z, outbox/mlflow-20250801T120000Z in table Ledger): TransactionCanceledException: cancelled [None, ValidationError, None]"
+                .formatted(aws.endpoint()));
+    assertThat(aws.asked("TransactWriteItems")).hasSize(1);
+  }
+
+  /** It may keep what was there before the endpoint was moved: as good as a pause. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"S\": \"{\\\"entries\\\": 7}\"} | dossier: entries: wanted a list, found 7",
+        "{\"M\": {}} | dossier is AttributeValue(M={})"
+      })
+  void cannotReadADossierThatMakesNoSense(String dossier, String why) {
+    var item = held("me") + ", \"dossier\": " + dossier;
+    aws.answers("GetItem", "{}").answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(item));
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("the ledger's item service/mlflow makes no sense: " + why);
+    assertThatThrownBy(() -> ledger.renew(LEASE, Memory.NONE)).isInstanceOf(Unavailable.class);
+    assertThat(forgotten).isEmpty();
+  }
+
+  /** It would be nobody's until it ends, and whoever comes meanwhile would be left to nobody. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "\"dossier\": {\"S\": \"lost\"}",
+        "\"hold_endpoint\": {\"M\": {\"until\": {\"S\": \"tomorrow\"}}}"
+      })
+  void takesNoLeaseWhereItCannotReadTheItem(String attribute) {
+    aws.answers("GetItem", "{\"Item\": {%s}}".formatted(attribute));
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageStartingWith("the ledger's item service/mlflow makes no sense: ");
+    assertThat(aws.asked("UpdateItem")).isEmpty();
+  }
+
+  @Test
+  void cannotReadAnIncidentThatMakesNoSense() {
+    aws.answers("GetItem", "{\"Item\": {\"incident\": {\"S\": \"{}\"}}}");
+
+    assertThatThrownBy(() -> ledger.incident("a"))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage(
+            "the ledger's item incident/a makes no sense: incident: id: wanted text, found nothing");
+  }
+
   /** Whatever else goes on in the item, and whatever stood there: it cannot be refused. */
   @Test
   void holdsInOneWriteWithoutACondition() {
@@ -369,5 +582,17 @@ class DynamoLedgerTest {
      "message": "The conditional request failed", "Item": {%s}}\
     """
         .formatted(item);
+  }
+
+  private static String cancelled(String reasons) {
+    var each =
+        Stream.of(reasons.split(", "))
+            .map("{\"Code\": \"%s\"}"::formatted)
+            .collect(Collectors.joining(", "));
+    return """
+    {"__type": "TransactionCanceledException",
+     "Message": "cancelled [%s]", "CancellationReasons": [%s]}\
+    """
+        .formatted(reasons, each);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.world.Sample;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +29,13 @@ class MemoryJsonTest {
           Optional.of(NOON.minusSeconds(1)),
           Map.of(Sample.B, NOON.plusSeconds(20)),
           Map.of(Sample.A, NOON.plusSeconds(3)),
-          Optional.of(NOON.plusSeconds(4)));
+          Optional.of(NOON.plusSeconds(4)),
+          new Vigil(
+              Optional.of(NOON.plusSeconds(5)),
+              Optional.of(NOON.plusSeconds(6)),
+              7,
+              Optional.of(NOON.plusSeconds(8)),
+              Optional.of(NOON.plusSeconds(9))));
 
   @Test
   void readsWhatItWrote() {
@@ -58,6 +65,17 @@ class MemoryJsonTest {
             "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb":{"since":"2025-08-01T12:00:00Z","addressFailed":false}},\
             "waiting":{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa":"2025-08-01T12:00:00Z"}}\
             """);
+  }
+
+  /** Of an endpoint that nothing is wrong with, say, or by a version that knew of none. */
+  @Test
+  void writesOfAVigilWhatWasSeen() {
+    var vigil =
+        new Vigil(Optional.empty(), Optional.of(NOON), 8, Optional.empty(), Optional.empty());
+
+    assertThat(MemoryJson.write(Memory.NONE.keeping(vigil)))
+        .isEqualTo("{\"vigil\":{\"goodSince\":\"2025-08-01T12:00:00Z\",\"goodPasses\":8}}");
+    assertThat(MemoryJson.read("{\"vigil\": {}}")).isEqualTo(Memory.NONE);
   }
 
   @Test
@@ -93,6 +111,11 @@ class MemoryJsonTest {
             "{\"pushed\": {\"a\": {\"healthy\": 1}}}",
             "pushed[\"a\"].healthy: wanted true or false, found 1"),
         arguments("{\"missing\": {\"a\": {}}}", "missing[\"a\"].since: " + time + "nothing"),
+        arguments("{\"vigil\": 7}", "vigil: wanted an object, found 7"),
+        arguments("{\"vigil\": {\"goodSince\": true}}", "vigil.goodSince: " + time + "true"),
+        arguments(
+            "{\"vigil\": {\"goodPasses\": -8}}",
+            "vigil.goodPasses: wanted a whole number from 0 to 2147483647, found -8"),
         arguments("{\"waiting\": {\"a\": 12}}", "waiting[\"a\"]: " + time + "12"));
   }
 }
