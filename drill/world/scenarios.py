@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from world import hokusai
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
-from world.verbs import cloudmap, deployments, faults, ledger, many, stages
+from world.verbs import chat, cloudmap, deployments, faults, ledger, many, stages
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
@@ -283,6 +283,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         configure,
         fail_function,
         ledger.fail_ledger,
+        chat.chat_fails,
         hide_zone,
         fail_dns,
         deployments.deploy,
