@@ -15,6 +15,7 @@ ON_EVERYTHING = {
     "servicediscovery:ListNamespaces": "listing has no resource",
     "servicediscovery:ListServices": "listing has no resource",
     "route53:ListHostedZonesByName": "listing has no resource",
+    "dynamodb:ListStreams": "listing has no resource",
 }
 
 #: Managed policies that the roles may have, each with the reason. Policies of the stack itself are always allowed.

@@ -29,6 +29,9 @@ SAMPLE = {
     "HostedZoneArns": ["arn:aws:route53:::hostedzone/Z1EXAMPLE0000001"],
     "Configuration": "ssm:/remediation/configuration",
     "Policy": "repair",
+    "SlackWebhookParameter": "/remediation/slack-webhook",
+    "SlackWebhookKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "ChatTopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:remediation-chat",
 }
 
 _ARNS = {
@@ -102,6 +105,9 @@ def _arn(name: str, stack: dict) -> str:
 
 def _get_att(argument, stack: dict) -> str:
     name, attribute = argument if isinstance(argument, list) else argument.split(".", 1)
+    if attribute == "StreamArn":
+        # A label is a time; parliament takes no colon in it.
+        return f"{_arn(name, stack)}/stream/2026-03-02"
     return _arn(name, stack) if attribute == "Arn" else f"{name}.{attribute}"
 
 

@@ -8,7 +8,7 @@ from checks.stack import SAMPLE, literal, of_type
 
 #: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
 #: sweep before the next one.
-TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25}
+TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25, "Notify": 60}
 
 #: Characters that Lambda takes as the description of a version.
 LONGEST_DESCRIPTION = 256
@@ -19,6 +19,8 @@ OF_NO_FUNCTION = {
     "CloudMapNamespaceArns",
     "HostedZoneArns",
     "LogRetentionInDays",
+    "LedgerStreamLabel",
+    "SlackWebhookKeyArn",
     "LocalEndpoint",
     "LocalResolver",
 }
@@ -26,7 +28,7 @@ OF_NO_FUNCTION = {
 
 def faults(stack: dict) -> list[str]:
     """One line for each loose end of the expanded stack; none if all is well."""
-    checks = (_functions, _versions, _descriptions, _rules, _permissions, _failures, _ledger, _queues, _logs)
+    checks = (_functions, _versions, _descriptions, _rules, _permissions, _failures, _ledger, _stream, _queues, _logs)
     return [fault for check in checks for fault in check(stack)]
 
 
@@ -115,6 +117,7 @@ def _failures(stack: dict) -> Iterator[str]:
         "TaskStateChanged": (2, {"OnFailure": {"Destination": _arn("FailedEvents", stack)}}),
         "Sweep": (0, {}),
         "Rollback": (0, {}),
+        "Notify": (0, {}),
     }
     configured = {
         config["FunctionName"]["Ref"]: config for config in of_type(stack, "AWS::Lambda::EventInvokeConfig").values()
@@ -144,6 +147,40 @@ def _ledger(stack: dict) -> Iterator[str]:
     for name, function in of_type(stack, "AWS::Lambda::Function").items():
         if (name != "Probe") != ("LEDGER" in str(function["Environment"])):
             yield f"{name}: all but Probe know the ledger"
+
+
+def _stream(stack: dict) -> Iterator[str]:
+    """What is unsent reaches the one function that sends it, in order, and nothing stops what comes behind it."""
+    for name, table in of_type(stack, "AWS::DynamoDB::Table").items():
+        if table.get("StreamSpecification") != {"StreamViewType": "NEW_IMAGE"}:
+            yield f"{name}: has no stream that shows what is due"
+    mappings = of_type(stack, "AWS::Lambda::EventSourceMapping")
+    if mappings.keys() != {"NotifyOutbox"}:
+        yield f"streams feed {sorted(mappings)}"
+    for name, mapping in mappings.items():
+        if mapping["FunctionName"].get("Ref") != "NotifyAliaslive":
+            yield f"{name}: feeds no alias"
+        if literal(mapping["EventSourceArn"], stack) != literal({"Fn::GetAtt": ["Ledger", "StreamArn"]}, stack):
+            yield f"{name}: is not fed by the ledger"
+        if '"outbox/"' not in str(mapping.get("FilterCriteria")) or '"due"' not in str(mapping.get("FilterCriteria")):
+            yield f"{name}: hears of every change to the table"
+        if mapping.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
+            yield f"{name}: begins a whole batch again"
+        if mapping.get("BisectBatchOnFunctionError") is not True:
+            yield f"{name}: one record stops those behind it"
+        if mapping.get("ParallelizationFactor") != 1:
+            yield f"{name}: may overtake itself"
+        if mapping.get("StartingPosition") != "TRIM_HORIZON":
+            yield f"{name}: misses what comes while it is made"
+        if not {"MaximumRetryAttempts", "MaximumRecordAgeInSeconds"} <= mapping.keys():
+            yield f"{name}: tries for ever"
+        if literal(mapping.get("DestinationConfig"), stack) != {
+            "OnFailure": {"Destination": _arn("UnsentMessages", stack)}
+        }:
+            yield f"{name}: what it gives up is lost"
+    for name, resource in stack["Resources"].items():
+        if name.startswith("Notify") and resource.get("Condition") != "HasChat":
+            yield f"{name}: is made although there is no channel"
 
 
 def _queues(stack: dict) -> Iterator[str]:

@@ -44,6 +44,10 @@ def event(template: dict, name: str = "Deployment") -> dict:
     return function(template)["Events"][name]["Properties"]
 
 
+def outbox(template: dict) -> dict:
+    return function(template, "Notify")["Events"]["Outbox"]["Properties"]
+
+
 def allow(template: dict, action: str, resource: str = "*") -> None:
     statement(template, "ReadTheCluster").update(Action=action, Resource=resource)
 
@@ -78,7 +82,8 @@ SEEDED = {
         "Properties"
     ]["RetryPolicy"].update(MaximumRetryAttempts=3),
     "MemorySize: a new value publishes no version": lambda t: [
-        function(t, name).pop("VersionDescription") for name in ("TaskStateChanged", "Sweep", "Rollback", "Probe")
+        function(t, name).pop("VersionDescription")
+        for name in ("TaskStateChanged", "Sweep", "Rollback", "Probe", "Notify")
     ],
     "may describe itself in 258 characters": lambda t: t["Parameters"]["ProbeSubnetIds"].update(MaxLength=106),
     "may describe itself in 257 characters": lambda t: t["Parameters"]["LedgerTableName"].update(MaxLength=71),
@@ -96,6 +101,24 @@ SEEDED = {
     "Ledger: anybody can delete it": lambda t: table(t)["Properties"].pop("DeletionProtectionEnabled"),
     "Ledger: keeps for ever": lambda t: table(t)["Properties"].pop("TimeToLiveSpecification"),
     "Ledger: has a capacity of its own": lambda t: table(t)["Properties"].pop("BillingMode"),
+    "Ledger: has no stream": lambda t: table(t)["Properties"].pop("StreamSpecification"),
+    "NotifyOutbox: is not fed by the ledger": lambda t: outbox(t).update(
+        Stream="arn:aws:dynamodb:us-east-1:123456789012:table/Other/stream/1"
+    ),
+    "NotifyOutbox: hears of every change": lambda t: outbox(t).pop("FilterCriteria"),
+    "NotifyOutbox: begins a whole batch again": lambda t: outbox(t).pop("FunctionResponseTypes"),
+    "NotifyOutbox: one record stops": lambda t: outbox(t).pop("BisectBatchOnFunctionError"),
+    "NotifyOutbox: may overtake itself": lambda t: outbox(t).update(ParallelizationFactor=2),
+    "NotifyOutbox: misses what comes": lambda t: outbox(t).update(StartingPosition="LATEST"),
+    "NotifyOutbox: tries for ever": lambda t: outbox(t).pop("MaximumRetryAttempts"),
+    "NotifyOutbox: what it gives up is lost": lambda t: outbox(t).pop("DestinationConfig"),
+    "streams feed ['NotifyOutbox', 'SweepOutbox']": lambda t: function(t, "Sweep")["Events"].update(
+        Outbox=function(t, "Notify")["Events"]["Outbox"]
+    ),
+    "Notify: is made although there is no channel": lambda t: t["Resources"]["Notify"].pop("Condition"),
+    "allows sns:Publish on everything": lambda t: t["Resources"]["NotifyRole"]["Properties"]["Policies"][2][
+        "PolicyDocument"
+    ]["Statement"][2]["Fn::If"][1].update(Resource="*"),
     "Rollback: all but Probe know the ledger": lambda t: function(t, "Rollback").update(Environment={}),
     "FailedEvents: not encrypted": lambda t: t["Resources"]["FailedEvents"]["Properties"].pop("SqsManagedSseEnabled"),
     "UndeliveredEvents: takes events of": lambda t: t["Resources"]["UndeliveredEventsPolicy"]["Properties"][
@@ -221,7 +244,7 @@ def test_without_a_local_endpoint_the_functions_know_of_none():
     assert environment.keys().isdisjoint({"AWS_ENDPOINT_URL", "RESOLVER"})
 
 
-@pytest.mark.parametrize("function_name", ["TaskStateChanged", "Sweep", "Rollback"])
+@pytest.mark.parametrize("function_name", ["TaskStateChanged", "Sweep", "Rollback", "Notify"])
 def test_a_table_of_an_earlier_stack_takes_the_place_of_a_new_one(function_name):
     environment = environment_in_sam_local(function_name, LedgerTableName="remediation-Ledger-1EXAMPLE")
 
@@ -234,6 +257,39 @@ def test_rollback_is_told_nothing_of_what_it_may_not_do():
     assert environment_in_sam_local("Sweep", LocalEndpoint="http://127.0.0.1:1").keys() - own.keys() == {
         *("POLICY", "PROBE", "RESOLVER"),
     }
+
+
+def test_notify_knows_its_channels_and_nothing_of_what_is_guarded():
+    own = environment_in_sam_local("Notify", SlackWebhookParameter="/chat/webhook", ChatTopicArn="arn:aws:sns:r:1:chat")
+
+    assert (own["SLACK_WEBHOOK"], own["CHAT_TOPIC"], own["LEDGER"]) == (
+        "/chat/webhook",
+        "arn:aws:sns:r:1:chat",
+        "Ledger",
+    )
+    assert own.keys() <= {"SLACK_WEBHOOK", "CHAT_TOPIC", "LEDGER", "AWS_ENDPOINT_URL"} | {
+        name for name in own if name.startswith("POWERTOOLS_")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("", True),
+        ("/remediation/slack-webhook", True),
+        ("remediation-slack-webhook", False),
+        ("https://hooks.slack.com/services/T000/B000/X", False),
+    ],
+)
+def test_the_webhook_itself_is_never_taken_for_its_name(name, taken):
+    assert bool(re.search(TEMPLATE["Parameters"]["SlackWebhookParameter"]["AllowedPattern"], name)) == taken
+
+
+def test_who_sends_from_an_adopted_table_is_told_to_give_its_stream():
+    rule = TEMPLATE["Rules"]["AnAdoptedTableHasItsStream"]
+
+    assert "LedgerTableName" in str(rule["RuleCondition"]) and "ChatTopicArn" in str(rule["RuleCondition"])
+    assert rule["Assertions"][0]["Assert"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "LedgerStreamLabel"}, ""]}]}
 
 
 def test_probe_knows_its_own_blocks():

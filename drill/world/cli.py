@@ -41,6 +41,10 @@ VERBS = {
         ["throttled|before|after|off"],
         "let every request to DynamoDB be throttled, or fail before it is done or after it was",
     ),
+    "chat-fails": (
+        ["kind|off", "[times]", "[slack|sns|both]"],
+        "let so many messages be throttled, busy, broken, silent, lost, refused or closed on their way to a channel",
+    ),
     "hide-zone": (["on|off"], "take the private zone out of the VPC's sight"),
     "fail-dns": (["on|off"], "let the VPC's resolver answer SERVFAIL"),
     "deploy": (["service"], "replace every task by a rolling update, and wait until it is complete"),

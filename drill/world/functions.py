@@ -19,6 +19,7 @@ from world.lambda_pool import Pool
 from world.lambda_runtime import REPOSITORY, Answer, Installation, Runtime, error
 from world.lambda_template import REGION, Function
 from world.processes import Processes
+from world.stream import Mapping
 
 ACCOUNT = "123456789012"
 VERSION = "$LATEST"
@@ -79,6 +80,10 @@ class Functions:
     @property
     def names(self) -> list[str]:
         return sorted(self._functions)
+
+    def mapping(self) -> Mapping | None:
+        """How the table's stream feeds a function; None if it feeds none."""
+        return next((_mapping(each.name, found) for each in self._functions.values() for found in each.streams), None)
 
     def invoke(self, name: str, payload: bytes, invocation_type: str = "RequestResponse") -> Response:
         """Answers an Invoke request: status, headers, body.
@@ -169,6 +174,21 @@ class Functions:
             return Runtime(function, settings, self._code, self._installation, self._processes, self._log, scratch)
 
         return Pool(start, self._code, concurrency)
+
+
+def _mapping(function: str, stream: dict) -> Mapping:
+    """Lambda's defaults: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html"""
+    filters = (stream.get("FilterCriteria") or {}).get("Filters") or []
+    return Mapping(
+        function=f"{function}:live",
+        batch=int(stream.get("BatchSize", 100)),
+        filters=[each["Pattern"] for each in filters],
+        retries=int(stream.get("MaximumRetryAttempts", 10_000)),
+        longest_age=int(stream.get("MaximumRecordAgeInSeconds", -1)),
+        bisects=bool(stream.get("BisectBatchOnFunctionError", False)),
+        reports="ReportBatchItemFailures" in (stream.get("FunctionResponseTypes") or []),
+        keeps_failures="OnFailure" in (stream.get("DestinationConfig") or {}),
+    )
 
 
 def _refusal(status: int, kind: str, message: str) -> Response:

@@ -25,6 +25,7 @@ class Function:
     environment: as Lambda sets it, with placeholders for credentials
     retries: of an asynchronous invocation that failed
     keeps_failures: whether there is an on-failure destination for those
+    streams: properties of each stream that feeds it
     """
 
     name: str
@@ -34,6 +35,7 @@ class Function:
     environment: dict[str, str]
     retries: int
     keeps_failures: bool
+    streams: list[dict]
 
 
 def read(template: Path, parameters: dict[str, str], sam_python: Path, cache: Path) -> dict[str, Function]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from world import hokusai
+from world import chat, hokusai
 from world.functions import Functions
 from world.lambda_runtime import REPOSITORY
 from world.lambda_template import REGION
@@ -48,6 +48,8 @@ def main() -> int:
     parameters = {
         "ClusterName": hokusai.CLUSTER,
         "Policy": hokusai.POLICY,
+        "SlackWebhookParameter": chat.WEBHOOK_PARAMETER,
+        "ChatTopicArn": chat.TOPIC_ARN,
         "LocalEndpoint": endpoint,
         "LocalResolver": os.environ.get("WORLD_RESOLVER", ""),
     } | dict(given.parameter)

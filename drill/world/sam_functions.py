@@ -43,6 +43,9 @@ def described(function: Function, properties: dict) -> dict:
         "environment": environment.resolve(),
         "retries": int(asynchronous.get("MaximumRetryAttempts", DEFAULT_RETRIES)),
         "keeps_failures": "OnFailure" in (asynchronous.get("DestinationConfig") or {}),
+        "streams": [
+            event["Properties"] for event in (properties.get("Events") or {}).values() if event["Type"] == "DynamoDB"
+        ],
     }
 
 

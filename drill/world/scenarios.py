@@ -12,7 +12,7 @@ from world import hokusai
 from world.aws.alarms import SOURCE
 from world.aws.ecs_task import STATUSES, now
 from world.aws.mend import ACCOUNT, REGION
-from world.verbs import alarms, cloudmap, deployments, faults, ledger, many, parameters, stages
+from world.verbs import alarms, chat, cloudmap, deployments, faults, ledger, many, parameters, stages
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
@@ -296,6 +296,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         configure,
         fail_function,
         ledger.fail_ledger,
+        chat.chat_fails,
         hide_zone,
         fail_dns,
         deployments.deploy,

@@ -32,7 +32,8 @@ def state(world: World) -> dict:
         "dns": _dns(world.cloud_map),
         "proxy": {"status": world.route_status()},
         "incidents": [],
-        "messages": [],
+        "messages": list(world.chat.messages),
+        "unsent": list(world.stream.failures),
         "ledger": ledger.shown(),
         "now": iso(now()),
     }

@@ -20,7 +20,7 @@ from werkzeug.serving import make_server
 
 from world import hokusai, ledger
 from world.addresses import Subnet
-from world.aws import alarms, cloudmap, cloudmap_zone, cloudwatch, dynamodb, ecs, route53, ssm
+from world.aws import alarms, cloudmap, cloudmap_zone, cloudwatch, dynamodb, ecs, route53, sns, ssm
 from world.aws.discovery import Discovery
 from world.aws.eventbridge import EventBus
 from world.aws.fargate import Fargate
@@ -29,6 +29,7 @@ from world.aws.pace import Pace
 from world.aws.task_life import TaskLife
 from world.call_faults import CallFaults
 from world.calls import CallLog
+from world.chat import TOPIC_ARN, WEBHOOK_PARAMETER, Chat
 from world.containers import Containers, base_environment, module
 from world.control import Control
 from world.crowd import Crowd
@@ -37,6 +38,7 @@ from world.gateway import LOAD_BALANCER, Answer, Gateway
 from world.loadbalancer import LoadBalancer
 from world.options import REPOSITORY, Folder, Options
 from world.processes import Processes
+from world.stream import StreamPoller
 from world.zones import zones
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class World:
         self.processes = Processes()
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
         self.ledger_faults = dynamodb.Faults()
+        self.chat = Chat(options.listen)
         self.discovery = Discovery()
         self.bus = EventBus(_target, lambda name, event: self.invoke(name, event, "Event"))
         self.alarms = alarms.Alarms(options.alarm_minute, self.bus.put)
@@ -98,6 +101,12 @@ class World:
         self._surroundings |= {"AWS_ENDPOINT_URL": self.endpoint} | _credentials(TASKS_KEY)
         self._serving = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
         self._serving.start()
+        self.stream = StreamPoller(
+            ledger.changes,
+            lambda: self.functions().mapping(),
+            self.invoke,
+            ledger.stream_arn,
+        )
 
     @property
     def endpoint(self) -> str:
@@ -125,6 +134,7 @@ class World:
     def settle(self) -> None:
         """Builds the sample's world. Returns when it is in sync; raises TimeoutError if it does not get there."""
         ledger.make(self.client("dynamodb"))
+        self.chat.build(self.client)
         hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl, self.options.consumer)
         self.wait_for(self._steady, "the services to be steady")
         self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
@@ -175,7 +185,7 @@ class World:
             deployed.stop()
 
     def deliver(self, wanted: bool) -> None:
-        """Whether events go to the functions from now on.
+        """Whether events, and records of the table's stream, go to the functions from now on.
 
         The functions are deployed before the first event goes to them, and have handled the last one when this returns.
         Raises TimeoutError if they do not get there.
@@ -184,8 +194,9 @@ class World:
         self.bus.delivering = wanted
         if functions and not wanted:
             self.bus.drain()
-            if not functions.drain(SETTLE_SECONDS):
+            if not functions.drain(SETTLE_SECONDS) or not self.stream.drain(SETTLE_SECONDS):
                 raise TimeoutError(f"waited {SETTLE_SECONDS} s in vain for the functions to handle the events")
+        self.stream.delivering = wanted
 
     def events_since_told(self) -> list[dict]:
         """ECS's events since this was asked last, oldest first."""
@@ -202,10 +213,12 @@ class World:
         """Ends everything that was begun, in an order in which nothing misses what it uses."""
         self.alarms.end()
         self.bus.end()
+        self.stream.end()
         if self._functions is not None:
             self._functions.stop()
         self.fargate.end()
         self._server.shutdown()
+        self.chat.end()
         self.processes.stop_all()
         self._crowd.end()
         self.resolver.stop()
@@ -220,6 +233,7 @@ class World:
         dynamodb.install(self.ledger_faults)
         ssm.install()
         cloudwatch.install(self.alarms)
+        sns.install(lambda: self.chat.faults.next("sns"))
 
     def _containers(self) -> Containers:
         mlflow = {"standin": "world.programs.mlflow", "real": "world.programs.mlflow_real"}[self.options.mlflow]
@@ -235,6 +249,8 @@ class World:
             "ClusterName": hokusai.CLUSTER,
             "Configuration": self._configuration,
             "Policy": hokusai.POLICY,
+            "SlackWebhookParameter": WEBHOOK_PARAMETER,
+            "ChatTopicArn": TOPIC_ARN,
             "LocalEndpoint": self.endpoint,
             "LocalResolver": "{}:{}".format(*self.resolver.address),
         }

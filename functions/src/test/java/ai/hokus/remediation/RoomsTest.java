@@ -43,10 +43,11 @@ class RoomsTest {
           entry("observation", Set.of("ports", "model")),
           entry("plan", Set.of("model")),
           entry("execution", Set.of("plan", "ports", "model")),
+          entry("delivery", Set.of("ports", "model")),
           entry("aws", Set.of("ports", "model", "wire")),
           entry("net", Set.of("ports", "model", "wire")),
           entry("rollback", Set.of("config", "ports", "model")),
-          entry("telemetry", Set.of("execution", "plan", "rollback", "ports", "model")),
+          entry("telemetry", Set.of("execution", "plan", "delivery", "rollback", "ports", "model")),
           entry("view", Set.of("execution", "plan", "rollback", "doorbell", "model")),
           entry("handlers", Set.of("*")),
           entry("", Set.of("*")));

@@ -220,6 +220,16 @@ public final class World implements AutoCloseable {
     return state().path("ledger").path(id);
   }
 
+  /** What people can read by now, oldest first: channel, incident, number, text. */
+  List<JsonNode> messages() {
+    return children(state().at("/messages")).toList();
+  }
+
+  /** What became of each batch of the table's stream that was given up, as Lambda writes it. */
+  List<JsonNode> unsent() {
+    return children(state().at("/unsent")).toList();
+  }
+
   /**
    * The Cloud Map services, of those whose name begins so, that have one instance, which is ours.
    */

@@ -18,14 +18,25 @@ final class EventJson {
 
   /** What {@code ofObject} makes of the event, where it is an object at all; never throws. */
   static Doorbell read(byte[] event, Function<JsonNode, Doorbell> ofObject) {
+    return read(event, "one EventBridge event", ofObject, malformed -> malformed);
+  }
+
+  /**
+   * The same for whatever else may ring.
+   *
+   * @param wanted what the event should be
+   * @param ofNone what is made of what is none
+   */
+  static <T> T read(
+      byte[] event, String wanted, Function<JsonNode, T> ofObject, Function<Malformed, T> ofNone) {
     try {
       var root = JSON.readTree(event);
-      return root.isObject() ? ofObject.apply(root) : malformed("$", root, "one EventBridge event");
+      return root.isObject() ? ofObject.apply(root) : ofNone.apply(malformed("$", root, wanted));
     } catch (JsonProcessingException e) {
-      return new Malformed("$", "no JSON" + where(e), "one EventBridge event");
+      return ofNone.apply(new Malformed("$", "no JSON" + where(e), wanted));
     } catch (IOException notEvenText) {
       // The bytes are all here: this is Jackson's word for an encoding that is none.
-      return new Malformed("$", "bytes that are no text", "one EventBridge event");
+      return ofNone.apply(new Malformed("$", "bytes that are no text", wanted));
     }
   }
 

@@ -1,8 +1,9 @@
 /**
- * Reads who rang: which ECS service an event is about, and nothing else.
+ * Reads who rang: which ECS service an event is about, or which thread of messages, and nothing
+ * else.
  *
- * <p>An event is untrusted text. It chooses which guarded service is looked at; what to do is
- * decided by what AWS says then.
+ * <p>An event is untrusted text. It chooses what is looked at; what to do is decided by what AWS
+ * says then.
  *
  * <p>May use: {@code model}, Jackson, the classes of aws-lambda-java-events. <br>
  * May not use: any AWS client, the clock, environment variables, logging.

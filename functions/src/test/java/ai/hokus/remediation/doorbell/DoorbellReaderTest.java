@@ -59,6 +59,7 @@ class DoorbellReaderTest {
         arguments("task-of-another-cluster", new Elsewhere("a task of another cluster")),
         arguments("scheduled", new Elsewhere("an event that ECS did not send")),
         arguments("probe", new Malformed("$.source", "nothing", "text")),
+        arguments("notify-stream", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-pause", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-resume", new Malformed("$.source", "nothing", "text")));
   }

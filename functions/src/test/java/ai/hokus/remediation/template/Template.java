@@ -68,6 +68,13 @@ final class Template {
     return patterns;
   }
 
+  /** The patterns by which a function's stream is filtered, each JSON; one that fits is enough. */
+  List<String> streamFilters(String function, String event) {
+    var criteria = at(root, "Resources", function, "Properties", "Events", event, "Properties");
+    return ((List<?>) at(criteria, "FilterCriteria").get("Filters"))
+        .stream().map(filter -> (String) at(filter).get("Pattern")).toList();
+  }
+
   private static Map<?, ?> at(Object node, String... path) {
     for (var key : path) {
       node = ((Map<?, ?>) node).get(key);

@@ -10,14 +10,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The outbox in memory; it can be told to refuse. Messages are kept as text, as the ledger does.
+ * The outbox in memory; it can be told to fail, before or after it did what was asked. Messages are
+ * kept as text, as the ledger does.
  */
 public final class InMemoryOutbox implements Outbox {
   private final Map<String, Item> items = new HashMap<>();
-  private boolean refuses;
+  private Fault fault = Fault.NONE;
+
+  /** How calls end. */
+  public enum Fault {
+    NONE,
+    BEFORE,
+    AFTER
+  }
 
   private static final class Item {
     final Map<Integer, String> texts = new TreeMap<>();
@@ -46,16 +55,17 @@ public final class InMemoryOutbox implements Outbox {
     items.get(thread).spoilt = true;
   }
 
-  /** From now on every call fails, or no longer. */
-  public synchronized void refuse(boolean wanted) {
-    refuses = wanted;
+  /** From now on every call ends so. */
+  public synchronized void fails(Fault how) {
+    fault = how;
   }
 
   @Override
   public synchronized Box read(String thread) {
-    return item(thread)
-        .flatMap(item -> item.due.map(due -> box(thread, item, due)))
-        .orElseGet(Box.Empty::new);
+    return answer(() ->
+        item(thread)
+            .flatMap(item -> item.due.map(due -> box(thread, item, due)))
+            .orElseGet(Box.Empty::new));
   }
 
   private static Box box(String thread, Item item, Instant due) {
@@ -84,40 +94,56 @@ public final class InMemoryOutbox implements Outbox {
 
   @Override
   public synchronized void sent(String thread, String channel, int number) {
-    item(thread).ifPresent(item -> item.sent.merge(channel, number, Math::max));
+    answer(() -> item(thread).map(item -> item.sent.merge(channel, number, Math::max)));
   }
 
   @Override
   public synchronized void settle(Box.Full box) {
-    item(box.thread())
-        .filter(item -> item.last == box.last())
-        .ifPresent(item -> {
-          item.due = Optional.empty();
-          item.texts.keySet().removeAll(box.letters().keySet());
-        });
+    answer(() ->
+        item(box.thread()).filter(item -> item.last == box.last()).map(item -> settled(item, box)));
+  }
+
+  private static Item settled(Item item, Box.Full box) {
+    item.due = Optional.empty();
+    item.texts.keySet().removeAll(box.letters().keySet());
+    return item;
   }
 
   @Override
   public synchronized void setAside(Box.Senseless box) {
-    item(box.thread())
-        .filter(item -> item.due.map(Instant::toString).equals(Optional.of(box.due())))
-        .ifPresent(item -> item.due = Optional.empty());
+    answer(() ->
+        item(box.thread())
+            .filter(item -> item.due.map(Instant::toString).equals(Optional.of(box.due())))
+            .map(item -> due(item, Optional.empty())));
   }
 
   @Override
   public synchronized boolean touch(String thread, Instant now) {
-    var forgotten =
+    var longAgo = now.minus(FORGOTTEN_AFTER);
+    return answer(() ->
         item(thread)
-            .filter(item ->
-                item.due.filter(due -> due.isBefore(now.minus(FORGOTTEN_AFTER))).isPresent());
-    forgotten.ifPresent(item -> item.due = Optional.of(now));
-    return forgotten.isPresent();
+            .filter(item -> item.due.filter(due -> due.isBefore(longAgo)).isPresent())
+            .map(item -> due(item, Optional.of(now)))
+            .isPresent());
+  }
+
+  private static Item due(Item item, Optional<Instant> due) {
+    item.due = due;
+    return item;
   }
 
   private Optional<Item> item(String thread) {
-    if (refuses) {
+    return Optional.ofNullable(items.get(thread));
+  }
+
+  private <T> T answer(Supplier<T> call) {
+    if (fault == Fault.BEFORE) {
       throw new Unavailable("the outbox is not there");
     }
-    return Optional.ofNullable(items.get(thread));
+    var answer = call.get();
+    if (fault == Fault.AFTER) {
+      throw new Unavailable("no answer from the outbox");
+    }
+    return answer;
   }
 }
