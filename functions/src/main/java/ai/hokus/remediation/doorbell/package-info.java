@@ -1,7 +1,7 @@
 /**
- * Reads who rang: which ECS service an event is about, and nothing else.
+ * Reads who rang: which ECS service or alarm an event is about, and nothing else.
  *
- * <p>An event is untrusted text. It chooses which guarded service is looked at; what to do is
+ * <p>An event is untrusted text. It chooses which guarded services are looked at; what to do is
  * decided by what AWS says then.
  *
  * <p>May use: {@code model}, Jackson, the classes of aws-lambda-java-events. <br>

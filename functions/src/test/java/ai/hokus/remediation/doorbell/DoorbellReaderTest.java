@@ -58,6 +58,10 @@ class DoorbellReaderTest {
         arguments("deployment-completed", MLFLOW),
         arguments("task-of-another-cluster", new Elsewhere("a task of another cluster")),
         arguments("scheduled", new Elsewhere("an event that ECS did not send")),
+        arguments("alarm-state-change", new Elsewhere("an event that ECS did not send")),
+        arguments("alarm-composite", new Elsewhere("an event that ECS did not send")),
+        arguments("alarm-action-direct", new Malformed("$.detail-type", "nothing", "text")),
+        arguments("alarm-action-composite", new Malformed("$.detail-type", "nothing", "text")),
         arguments("probe", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-pause", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-resume", new Malformed("$.source", "nothing", "text")));
