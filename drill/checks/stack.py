@@ -27,6 +27,12 @@ SAMPLE = {
     "CloudMapServiceArns": [f"arn:aws:servicediscovery:{REGION}:{ACCOUNT}:service/srv-e4anhexample0004"],
     "CloudMapNamespaceArns": [f"arn:aws:servicediscovery:{REGION}:{ACCOUNT}:namespace/ns-vh4nbexample0001"],
     "HostedZoneArns": ["arn:aws:route53:::hostedzone/Z1EXAMPLE0000001"],
+    "EndpointParameterArns": [f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/hokusai/development/mlflow/endpoint"],
+    "EndpointKeyArn": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "RedeployConsumers": "true",
+    "ConsumerServiceArns": [f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/hokusai-development/hokusai-api-development"],
+    "AlarmNames": ["hokusai-api-502-errors"],
+    "LoadBalancerFullName": "app/hokusai-registry-development/50dc6c495c0c9188",
     "Configuration": "ssm:/remediation/configuration",
     "Policy": "repair",
 }
