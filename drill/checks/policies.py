@@ -15,6 +15,9 @@ ON_EVERYTHING = {
     "servicediscovery:ListNamespaces": "listing has no resource",
     "servicediscovery:ListServices": "listing has no resource",
     "route53:ListHostedZonesByName": "listing has no resource",
+    "cloudwatch:DescribeAlarms": "composite alarms are told only to who may ask for all of them",
+    "elasticloadbalancing:DescribeTargetGroups": "it authorises no description by resource",
+    "elasticloadbalancing:DescribeTargetHealth": "it authorises no description by resource",
     "dynamodb:ListStreams": "listing has no resource",
 }
 
@@ -24,8 +27,20 @@ MANAGED = {
     "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess": "only with Tracing=Active",
 }
 
-#: The condition under which something may be written in Cloud Map and its zones, as the template has it.
+#: The condition under which something may be written, as the template has it.
 MAY_WRITE = {"Fn::Not": [{"Fn::Equals": [{"Ref": "Policy"}, "observe"]}]}
+
+#: Where people's own things are: Cloud Map and its zones, endpoints and their keys, consumers.
+OF_PEOPLE = {"servicediscovery", "route53", "ssm", "kms", "ecs"}
+
+#: How the name of an action begins that changes nothing.
+READS = ("Get", "List", "Describe", "Decrypt")
+
+#: What a deployer allows who lets consumers be deployed anew.
+REDEPLOYS = {"Fn::Equals": [{"Ref": "RedeployConsumers"}, "true"]}
+
+#: Under which a parameter can be written and none made.
+ONLY_OVERWRITES = {"StringEquals": {"ssm:Overwrite": "true"}}
 
 #: Characters of a managed policy, spaces not counted.
 LONGEST_POLICY = 6144
@@ -49,6 +64,7 @@ def faults(stack: dict) -> list[str]:
         if len(re.sub(r"\s", "", json.dumps(document))) > LONGEST_POLICY:
             found.append(f"{owner}: is longer than IAM takes")
     found += _writes(stack)
+    found += _redeployments(stack)
     for name, role in of_type(stack, "AWS::IAM::Role").items():
         own = {literal({"Ref": policy}, stack) for policy in of_type(stack, "AWS::IAM::ManagedPolicy")}
         for policy in literal(role.get("ManagedPolicyArns", []), stack):
@@ -67,15 +83,31 @@ def _documents(stack: dict) -> Iterator[tuple[str, dict]]:
 
 
 def _writes(stack: dict) -> Iterator[str]:
-    """With Policy=observe no role may write in Cloud Map or Route 53, whatever the functions have in mind."""
-    conditions = {name for name, condition in stack["Conditions"].items() if condition == MAY_WRITE}
+    """With Policy=observe no role may change anything of people's, whatever the functions have in mind."""
     for owner, document in _documents(stack):
-        if stack["Resources"][owner.split("/")[0]].get("Condition") in conditions:
+        if _rests_on(MAY_WRITE, stack["Resources"][owner.split("/")[0]].get("Condition"), stack):
             continue
         for action in itertools.chain.from_iterable(_as_list(each["Action"]) for each in document["Statement"]):
             service, _, name = action.partition(":")
-            if service in ("servicediscovery", "route53") and not name.startswith(("Get", "List")):
+            if service in OF_PEOPLE and not name.startswith(READS):
                 yield f"{owner}: allows {action} also with Policy=observe"
+
+
+def _redeployments(stack: dict) -> Iterator[str]:
+    """Consumers may be deployed anew only where the deployer says so."""
+    for name, policy in of_type(stack, "AWS::IAM::ManagedPolicy").items():
+        for statement in policy["PolicyDocument"]["Statement"]:
+            condition, present = statement.get("Fn::If", [None, statement])[:2]
+            if "ecs:UpdateService" in _as_list(present["Action"]) and not _rests_on(REDEPLOYS, condition, stack):
+                yield f"{name}: allows ecs:UpdateService also with RedeployConsumers=false"
+
+
+def _rests_on(wanted: dict, condition: str | None, stack: dict) -> bool:
+    """Whether the condition of that name can hold only where `wanted` does."""
+    if condition is None:
+        return False
+    parts = stack["Conditions"][condition].get("Fn::And", [stack["Conditions"][condition]])
+    return any(part == wanted or _rests_on(wanted, part.get("Condition"), stack) for part in parts)
 
 
 def _of_parliament(document: dict) -> Iterator[str]:
@@ -97,6 +129,8 @@ def _of_ours(statement: dict) -> Iterator[str]:
             yield f"allows {action} on everything"
         elif action == "ecs:ListTasks" and "ecs:cluster" not in statement.get("Condition", {}).get("ArnEquals", {}):
             yield f"allows {action} in every cluster"
+        elif action == "ssm:PutParameter" and statement.get("Condition") != ONLY_OVERWRITES:
+            yield f"allows {action} also of what is not there"
 
 
 def _as_list(value) -> list:

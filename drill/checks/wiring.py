@@ -8,7 +8,15 @@ from checks.stack import SAMPLE, literal, of_type
 
 #: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
 #: sweep before the next one.
-TIMEOUTS = {"TaskStateChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25, "Notify": 60}
+TIMEOUTS = {"TaskStateChanged": 30, "AlarmChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25, "Notify": 60}
+
+#: Who may call AlarmChanged besides its rule.
+OF_THE_ALARMS = {
+    "Action": "lambda:InvokeFunction",
+    "Principal": "lambda.alarms.cloudwatch.amazonaws.com",
+    "SourceAccount": SAMPLE["AWS::AccountId"],
+    "SourceArn": f"arn:aws:cloudwatch:{SAMPLE['AWS::Region']}:{SAMPLE['AWS::AccountId']}:alarm:*",
+}
 
 #: Characters that Lambda takes as the description of a version.
 LONGEST_DESCRIPTION = 256
@@ -18,6 +26,12 @@ OF_NO_FUNCTION = {
     "CloudMapServiceArns",
     "CloudMapNamespaceArns",
     "HostedZoneArns",
+    "EndpointParameterArns",
+    "EndpointKeyArn",
+    "RedeployConsumers",
+    "ConsumerServiceArns",
+    "AlarmNames",
+    "LoadBalancerFullName",
     "LogRetentionInDays",
     "LedgerStreamLabel",
     "SlackWebhookKeyArn",
@@ -28,7 +42,19 @@ OF_NO_FUNCTION = {
 
 def faults(stack: dict) -> list[str]:
     """One line for each loose end of the expanded stack; none if all is well."""
-    checks = (_functions, _versions, _descriptions, _rules, _permissions, _failures, _ledger, _stream, _queues, _logs)
+    checks = (
+        _functions,
+        _versions,
+        _descriptions,
+        _rules,
+        _permissions,
+        _failures,
+        _alarms,
+        _ledger,
+        _stream,
+        _queues,
+        _logs,
+    )
     return [fault for check in checks for fault in check(stack)]
 
 
@@ -93,14 +119,24 @@ def _rules(stack: dict) -> Iterator[str]:
                     yield f"{name}: the next sweep is the retry"
             elif literal(target.get("DeadLetterConfig"), stack) != {"Arn": _arn("UndeliveredEvents", stack)}:
                 yield f"{name}: what cannot be delivered is lost"
-        if "ScheduleExpression" not in rule and SAMPLE["ClusterName"] not in str(literal(rule["EventPattern"], stack)):
+        pattern = literal(rule.get("EventPattern", {}), stack)
+        if pattern.get("source") == ["aws.cloudwatch"]:
+            if pattern.get("detail", {}).get("alarmName") != SAMPLE["AlarmNames"]:
+                yield f"{name}: lets through alarms that nobody named"
+            if pattern.get("account") != [SAMPLE["AWS::AccountId"]] or pattern.get("region") != [SAMPLE["AWS::Region"]]:
+                yield f"{name}: lets through alarms from elsewhere"
+        elif "ScheduleExpression" not in rule and SAMPLE["ClusterName"] not in str(pattern):
             yield f"{name}: lets through events of every cluster"
 
 
 def _permissions(stack: dict) -> Iterator[str]:
-    """Each rule may call the alias that it targets, and nothing but a rule may call anything."""
+    """Each rule may call the alias that it targets; but for rules only this account's alarms may call anything."""
     permitted = set()
     for name, permission in of_type(stack, "AWS::Lambda::Permission").items():
+        if permission["Principal"] == "lambda.alarms.cloudwatch.amazonaws.com":
+            if literal(permission, stack) != OF_THE_ALARMS | {"FunctionName": _arn("AlarmChangedAliaslive", stack)}:
+                yield f"{name}: lets in more than this account's alarms"
+            continue
         rule = permission.get("SourceArn", {}).get("Fn::GetAtt", [None])[0]
         if permission["Principal"] != "events.amazonaws.com" or rule is None:
             yield f"{name}: lets in more than one rule"
@@ -113,8 +149,10 @@ def _permissions(stack: dict) -> Iterator[str]:
 
 def _failures(stack: dict) -> Iterator[str]:
     """What Lambda does with an event on which the function failed."""
+    kept = {"OnFailure": {"Destination": _arn("FailedEvents", stack)}}
     wanted = {
-        "TaskStateChanged": (2, {"OnFailure": {"Destination": _arn("FailedEvents", stack)}}),
+        "TaskStateChanged": (2, kept),
+        "AlarmChanged": (2, kept),
         "Sweep": (0, {}),
         "Rollback": (0, {}),
         "Notify": (0, {}),
@@ -128,6 +166,20 @@ def _failures(stack: dict) -> Iterator[str]:
             yield f"{name}: a failed event is to be retried {retries} times, at the alias"
         if literal(config.get("DestinationConfig", {}), stack) != destination:
             yield f"{name}: failed events go to {config.get('DestinationConfig')}"
+
+
+def _alarms(stack: dict) -> Iterator[str]:
+    """The alarm that the stack makes can fire, and its name is one that rings."""
+    for name, alarm in of_type(stack, "AWS::CloudWatch::Alarm").items():
+        metrics = [literal(each["MetricStat"]["Metric"], stack) for each in alarm["Metrics"] if "MetricStat" in each]
+        if any(not metric.get("Dimensions") for metric in metrics):
+            yield f"{name}: has a metric without dimensions, which has no data"
+        if {metric["MetricName"] for metric in metrics} != {"HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"}:
+            yield f"{name}: sees not all that callers see"
+        if alarm.get("TreatMissingData") != "notBreaching":
+            yield f"{name}: takes no errors for no data"
+        if literal(alarm["AlarmName"], stack) not in SAMPLE["AlarmNames"]:
+            yield f"{name}: rings nowhere"
 
 
 def _ledger(stack: dict) -> Iterator[str]:

@@ -40,8 +40,16 @@ def function(template: dict, name: str = "TaskStateChanged") -> dict:
     return template["Resources"][name]["Properties"]
 
 
-def event(template: dict, name: str = "Deployment") -> dict:
-    return function(template)["Events"][name]["Properties"]
+def event(template: dict, name: str = "Deployment", of: str = "TaskStateChanged") -> dict:
+    return function(template, of)["Events"][name]["Properties"]
+
+
+def alarms(template: dict) -> dict:
+    return event(template, "Alarm", "AlarmChanged")["Pattern"]
+
+
+def alarm(template: dict) -> dict:
+    return template["Resources"]["ConsumersAlarm"]["Properties"]
 
 
 def outbox(template: dict) -> dict:
@@ -70,6 +78,41 @@ SEEDED = {
     "RegistrationPolicy: allows route53:ChangeResourceRecordSets also with Policy=observe": lambda t: t[
         "Conditions"
     ].update(MayWrite={"Fn::Not": [{"Fn::Equals": [{"Ref": "Policy"}, "sync"]}]}),
+    "FallbackPolicy: allows ssm:PutParameter also with Policy=observe": lambda t: t["Resources"][
+        "FallbackPolicy"
+    ].update(Condition="HasEndpoints"),
+    "FallbackPolicy: allows kms:Encrypt also with Policy=observe": lambda t: t["Conditions"].update(
+        MayMoveEndpoints={"Condition": "HasEndpoints"}
+    ),
+    "FallbackPolicy: allows ecs:UpdateService also with RedeployConsumers=false": lambda t: t["Conditions"].update(
+        MayRedeploy={"Condition": "MayMoveEndpoints"}
+    ),
+    "EndpointPolicy: allows ssm:PutParameter also with Policy=observe": lambda t: statement(t, "ReadTheEndpoints")[
+        "Action"
+    ].append("ssm:PutParameter"),
+    "FallbackPolicy: allows ssm:PutParameter also of what is not there": lambda t: statement(t, "MoveTheEndpoints").pop(
+        "Condition"
+    ),
+    "FallbackPolicy: allows ssm:PutParameter on everything": lambda t: statement(t, "MoveTheEndpoints").update(
+        Resource="*"
+    ),
+    "AlarmActions: lets in more than this account's alarms": lambda t: t["Resources"]["AlarmActions"]["Properties"].pop(
+        "SourceAccount"
+    ),
+    "AlarmChangedAlarm: lets through alarms that nobody named": lambda t: alarms(t).pop("detail"),
+    "AlarmChangedAlarm: lets through alarms from elsewhere": lambda t: alarms(t).pop("account"),
+    "AlarmChangedAlarm: what cannot be delivered is lost": lambda t: event(t, "Alarm", "AlarmChanged").pop(
+        "DeadLetterConfig"
+    ),
+    "AlarmChanged: failed events go to": lambda t: function(t, "AlarmChanged")["EventInvokeConfig"].pop(
+        "DestinationConfig"
+    ),
+    "ConsumersAlarm: has a metric without dimensions": lambda t: alarm(t)["Metrics"][1]["MetricStat"]["Metric"].pop(
+        "Dimensions"
+    ),
+    "ConsumersAlarm: sees not all that callers see": lambda t: alarm(t)["Metrics"].pop(),
+    "ConsumersAlarm: takes no errors for no data": lambda t: alarm(t).pop("TreatMissingData"),
+    "ConsumersAlarm: rings nowhere": lambda t: alarm(t).update(AlarmName="hokusai-api-5xx"),
     "Sweep: no SnapStart": lambda t: function(t, "Sweep").update(SnapStart={"ApplyOn": "None"}),
     "Sweep: ends after 300 s": lambda t: function(t, "Sweep").update(Timeout=300),
     "Sweep: only Probe runs in the VPC": lambda t: function(t, "Sweep").update(
@@ -83,7 +126,7 @@ SEEDED = {
     ]["RetryPolicy"].update(MaximumRetryAttempts=3),
     "MemorySize: a new value publishes no version": lambda t: [
         function(t, name).pop("VersionDescription")
-        for name in ("TaskStateChanged", "Sweep", "Rollback", "Probe", "Notify")
+        for name in ("TaskStateChanged", "AlarmChanged", "Sweep", "Rollback", "Probe", "Notify")
     ],
     "may describe itself in 258 characters": lambda t: t["Parameters"]["ProbeSubnetIds"].update(MaxLength=106),
     "may describe itself in 257 characters": lambda t: t["Parameters"]["LedgerTableName"].update(MaxLength=71),
@@ -167,6 +210,15 @@ def test_forty_cloud_map_services_fit_into_a_policy(monkeypatch, services, fault
     assert ("PassPolicy: is longer than IAM takes" in policies.faults(stack.expand(TEMPLATE))) == fault
 
 
+@pytest.mark.parametrize(("endpoints", "fault"), [(40, False), (80, True)])
+def test_forty_endpoints_and_their_consumers_fit_into_a_policy(monkeypatch, endpoints, fault):
+    for name in ("EndpointParameterArns", "ConsumerServiceArns"):
+        [arn] = stack.SAMPLE[name]
+        monkeypatch.setitem(stack.SAMPLE, name, [f"{arn}{number:02}" for number in range(endpoints // 2)])
+
+    assert ("FallbackPolicy: is longer than IAM takes" in policies.faults(stack.expand(TEMPLATE))) == fault
+
+
 @pytest.mark.parametrize(
     ("arn", "taken"),
     [
@@ -181,6 +233,27 @@ def test_what_may_be_written_is_one_service_or_said_to_be_all(arn, taken):
     pattern = TEMPLATE["Parameters"]["CloudMapServiceArns"]["AllowedPattern"]
 
     assert bool(re.search(pattern, f"arn:aws:servicediscovery:us-east-1:123456789012:{arn}")) == taken
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "taken"),
+    [
+        ("EndpointParameterArns", "", True),
+        ("EndpointParameterArns", "arn:aws:ssm:us-east-1:123456789012:parameter/hokusai/endpoint", True),
+        ("EndpointParameterArns", "arn:aws:ssm:us-east-1:123456789012:parameter/*", False),
+        ("EndpointKeyArn", "", True),
+        ("EndpointKeyArn", "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", True),
+        ("EndpointKeyArn", "arn:aws:kms:us-east-1:123456789012:alias/hokusai", False),
+        ("ConsumerServiceArns", "", True),
+        ("ConsumerServiceArns", "arn:aws:ecs:us-east-1:123456789012:service/hokusai-development/api", True),
+        ("ConsumerServiceArns", "arn:aws:ecs:us-east-1:123456789012:service/hokusai-development/*", False),
+        ("LoadBalancerFullName", "", True),
+        ("LoadBalancerFullName", "app/hokusai-main-development/50dc6c495c0c9188", True),
+        ("LoadBalancerFullName", "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/a/1", False),
+    ],
+)
+def test_what_a_fallback_may_touch_is_named_one_by_one(parameter, value, taken):
+    assert bool(re.search(TEMPLATE["Parameters"][parameter]["AllowedPattern"], value)) == taken
 
 
 def test_who_names_no_policy_is_told_what_each_does():
@@ -244,7 +317,7 @@ def test_without_a_local_endpoint_the_functions_know_of_none():
     assert environment.keys().isdisjoint({"AWS_ENDPOINT_URL", "RESOLVER"})
 
 
-@pytest.mark.parametrize("function_name", ["TaskStateChanged", "Sweep", "Rollback", "Notify"])
+@pytest.mark.parametrize("function_name", ["TaskStateChanged", "AlarmChanged", "Sweep", "Rollback", "Notify"])
 def test_a_table_of_an_earlier_stack_takes_the_place_of_a_new_one(function_name):
     environment = environment_in_sam_local(function_name, LedgerTableName="remediation-Ledger-1EXAMPLE")
 

@@ -39,8 +39,8 @@ def build(client: Clients, cidr: str, negative_ttl: int, consumer: str) -> None:
     network = _network(client("ec2"), cidr)
     registries = _names(client("servicediscovery"), network["vpc"], negative_ttl)
     _parameters(client("ssm"), cidr, consumer)
-    _services(client("ecs"), network, registries, cidr, consumer)
-    balancer = _load_balancers(client("elbv2"), network)
+    balancer, group = _load_balancers(client("elbv2"), network)
+    _services(client("ecs"), network, registries, cidr, consumer, group)
     _alarm(client("cloudwatch"), balancer)
 
 
@@ -116,7 +116,10 @@ def _parameters(ssm: object, cidr: str, consumer: str) -> None:
     ssm.put_parameter(Name=CONFIGURATION_PARAMETER, Type="String", Value=json.dumps(configuration))
 
 
-def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str, consumer: str) -> None:
+def _services(
+    ecs: object, network: dict, registries: dict[str, str], cidr: str, consumer: str, group: str
+) -> None:
+    """group: ARN of the target group that the API's tasks are put into"""
     ecs.create_cluster(clusterName=CLUSTER)
     # MLflow refuses every Host that it was not told of: its name, and its own addresses.
     addresses = cidr.rsplit(".", 1)[0] + ".*"
@@ -126,9 +129,10 @@ def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str,
         "envAtStart": {"secrets": [{"name": "MLFLOW_SERVER_URL", "valueFrom": ENDPOINT_PARAMETER}]},
         "runtimeRead": {"environment": [{"name": "MLFLOW_SERVER_PARAMETER", "value": ENDPOINT_PARAMETER}]},
     }[consumer]
-    for service, container, port, more in (
-        (MLFLOW, "hokusai-mlflow", MLFLOW_PORT, mlflow),
-        (API, "hokusai-api", API_PORT, api),
+    balanced = [{"targetGroupArn": group, "containerName": "hokusai-api", "containerPort": API_PORT}]
+    for service, container, port, more, balancers in (
+        (MLFLOW, "hokusai-mlflow", MLFLOW_PORT, mlflow, []),
+        (API, "hokusai-api", API_PORT, api, balanced),
     ):
         definition = ecs.register_task_definition(
             family=service,
@@ -159,24 +163,32 @@ def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str,
                 }
             },
             serviceRegistries=[{"registryArn": registries[service]}],
+            loadBalancers=balancers,
         )
 
 
-def _load_balancers(elbv2: object, network: dict) -> str:
-    """Returns the `LoadBalancer` dimension of the API's. Its listener has only a fixed response, as the owners' has."""
+def _load_balancers(elbv2: object, network: dict) -> tuple[str, str]:
+    """Returns the main one's `LoadBalancer` dimension, and the ARN of the target group of the API.
+
+    The group asks for a path that the API does not serve, and the main one's listener has only a fixed response: so the
+    owners have it.
+    """
     arns = {}
     for name in (BALANCER, "hokusai-registry-development"):
         arns[name] = elbv2.create_load_balancer(
             Name=name, Subnets=[network["subnet"]], SecurityGroups=[network["groups"]["hokusai-api"]]
         )["LoadBalancers"][0]["LoadBalancerArn"]
+    groups = {}
     for name, path in (("hokusai-reg-api-development", "/health/alb"), ("hokusai-api-tg-development", "/health")):
-        elbv2.create_target_group(
+        groups[name] = elbv2.create_target_group(
             Name=name, Protocol="HTTP", Port=API_PORT, VpcId=network["vpc"], TargetType="ip", HealthCheckPath=path
-        )
+        )["TargetGroups"][0]["TargetGroupArn"]
     main = arns[BALANCER]
     fixed = {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404", "ContentType": "text/plain"}}
-    elbv2.create_listener(LoadBalancerArn=main, Protocol="HTTP", Port=443, DefaultActions=[fixed])
-    return main.split(":loadbalancer/")[-1]
+    forward = {"Type": "forward", "TargetGroupArn": groups["hokusai-reg-api-development"]}
+    for arn, action in ((main, fixed), (arns["hokusai-registry-development"], forward)):
+        elbv2.create_listener(LoadBalancerArn=arn, Protocol="HTTP", Port=443, DefaultActions=[action])
+    return main.split(":loadbalancer/")[-1], groups["hokusai-reg-api-development"]
 
 
 def _alarm(cloudwatch: object, balancer: str) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 
 IDLE_SECONDS = 60
 # CloudWatch's names of the answers that a target gave, and of those that the balancer gave itself.
 OF_THE_TARGET = "HTTPCode_Target_5XX_Count"
 OF_ITS_OWN = "HTTPCode_ELB_5XX_Count"
 Answer = tuple[int, dict[str, str], bytes]
+# State, reason and description, as Elastic Load Balancing writes them.
+Health = tuple[str, str | None, str | None]
 
 
 class LoadBalancer:
@@ -48,3 +52,48 @@ class LoadBalancer:
     def _own(self, status: int, body: bytes) -> Answer:
         self._count(OF_ITS_OWN)
         return status, {}, body
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """How a load balancer finds out whether a target serves.
+
+    path: what it requests; None: it only connects
+    codes: the statuses that count as healthy, as AWS writes them: `200`, `200,302`, `200-399`
+    seconds: for an answer
+    """
+
+    path: str | None
+    codes: str
+    seconds: float
+
+    def of(self, address: str, port: int) -> Health:
+        """What one request to the target finds."""
+        try:
+            status = self._ask(address, port)
+        except TimeoutError:
+            return "unhealthy", "Target.Timeout", "Request timed out"
+        except (OSError, http.client.HTTPException):
+            return "unhealthy", "Target.FailedHealthChecks", "Health checks failed"
+        if status is None or self._takes(status):
+            return "healthy", None, None
+        return "unhealthy", "Target.ResponseCodeMismatch", f"Health checks failed with these codes: [{status}]"
+
+    def _ask(self, address: str, port: int) -> int | None:
+        """The status of the answer; None if there is nothing to ask for."""
+        if self.path is None:
+            socket.create_connection((address, port), self.seconds).close()
+            return None
+        connection = http.client.HTTPConnection(address, port, timeout=self.seconds)
+        try:
+            connection.request("GET", self.path, headers={"User-Agent": "ELB-HealthChecker/2.0"})
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def _takes(self, status: int) -> bool:
+        for part in self.codes.split(","):
+            first, _, last = part.partition("-")
+            if int(first) <= status <= int(last or first):
+                return True
+        return False

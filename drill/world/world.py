@@ -20,8 +20,9 @@ from werkzeug.serving import make_server
 
 from world import hokusai, ledger
 from world.addresses import Subnet
-from world.aws import alarms, cloudmap, cloudmap_zone, cloudwatch, dynamodb, ecs, route53, sns, ssm
+from world.aws import alarms, cloudmap, cloudmap_zone, cloudwatch, dynamodb, ecs, elbv2, route53, sns, ssm
 from world.aws.discovery import Discovery
+from world.aws.elbv2 import Targets
 from world.aws.eventbridge import EventBus
 from world.aws.fargate import Fargate
 from world.aws.mend import ACCOUNT, REGION
@@ -88,7 +89,9 @@ class World:
         # Address and process of each instance that was registered by hand, by its id.
         self.foreign: dict[str, tuple[str, subprocess.Popen]] = {}
         self.pace = Pace(options.pace)
-        self.life = TaskLife(self.pace, self.containers, self.discovery, self.subnet.take, self.subnet.give_back)
+        self.life = TaskLife(
+            self.pace, self.containers, self.discovery, Targets(), self.subnet.take, self.subnet.give_back
+        )
         self.fargate = Fargate(self.pace, self.life.live, self.bus.put, _subnet)
         self.life.fargate = self.fargate
         self._functions: Functions | None = None
@@ -230,6 +233,7 @@ class World:
         cloudmap_zone.install()
         cloudmap.install(self.rules)
         ecs.install(self.fargate)
+        elbv2.install()
         dynamodb.install(self.ledger_faults)
         ssm.install()
         cloudwatch.install(self.alarms)

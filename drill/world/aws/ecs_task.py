@@ -65,6 +65,7 @@ class Task:
     containers: list[Container]
     attachments: list[Attachment]
     registries: list[dict]
+    load_balancers: list[dict] = field(default_factory=list)
     ipv6_only: bool = False
     task_set_external_id: str | None = None
     last_status: str = "PROVISIONING"

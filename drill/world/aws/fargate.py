@@ -140,6 +140,7 @@ class Fargate:
             containers=[Container(each["name"], each["image"]) for each in definition.container_definitions],
             attachments=attachments,
             registries=deployment.registries,
+            load_balancers=service.load_balancers if service else [],
             ipv6_only=ipv6_only,
             task_set_external_id=deployment.external_id,
         )

@@ -12,6 +12,7 @@ from moto.ecs import ecs_backends
 
 from world.aws.discovery import Discovery
 from world.aws.ecs_task import Task
+from world.aws.elbv2 import Targets
 from world.aws.fargate import Fargate
 from world.aws.mend import ACCOUNT, REGION
 from world.aws.pace import Pace
@@ -50,12 +51,14 @@ class TaskLife:
         pace: Pace,
         containers: Containers,
         discovery: Discovery,
+        targets: Targets,
         take_address: Callable[[], str],
         give_back: Callable[[str], None],
     ):
         self._pace = pace
         self._containers = containers
         self._discovery = discovery
+        self._targets = targets
         self._take_address = take_address
         self._give_back = give_back
         self._processes: dict[str, list[Process]] = {}
@@ -117,6 +120,7 @@ class TaskLife:
             container.health = "HEALTHY" if wanted.get("healthCheck") else "UNKNOWN"
         self.fargate.move(task, "ACTIVATING")
         self._wait(task)
+        self._targets.register(task)
         if task.registries:
             self._discovery.register(task, self.fargate.stopping(task))
             self._pace.stop_over(task)
@@ -135,6 +139,7 @@ class TaskLife:
         self.fargate.move(task, "DEACTIVATING")
         self._pace.stop_over(task)
         self._discovery.deregister(task)
+        self._targets.deregister(task)
         for kind in ("sdi", "elb"):
             if attachment := task.attachment(kind):
                 attachment.status = "DELETED"

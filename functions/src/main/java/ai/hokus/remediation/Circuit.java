@@ -77,7 +77,33 @@ public final class Circuit {
       List<GuardedService> services, Function<GuardedService, Visit> visit, TimeBudget budget) {
     var says = new ArrayList<String>();
     var from = begin(says);
-    var order = inOrder(services, from);
+    var round =
+        round(
+            inOrder(services, from),
+            visit,
+            budget,
+            carriedOver -> keep(carriedOver.stream().findFirst(), from, says));
+    return new Round(round.visits(), round.carriedOver(), says);
+  }
+
+  /**
+   * The same for some of them, beside the sweeps: what it has no time for is theirs in any case.
+   */
+  Round apart(
+      List<GuardedService> services, Function<GuardedService, Visit> visit, TimeBudget budget) {
+    return round(inOrder(services, Optional.empty()), visit, budget, _ -> {});
+  }
+
+  /**
+   * Visits in this order.
+   *
+   * @param stopping told whom there was no time for, while the last ones are still at it
+   */
+  private Round round(
+      List<GuardedService> order,
+      Function<GuardedService, Visit> visit,
+      TimeBudget budget,
+      Consumer<List<String>> stopping) {
     var begun = new ConcurrentHashMap<String, Optional<Visit>>();
     var queue = new ConcurrentLinkedQueue<>(order);
     var pace = new Pace(BEGUN_A_SECOND, clock, sleeper);
@@ -90,9 +116,9 @@ public final class Circuit {
     // Kept before the last ones are waited for: what hangs would hide where this round stopped.
     var carriedOver =
         order.stream().map(GuardedService::name).filter(name -> !begun.containsKey(name)).toList();
-    keep(carriedOver.stream().findFirst(), from, says);
+    stopping.accept(carriedOver);
     places.forEach(each -> Parallel.await(each, until(budget.ends())));
-    return new Round(visits(order, begun), carriedOver, says);
+    return new Round(visits(order, begun), carriedOver, List.of());
   }
 
   /** The same calls, for as many services as are visited at a time, with nothing kept. */

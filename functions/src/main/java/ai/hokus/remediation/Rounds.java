@@ -84,6 +84,22 @@ public final class Rounds {
   }
 
   /**
+   * An alarm changed. Where the configuration read last links it to nothing, nothing is read.
+   *
+   * @param remaining time until the invocation ends
+   * @return the visits to the guarded services whose consumers it speaks for, as far as there is
+   *     time; none where none is linked to it
+   */
+  public Round ringByAlarm(String alarm, Duration remaining) {
+    if (known.filter(last -> last.linkedTo(alarm).isEmpty()).isPresent()) {
+      return Round.of(List.of());
+    }
+    var budget = budget(remaining, LONGEST_PATIENCE);
+    return circuit.apart(
+        configuration().linkedTo(alarm), service -> visits.to(service, budget), budget);
+  }
+
+  /**
    * Every guarded service, as far as there is time; each is asked once: the next is a minute away.
    */
   public Round sweep(Duration remaining) {

@@ -10,6 +10,7 @@ import ai.hokus.remediation.config.ConfigurationReader;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.TimeBudget;
@@ -181,19 +182,57 @@ class CircuitTest {
     assertThat(bookmark.writes()).isZero();
   }
 
+  /** An alarm's services are nothing that a sweep could go on from. */
+  @Test
+  void goesApartWithoutTheBookmark() {
+    bookmark.at("s-003");
+
+    var round =
+        circuit()
+            .apart(guarded(services(5)), this::begin, TimeBudget.until(inAMinute(), Duration.ZERO));
+
+    assertThat(begun).containsExactly("s-000", "s-001", "s-002", "s-003", "s-004");
+    assertThat(round.visits()).hasSize(5);
+    assertThat(round.carriedOver()).isEmpty();
+    assertThat(bookmark.next()).contains("s-003");
+    assertThat(bookmark.writes()).isZero();
+  }
+
+  @Test
+  void saysWhomThereWasNoTimeForApart() {
+    var round =
+        circuit()
+            .apart(
+                guarded(services(3)),
+                this::begin,
+                TimeBudget.until(world.instant().plusSeconds(5), Duration.ZERO));
+
+    assertThat(begun).isEmpty();
+    assertThat(round.carriedOver()).containsExactly("s-000", "s-001", "s-002");
+    assertThat(bookmark.writes()).isZero();
+  }
+
   private Round oneByOne(List<String> names) {
-    var services =
-        ConfigurationReader.read(
-                List.of(new Document("inline", SampleConfiguration.guarding("repair", names))))
-            .services();
-    return new Circuit(new Parallel(new InlineExecutor()), bookmark, world, world::passes)
-        .of(
-            services,
-            service -> {
-              begun.add(service.name());
-              return Visit.of(new LeftToAnother(service, world.instant()));
-            },
-            TimeBudget.until(world.instant().plusSeconds(55), Duration.ZERO));
+    return circuit().of(guarded(names), this::begin, TimeBudget.until(inAMinute(), Duration.ZERO));
+  }
+
+  private Circuit circuit() {
+    return new Circuit(new Parallel(new InlineExecutor()), bookmark, world, world::passes);
+  }
+
+  private static List<GuardedService> guarded(List<String> names) {
+    return ConfigurationReader.read(
+            List.of(new Document("inline", SampleConfiguration.guarding("repair", names))))
+        .services();
+  }
+
+  private Visit begin(GuardedService service) {
+    begun.add(service.name());
+    return Visit.of(new LeftToAnother(service, world.instant()));
+  }
+
+  private Instant inAMinute() {
+    return world.instant().plusSeconds(55);
   }
 
   private static List<String> services(int count) {

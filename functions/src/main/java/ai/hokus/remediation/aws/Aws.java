@@ -10,6 +10,7 @@ import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.LoadBalancers;
 import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
@@ -47,6 +48,11 @@ public final class Aws {
    */
   public Registry registry(Pace writes, InstantSource clock, Sleeper sleeper) {
     return new CloudMapRegistry(clients.cloudMap(), writes, clock, sleeper);
+  }
+
+  /** The load balancers before the cluster's services; their client is made when they are asked. */
+  public LoadBalancers balancers(Guard guard, Parallel parallel) {
+    return new ElbLoadBalancers(clients.ecs(), clients::balancers, guard, parallel);
   }
 
   /**

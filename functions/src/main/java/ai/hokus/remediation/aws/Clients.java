@@ -13,6 +13,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -83,6 +84,10 @@ final class Clients {
 
   SnsClient sns() {
     return configured(SnsClient.builder()).build();
+  }
+
+  ElasticLoadBalancingV2Client balancers() {
+    return configured(ElasticLoadBalancingV2Client.builder()).build();
   }
 
   /** Its calls say for themselves how long they may take: {@link LambdaProber}. */

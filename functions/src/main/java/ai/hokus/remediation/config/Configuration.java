@@ -19,4 +19,9 @@ public record Configuration(List<GuardedService> services) {
   public Optional<GuardedService> find(String ecsService) {
     return services.stream().filter(each -> each.ecsService().equals(ecsService)).findFirst();
   }
+
+  /** The entries that name an alarm as one that tells that their consumers suffer. */
+  public List<GuardedService> linkedTo(String alarm) {
+    return services.stream().filter(each -> each.alarms().contains(alarm)).toList();
+  }
 }

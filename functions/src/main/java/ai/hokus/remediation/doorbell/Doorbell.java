@@ -26,6 +26,27 @@ public sealed interface Doorbell {
     }
   }
 
+  /**
+   * To look at the services whose consumers suffer where this alarm calls.
+   *
+   * @param alarm its name, one line; whether anything is linked to it is for the configuration to
+   *     say, and whether it calls at all for CloudWatch
+   */
+  record RingsByAlarm(String alarm) implements Doorbell {
+    private static final Pattern FORM = Pattern.compile("[^\\p{Cntrl}\\p{Zl}\\p{Zp}]{1,255}");
+
+    public RingsByAlarm {
+      if (!isAlarmName(alarm)) {
+        throw new IllegalArgumentException(
+            "not the name of an alarm: \"" + Text.brief(alarm) + "\"");
+      }
+    }
+
+    static boolean isAlarmName(String text) {
+      return FORM.matcher(text).matches() && !text.isBlank();
+    }
+  }
+
   /** To look at every guarded service. */
   record RingsForAll() implements Doorbell {}
 

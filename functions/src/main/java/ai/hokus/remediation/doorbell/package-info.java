@@ -1,6 +1,6 @@
 /**
- * Reads who rang: which ECS service an event is about, or which thread of messages, and nothing
- * else.
+ * Reads who rang: which ECS service or alarm an event is about, or which thread of messages, and
+ * nothing else.
  *
  * <p>An event is untrusted text. It chooses what is looked at; what to do is decided by what AWS
  * says then.

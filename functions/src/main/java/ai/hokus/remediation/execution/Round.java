@@ -6,8 +6,8 @@ import java.util.List;
  * What one invocation came to.
  *
  * @param visits in the order of the guarded services' names
- * @param carriedOver names of the guarded services that had no turn; the next sweep begins with the
- *     first of them
+ * @param carriedOver names of the guarded services that had no turn: the next sweep's, which after
+ *     a sweep begins with the first of them
  * @param says what was out of the ordinary, one line each
  */
 public record Round(List<Visit> visits, List<String> carriedOver, List<String> says) {

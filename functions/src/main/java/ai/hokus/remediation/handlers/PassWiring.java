@@ -1,6 +1,7 @@
 package ai.hokus.remediation.handlers;
 
 import ai.hokus.remediation.Circuit;
+import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.EndpointReconciler;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
@@ -8,6 +9,7 @@ import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
+import ai.hokus.remediation.doorbell.AlarmReader;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.EndpointMover;
 import ai.hokus.remediation.execution.Executor;
@@ -88,6 +90,7 @@ final class PassWiring {
     var patience = new Patience(prober, clock);
     var endpoints = aws.endpoints();
     var consumers = aws.consumers(guard);
+    var alarms = aws.alarms();
     var turns =
         new Turns(
             LedgerWiring.from(environment, aws, clock, telemetry),
@@ -97,7 +100,7 @@ final class PassWiring {
                 new Executor(registry, parallel, clock),
                 new EndpointReconciler(
                     new EndpointObserver(
-                        endpoints, aws.alarms(), consumers, prober, parallel, clock),
+                        endpoints, alarms, consumers, prober, parallel, clock),
                     new EndpointPlanner(),
                     new EndpointMover(endpoints),
                     new Redeployer(consumers),
@@ -118,7 +121,12 @@ final class PassWiring {
             clock);
     Priming.arrange(rounds, telemetry, clock);
     rounds.learn();
-    return new Passes(new DoorbellReader(guard), rounds, telemetry);
+    return new Passes(
+        new DoorbellReader(guard),
+        new AlarmReader(guard),
+        rounds,
+        new Diagnostician(alarms, aws.balancers(guard, parallel), parallel),
+        telemetry);
   }
 
   private static Policy policy(String word) {

@@ -1,10 +1,13 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.doorbell.AlarmReader;
 import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.doorbell.ScheduleReader;
 import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.view.Response;
@@ -17,18 +20,34 @@ import java.util.function.Supplier;
 
 /** What happens around passes: the doorbell before them, the telling and the ending after them. */
 final class Passes {
+  /** Kept back from the invocation's time for what is said. */
+  private static final Duration TO_REPORT = Duration.ofSeconds(1);
+
   private final DoorbellReader doorbell;
+  private final AlarmReader alarms;
   private final Rounds rounds;
+  private final Diagnostician diagnostician;
   private final Telemetry telemetry;
 
-  Passes(DoorbellReader doorbell, Rounds rounds, Telemetry telemetry) {
+  Passes(
+      DoorbellReader doorbell,
+      AlarmReader alarms,
+      Rounds rounds,
+      Diagnostician diagnostician,
+      Telemetry telemetry) {
     this.doorbell = doorbell;
+    this.alarms = alarms;
     this.rounds = rounds;
+    this.diagnostician = diagnostician;
     this.telemetry = telemetry;
   }
 
   Map<String, Object> forEvent(InputStream event, Context context) throws IOException {
     return answer(doorbell.read(event), context);
+  }
+
+  Map<String, Object> forAlarm(InputStream event, Context context) throws IOException {
+    return answer(alarms.read(event), context);
   }
 
   Map<String, Object> forSchedule(InputStream event, Context context) throws IOException {
@@ -41,6 +60,7 @@ final class Passes {
         () ->
             switch (ring) {
               case Doorbell.Rings(var ecsService) -> forService(ecsService, remaining(context));
+              case Doorbell.RingsByAlarm(var alarm) -> forAlarm(alarm, context);
               case Doorbell.RingsForAll() -> told(rounds.sweep(remaining(context)));
               case Doorbell.Elsewhere(var why) -> elsewhere(why);
               case Doorbell.Malformed malformed -> {
@@ -69,17 +89,33 @@ final class Passes {
         : told(round);
   }
 
+  /** What the passes leave undone is said by their retry, so nobody looks further before it. */
+  private Map<String, Object> forAlarm(String alarm, Context context) {
+    var round = rounds.ringByAlarm(alarm, remaining(context));
+    if (round.visits().isEmpty() && round.carriedOver().isEmpty()) {
+      return elsewhere("no guarded service is linked to alarm " + Text.brief(alarm));
+    }
+    tell(round);
+    var diagnosis = diagnostician.diagnose(alarm, round, remaining(context).minus(TO_REPORT));
+    telemetry.diagnosed(alarm, diagnosis);
+    return Response.of(round, diagnosis);
+  }
+
   private Map<String, Object> elsewhere(String why) {
     telemetry.ignored(why);
     return Response.elsewhere(why);
   }
 
   private Map<String, Object> told(Round round) {
+    tell(round);
+    return Response.of(round);
+  }
+
+  private void tell(Round round) {
     telemetry.tell(round);
     if (!round.isGood()) {
       throw new ComeAgain(round);
     }
-    return Response.of(round);
   }
 
   private static Duration remaining(Context context) {

@@ -26,6 +26,10 @@ public record Guard(String clusterArn, String owner) {
     return clusterArn.split(":", -1)[3];
   }
 
+  public String account() {
+    return clusterArn.split(":", -1)[4];
+  }
+
   public String clusterName() {
     return clusterArn.substring(clusterArn.indexOf('/') + 1);
   }

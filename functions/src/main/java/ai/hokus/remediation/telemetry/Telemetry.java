@@ -15,6 +15,7 @@ import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.rollback.Reply;
 import com.amazonaws.services.lambda.runtime.Context;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,11 @@ public final class Telemetry {
                 text("state", standing.state()),
                 text("says", standing.inWords())));
     reply.says().forEach(line -> LOG.warn("request doubtful", text("why", line)));
+  }
+
+  /** A line for each thing that was seen where an alarm called and nothing was to be done. */
+  public void diagnosed(String alarm, List<String> diagnosis) {
+    diagnosis.forEach(line -> LOG.info("diagnosis", text("alarm", alarm), text("says", line)));
   }
 
   /**

@@ -2,9 +2,11 @@ package ai.hokus.remediation.view;
 
 import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.model.Text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +15,9 @@ import java.util.Map;
  */
 public final class Response {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Of a diagnosis: an alarm may be linked to hundreds of services. */
+  private static final int MOST_LINES = 20;
 
   private Response() {}
 
@@ -41,6 +46,15 @@ public final class Response {
     }
     if (!round.says().isEmpty()) {
       response.put("says", round.says());
+    }
+    return response;
+  }
+
+  /** The same, with what was seen where the passes had nothing to do. */
+  public static Map<String, Object> of(Round round, List<String> diagnosis) {
+    var response = of(round);
+    if (!diagnosis.isEmpty()) {
+      response.put("diagnosis", Text.first(MOST_LINES, diagnosis));
     }
     return response;
   }

@@ -1,11 +1,13 @@
 package ai.hokus.remediation.handlers;
 
 import ai.hokus.remediation.Circuit;
+import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
+import ai.hokus.remediation.doorbell.AlarmReader;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.model.Policy;
@@ -18,8 +20,10 @@ import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.Endpoints;
+import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryBookmark;
 import ai.hokus.remediation.world.InMemoryLedger;
+import ai.hokus.remediation.world.InMemoryLoadBalancers;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.InlineExecutor;
@@ -37,6 +41,8 @@ final class Wired implements ConfigurationSource {
   private final Registry registry;
   final InMemoryLedger ledger;
   final InMemoryBookmark bookmark = new InMemoryBookmark();
+  final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
+  final InMemoryLoadBalancers balancers = new InMemoryLoadBalancers();
 
   private String configuration = guarding("repair", "mlflow");
   private Policy most = Policy.SYNC;
@@ -120,8 +126,13 @@ final class Wired implements ConfigurationSource {
     return passes(rounds);
   }
 
-  private static Passes passes(Rounds rounds) {
-    return new Passes(new DoorbellReader(Sample.GUARD), rounds, new Telemetry());
+  private Passes passes(Rounds rounds) {
+    return new Passes(
+        new DoorbellReader(Sample.GUARD),
+        new AlarmReader(Sample.GUARD),
+        rounds,
+        new Diagnostician(alarms, balancers, new Parallel(new InlineExecutor())),
+        new Telemetry());
   }
 
   Rounds rounds() {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -52,6 +53,8 @@ class AllowedCallsTest {
           // Powertools asks for the configuration.
           "ssm",
           Set.of("getParameter", "getParameterHistoryPaginator"),
+          "elasticloadbalancingv2",
+          Set.of("describeTargetGroups", "describeTargetHealth"),
           "lambda",
           Set.of("invoke"),
           "dynamodb",
@@ -75,7 +78,7 @@ class AllowedCallsTest {
       Set.of("builder", "serviceClientConfiguration", "close");
 
   private static final Pattern CLIENT =
-      Pattern.compile("software\\.amazon\\.awssdk\\.services\\.([a-z]+)\\.[A-Za-z]+Client");
+      Pattern.compile("software\\.amazon\\.awssdk\\.services\\.([a-z0-9]+)\\.[A-Za-z0-9]+Client");
 
   /** The request itself, and each of its builders. */
   private static final Pattern UPDATE_SERVICE =
@@ -132,6 +135,12 @@ class AllowedCallsTest {
   @DisplayName("moves an endpoint past its store, caught by rule 9: no other call")
   void catchesWhoPutsAParameter() {
     assertThat(isBrokenBy(Eager.class)).isTrue();
+  }
+
+  @Test
+  @DisplayName("takes a target out of a load balancer, caught by rule 9: no other call")
+  void catchesWhoTakesATargetOut() {
+    assertThat(isBrokenBy(Zealous.class)).isTrue();
   }
 
   @Test
@@ -221,6 +230,13 @@ class AllowedCallsTest {
   record Accomplice(String service) {
     UpdateServiceRequest prepared() {
       return UpdateServiceRequest.builder().service(service).forceNewDeployment(true).build();
+    }
+  }
+
+  /** Broken on purpose. */
+  record Zealous(ElasticLoadBalancingV2Client balancers) {
+    void isolate(String group) {
+      balancers.deregisterTargets(out -> out.targetGroupArn(group));
     }
   }
 

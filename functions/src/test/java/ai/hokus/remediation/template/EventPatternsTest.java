@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,21 +25,32 @@ import software.amazon.event.ruler.Machine;
  */
 class EventPatternsTest {
 
-  private static final Map<String, String> SAMPLE_STACK =
+  private static final Map<String, Object> SAMPLE_STACK =
       Map.of(
           "AWS::Partition", "aws",
           "AWS::Region", "us-east-1",
           "AWS::AccountId", "123456789012",
-          "ClusterName", "hokusai-development");
+          "ClusterName", "hokusai-development",
+          "AlarmNames", List.of("hokusai-api-502-errors", "hokusai-api-slow"));
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of a deployer who names alarms, and of one who names none. */
   private static final Machine RULES = Machine.builder().build();
+
+  private static final Machine RULES_OF_EVERY_ALARM = Machine.builder().build();
 
   @BeforeAll
   static void addTheTemplatesRules() throws IOException {
-    var template = Template.parse(Files.readString(Path.of("..", "template.yaml")), SAMPLE_STACK);
-    for (var pattern : template.eventPatterns().entrySet()) {
-      RULES.addRule(pattern.getKey(), JSON.writeValueAsString(pattern.getValue()));
+    add(RULES, Set.of("HasAlarmNames"));
+    add(RULES_OF_EVERY_ALARM, Set.of());
+  }
+
+  private static void add(Machine rules, Set<String> conditions) throws IOException {
+    var yaml = Files.readString(Path.of("..", "template.yaml"));
+    var patterns = Template.parse(yaml, SAMPLE_STACK, conditions).eventPatterns();
+    for (var pattern : patterns.entrySet()) {
+      rules.addRule(pattern.getKey(), JSON.writeValueAsString(pattern.getValue()));
     }
   }
 
@@ -46,6 +58,51 @@ class EventPatternsTest {
   @MethodSource("events")
   void letsThrough(String situation, JsonNode event, List<String> rules) {
     assertThat(RULES.rulesForJSONEvent(event)).isEqualTo(rules);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("alarms")
+  void letsEveryAlarmThroughWhereNoneIsNamed(
+      String situation, JsonNode event, List<String> named, List<String> every) {
+    assertThat(RULES.rulesForJSONEvent(event)).isEqualTo(named);
+    assertThat(RULES_OF_EVERY_ALARM.rulesForJSONEvent(event)).isEqualTo(every);
+  }
+
+  static Stream<Arguments> alarms() {
+    var alarm = List.of("Alarm");
+    var none = List.<String>of();
+    var name = "\"alarmName\": \"hokusai-api-502-errors\"";
+    return Stream.of(
+        arguments("an alarm", sample("alarm-state-change"), alarm, alarm),
+        arguments("a composite one", sample("alarm-composite"), alarm, alarm),
+        arguments("its end", replaced("alarm-state-change", "\"ALARM\"", "\"OK\""), alarm, alarm),
+        arguments(
+            "the second name",
+            replaced("alarm-state-change", name, "\"alarmName\": \"hokusai-api-slow\""),
+            alarm,
+            alarm),
+        arguments(
+            "an alarm that nobody named",
+            replaced("alarm-state-change", name, "\"alarmName\": \"hokusai-api-502-errors-2\""),
+            none,
+            alarm),
+        arguments(
+            "no change of a configuration",
+            replaced("alarm-state-change", "State Change", "Configuration Change"),
+            none,
+            none),
+        arguments(
+            "no alarm of another account", inAnotherAccount("alarm-state-change"), none, none),
+        arguments(
+            "no alarm of another Region",
+            replaced("alarm-state-change", "us-east-1", "eu-west-1"),
+            none,
+            none),
+        arguments(
+            "nothing from another source",
+            replaced("alarm-state-change", "aws.cloudwatch", "my.cloudwatch"),
+            none,
+            none));
   }
 
   static Stream<Arguments> events() {

@@ -2,7 +2,9 @@ package ai.hokus.remediation.template;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -13,8 +15,12 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
-/** The stack's template as far as tests need it: its text with {@code !Sub} resolved. */
+/**
+ * The stack's template as far as tests need it: its text with {@code !Sub}, {@code !Ref} and {@code
+ * !If} resolved.
+ */
 final class Template {
 
   private final Map<?, ?> root;
@@ -23,12 +29,18 @@ final class Template {
     this.root = root;
   }
 
-  /**
-   * @param values what {@code !Sub} puts in for parameters and pseudo parameters; every other
-   *     variable stays as it is written
-   */
+  /** With no condition holding, and every parameter that is no text as it is written. */
   static Template parse(String yaml, Map<String, String> values) {
-    return new Template(new Yaml(new Intrinsics(values)).<Map<?, ?>>load(yaml));
+    return parse(yaml, values, Set.of());
+  }
+
+  /**
+   * @param values what is put in for parameters and pseudo parameters; every other one stays as it
+   *     is written
+   * @param conditions those that hold
+   */
+  static Template parse(String yaml, Map<String, ?> values, Set<String> conditions) {
+    return new Template(new Yaml(new Intrinsics(values, conditions)).<Map<?, ?>>load(yaml));
   }
 
   /** What the template says about a parameter; empty if it has none of that name. */
@@ -61,7 +73,9 @@ final class Template {
       at(resource, "Properties", "Events")
           .forEach((name, event) -> {
             if ("EventBridgeRule".equals(((Map<?, ?>) event).get("Type"))) {
-              patterns.put((String) name, at(event, "Properties", "Pattern"));
+              var pattern = new TreeMap<Object, Object>(at(event, "Properties", "Pattern"));
+              pattern.values().removeIf(Intrinsics.NOTHING::equals);
+              patterns.put((String) name, pattern);
             }
           });
     }
@@ -86,32 +100,54 @@ final class Template {
   }
 
   /**
-   * Reads {@code !Sub} as the text it stands for, and any other intrinsic function as its argument.
+   * Reads {@code !Sub} as the text it stands for, {@code !Ref} as the value, {@code !If} as the
+   * branch that holds, and any other intrinsic function as its argument.
    */
   private static final class Intrinsics extends SafeConstructor {
+    static final String NOTHING = "AWS::NoValue";
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
-    Intrinsics(Map<String, String> values) {
+    Intrinsics(Map<String, ?> values, Set<String> conditions) {
       super(new LoaderOptions());
+      yamlConstructors.put(
+          new Tag("!Ref"),
+          constructs(node -> {
+            var name = ((ScalarNode) node).getValue();
+            return values.containsKey(name) ? values.get(name) : name;
+          }));
+      yamlConstructors.put(
+          new Tag("!If"),
+          constructs(node -> {
+            var branches = constructSequence((SequenceNode) node);
+            return branches.get(
+                branches.getFirst() instanceof String name && conditions.contains(name) ? 1 : 2);
+          }));
       yamlMultiConstructors.put(
           "!",
-          new AbstractConstruct() {
-            @Override
-            public Object construct(Node node) {
-              return switch (node) {
+          constructs(node ->
+              switch (node) {
                 case ScalarNode text ->
                     VARIABLE
                         .matcher(text.getValue())
                         .replaceAll(found ->
                             Matcher.quoteReplacement(
-                                values.getOrDefault(found.group(1), found.group())));
+                                values.get(found.group(1)) instanceof String value
+                                    ? value
+                                    : found.group()));
                 case SequenceNode list -> constructSequence(list);
                 case MappingNode map -> constructMapping(map);
                 default -> throw new IllegalArgumentException("unexpected " + node);
-              };
-            }
-          });
+              }));
+    }
+
+    private static AbstractConstruct constructs(Function<Node, Object> value) {
+      return new AbstractConstruct() {
+        @Override
+        public Object construct(Node node) {
+          return value.apply(node);
+        }
+      };
     }
   }
 }

@@ -1,0 +1,107 @@
+package ai.hokus.remediation;
+
+import ai.hokus.remediation.execution.Pass;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.health.AlarmDiagnosis;
+import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.GuardedService.Consumer;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.plan.NameVerdict;
+import ai.hokus.remediation.ports.AlarmBoard;
+import ai.hokus.remediation.ports.LoadBalancers;
+import ai.hokus.remediation.ports.Parallel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks further where an alarm calls and the passes found nothing to do: what people have to mend
+ * is then elsewhere. It asks CloudWatch, as the event is only a doorbell, and changes nothing.
+ *
+ * <pre>
+ * the passes  | the alarm           | what follows
+ * ------------+---------------------+----------------------------------------------
+ * did or lack |                     | nothing: their reports say what there is to say
+ * all is well | OK, no data         | nothing: nobody suffers
+ * all is well | ALARM, muted        | that it is muted
+ * all is well | ALARM               | what the load balancers before the consumers say
+ * all is well | gone, or not read   | that
+ * </pre>
+ */
+public final class Diagnostician {
+  private final AlarmBoard alarms;
+  private final LoadBalancers balancers;
+  private final Parallel parallel;
+
+  public Diagnostician(AlarmBoard alarms, LoadBalancers balancers, Parallel parallel) {
+    this.alarms = alarms;
+    this.balancers = balancers;
+    this.parallel = parallel;
+  }
+
+  /**
+   * What was seen, one line for each thing; nothing where there is nothing to add.
+   *
+   * @param round what the alarm rang for came to
+   * @param atMost how long it may take
+   */
+  public List<String> diagnose(String alarm, Round round, Duration atMost) {
+    if (!round.carriedOver().isEmpty()
+        || !round.visits().stream().allMatch(Diagnostician::isWell)) {
+      return List.of();
+    }
+    var services = round.visits().stream().map(Visit::service).toList();
+    return Parallel.await(parallel.begin(() -> look(alarm, services)), atMost)
+        .orElseGet(() -> List.of("no time was left to look further for alarm " + alarm));
+  }
+
+  private List<String> look(String alarm, List<GuardedService> services) {
+    return switch (alarms.alarms(Set.of(alarm))) {
+      case Reading.Partial<List<Alarm>>(_, String why) ->
+          List.of("alarm " + alarm + " could not be looked at: " + why);
+      case Reading.Complete<List<Alarm>>(List<Alarm> found) ->
+          found.stream()
+              .findFirst()
+              .map(now -> look(now, services))
+              .orElseGet(() -> List.of("CloudWatch has no alarm " + alarm));
+    };
+  }
+
+  private List<String> look(Alarm now, List<GuardedService> services) {
+    return switch (now.state()) {
+      case OK, INSUFFICIENT_DATA -> List.of();
+      case ALARM ->
+          now.muted()
+              ? List.of("alarm " + now.name() + " is in ALARM and muted: nobody looks further")
+              : AlarmDiagnosis.of(
+                  now.name(),
+                  services.stream().map(GuardedService::name).toList(),
+                  balancers.targetGroups(around(services)));
+    };
+  }
+
+  /** Whoever calls the services, and they themselves. */
+  private static Set<String> around(List<GuardedService> services) {
+    var all = new TreeSet<String>();
+    services.forEach(service -> {
+      all.add(service.ecsService());
+      service.consumers().stream().map(Consumer::ecsService).forEach(all::add);
+    });
+    return all;
+  }
+
+  /** It is found, it answers, and there was nothing to do. */
+  private static boolean isWell(Visit visit) {
+    return visit.passes().stream().allMatch(Diagnostician::isIdle)
+        && visit.last() instanceof Report report
+        && report.name().row() == NameVerdict.Row.GOOD;
+  }
+
+  private static boolean isIdle(Pass pass) {
+    return pass instanceof Report report && report.execution().outcomes().isEmpty();
+  }
+}

@@ -1,0 +1,170 @@
+package ai.hokus.remediation.handlers;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.forgetful;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.running;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.hokus.remediation.model.Alarm.State;
+import ai.hokus.remediation.model.TargetGroup;
+import ai.hokus.remediation.model.TargetGroup.HealthCheck;
+import ai.hokus.remediation.model.TargetGroup.Target;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an operator gets where an alarm calls and there is nothing that the program could mend. */
+class LooksFurtherTest {
+  private static final String ALARM = "hokusai-api-502-errors";
+
+  private final Wired wired = new Wired().configured(linked("api", "mlflow"));
+
+  /** The owners' own case: the name is fine, the target group's health check path is wrong. */
+  @BeforeEach
+  void theNameIsFine() {
+    wired.world.tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
+    wired.alarms.shows(ALARM, State.ALARM);
+    wired
+        .balancers
+        .before("hokusai-mlflow-development")
+        .before(
+            "hokusai-api-development",
+            new TargetGroup(
+                "hokusai-reg-api-development",
+                new HealthCheck("/health/alb", "traffic-port", "200"),
+                true,
+                List.of(
+                    new Target(
+                        "10.0.0.7",
+                        "unhealthy",
+                        "Target.ResponseCodeMismatch: Health checks failed with these codes:"
+                            + " [404]"))));
+  }
+
+  @Test
+  void saysThatTheCauseIsElsewhereAndChangesNothing() throws IOException {
+    assertThat(ring())
+        .contains(
+            """
+              "diagnosis" : [ "alarm hokusai-api-502-errors is in ALARM, and api, mlflow answer by \
+            name: the cause is elsewhere; nothing was changed", "target group \
+            hokusai-reg-api-development of hokusai-api-development: its health check asks \
+            /health/alb for 200, and 1 of 1 targets fails it (Target.ResponseCodeMismatch: Health \
+            checks failed with these codes: [404])" ]
+            }\
+            """);
+    assertThat(wired.world.writes()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OK", "INSUFFICIENT_DATA"})
+  void looksNoFurtherWhereTheAlarmIsSilentWhateverTheEventSays(State state) throws IOException {
+    wired.alarms.shows(ALARM, state);
+
+    assertThat(ring()).doesNotContain("diagnosis");
+    assertThat(wired.balancers.count()).isZero();
+  }
+
+  /** People asked not to be disturbed by it. */
+  @Test
+  void saysThatTheAlarmIsMuted() throws IOException {
+    wired.alarms.mutes(ALARM);
+
+    assertThat(ring())
+        .contains("\"alarm hokusai-api-502-errors is in ALARM and muted: nobody looks further\"");
+    assertThat(wired.balancers.count()).isZero();
+  }
+
+  @Test
+  void saysThatCloudWatchHasNoSuchAlarm() throws IOException {
+    wired.configured(linked("mlflow").replace(ALARM, "hokusai-api-5xx"));
+
+    assertThat(ring("hokusai-api-5xx")).contains("\"CloudWatch has no alarm hokusai-api-5xx\"");
+    assertThat(wired.balancers.count()).isZero();
+  }
+
+  @Test
+  void saysThatTheAlarmCouldNotBeRead() throws IOException {
+    wired.alarms.refuses();
+
+    assertThat(ring())
+        .contains(
+            "\"alarm hokusai-api-502-errors could not be looked at: CloudWatch does not answer\"");
+  }
+
+  /** Nothing is done on the strength of it, so nobody need come again. */
+  @Test
+  void saysThatTheLoadBalancersCouldNotBeRead() throws IOException {
+    wired.balancers.refuse();
+
+    assertThat(ring())
+        .contains("\"not everything could be read: Elastic Load Balancing does not answer\"");
+  }
+
+  /** The cause was found. */
+  @Test
+  void looksNoFurtherWhereSomethingWasDone() throws IOException {
+    wired.configured(linked("mlflow"));
+    wired.world.ecs(forgetful(1)).loses(A.value());
+
+    assertThat(ring()).contains("register 10.0.0.1:5000").doesNotContain("diagnosis");
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  @Test
+  void looksNoFurtherWhereTheNameIsNotGood() throws IOException {
+    wired.world.answers(IP1, new Verdict.Rejected(403));
+
+    assertThat(ring()).contains("rejectedBoth").doesNotContain("diagnosis");
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  /** Whoever is at it tells what he sees. */
+  @Test
+  void looksNoFurtherWhereAnotherIsAtIt() throws IOException {
+    wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30));
+
+    assertThat(ring()).contains("another invocation looks at it").doesNotContain("diagnosis");
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  @Test
+  void looksNoFurtherWhereItHasToComeAgain() {
+    wired.world.refuses(Call.SERVICE);
+
+    assertThatExceptionOfType(ComeAgain.class).isThrownBy(this::ring);
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  private static String linked(String... names) {
+    return Wired.guarding("repair", names)
+        .replace("\"port\": 5000,", "\"port\": 5000, \"alarms\": [\"" + ALARM + "\"],");
+  }
+
+  private String ring() throws IOException {
+    return ring(ALARM);
+  }
+
+  private String ring(String alarm) throws IOException {
+    var resource = LooksFurtherTest.class.getResourceAsStream("/events/alarm-state-change.json");
+    try (var in = Objects.requireNonNull(resource)) {
+      var event = new String(in.readAllBytes(), UTF_8).replace(ALARM, alarm);
+      var answer = new ByteArrayOutputStream();
+      new AlarmChanged(wired.passes())
+          .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, new Invocation());
+      return answer.toString(UTF_8);
+    }
+  }
+}
