@@ -43,6 +43,7 @@ class RoomsTest {
           entry("observation", Set.of("ports", "model")),
           entry("plan", Set.of("model")),
           entry("execution", Set.of("plan", "ports", "model")),
+          entry("incidents", Set.of("execution", "plan", "model")),
           entry("aws", Set.of("ports", "model", "wire")),
           entry("net", Set.of("ports", "model", "wire")),
           entry("rollback", Set.of("config", "ports", "model")),
