@@ -23,6 +23,7 @@ import ai.hokus.remediation.plan.EndpointPlan;
 import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.plan.EndpointView;
 import ai.hokus.remediation.plan.NameVerdict;
+import ai.hokus.remediation.plan.NameWatch;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Settlement;
 import ai.hokus.remediation.ports.Journal;
@@ -87,7 +88,9 @@ public final class EndpointReconciler {
     return begun
         .endpoint()
         .map(endpoint -> reconcile(endpoint, begun, seen, mandate, journal, budget))
-        .orElseGet(() -> EndpointReport.none(seen.seen().look().dossier()));
+        .orElseGet(() ->
+            EndpointReport.none(
+                seen.seen().look().dossier(), NameWatch.keep(seen.seen(), seen.name())));
   }
 
   private EndpointReport reconcile(

@@ -45,6 +45,7 @@ class RoomsTest {
           entry("execution", Set.of("plan", "ports", "model")),
           entry("delivery", Set.of("ports", "model")),
           entry("health", Set.of("model")),
+          entry("incidents", Set.of("execution", "plan", "model")),
           entry("aws", Set.of("ports", "model", "wire")),
           entry("net", Set.of("ports", "model", "wire")),
           entry("rollback", Set.of("config", "ports", "model")),

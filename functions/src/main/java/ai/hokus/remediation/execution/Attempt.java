@@ -36,7 +36,7 @@ final class Attempt {
    * @return what became of the action without a turn; empty where it came
    */
   Optional<Execution> withoutTurn(Action action) {
-    if (isTooSoon(action)) {
+    if (isTooSoon(look, action)) {
       return Optional.of(
           failed(
               action,
@@ -56,7 +56,7 @@ final class Attempt {
    * What failed a moment ago would fail again, and take the turns of others. It is still a failure:
    * a pass that leaves it at that must not pass for a good one.
    */
-  private boolean isTooSoon(Action action) {
+  static boolean isTooSoon(Look look, Action action) {
     return action instanceof Action.Register register
         && Optional.ofNullable(look.memory().unproven().get(register.registration().task()))
             .filter(sent -> look.at().isBefore(sent.plus(AGAIN_AFTER)))

@@ -36,8 +36,8 @@ public record EndpointReport(
     unread = List.copyOf(unread);
   }
 
-  /** Of a service that has no endpoint, and nothing on file about one. */
-  public static EndpointReport none(Dossier dossier) {
+  /** Of a service that has no endpoint. */
+  public static EndpointReport none(Dossier dossier, Vigil vigil) {
     return new EndpointReport(
         Optional.empty(),
         Optional.empty(),
@@ -46,6 +46,11 @@ public record EndpointReport(
         List.of(),
         dossier,
         Optional.empty(),
-        Vigil.NONE);
+        vigil);
+  }
+
+  /** The same, of which nothing has to be known. */
+  public static EndpointReport none(Dossier dossier) {
+    return none(dossier, Vigil.NONE);
   }
 }

@@ -36,6 +36,11 @@ public record Report(
     remarks = List.copyOf(remarks);
   }
 
+  /** What became of every action: of those on Cloud Map, then of those on the endpoint. */
+  public List<Outcome> outcomes() {
+    return Stream.concat(execution.outcomes().stream(), endpoint.outcomes().stream()).toList();
+  }
+
   public List<Outcome.Done> done() {
     return of(Outcome.Done.class);
   }
@@ -46,6 +51,16 @@ public record Report(
 
   public List<Outcome.Failed> failed() {
     return of(Outcome.Failed.class);
+  }
+
+  /**
+   * Writes that were tried and did not come through. What failed so lately that it was not tried
+   * again is not among them.
+   */
+  public List<Outcome.Failed> failedWrites() {
+    return failed().stream()
+        .filter(failed -> !Attempt.isTooSoon(seen.look(), failed.action()))
+        .toList();
   }
 
   /** All that people should know: about the registrations first, then about the endpoint. */
@@ -117,11 +132,7 @@ public record Report(
     return count + " " + what + (count == 1 ? "" : "s");
   }
 
-  private Stream<Outcome> outcomes() {
-    return Stream.concat(execution.outcomes().stream(), endpoint.outcomes().stream());
-  }
-
   private <T extends Outcome> List<T> of(Class<T> kind) {
-    return outcomes().filter(kind::isInstance).map(kind::cast).toList();
+    return outcomes().stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * What people are told, the same in every channel. It may arrive twice, and says by thread and
  * number that it is the same one.
  *
- * @param thread an incident's id, or {@code finding-SERVICE-ROW}: what belongs together
+ * @param thread what belongs together: an incident's id; {@code finding-SERVICE-ROW-SINCE}, anew
+ *     each time that the finding begins to stand; or {@code change-SERVICE-TIME}, of one message
  * @param number 1 for the first of its thread; those of a thread arrive in the order of them
  * @param at when it was written
  * @param service short name of the guarded service; {@code *} for all

@@ -15,7 +15,12 @@ public final class Text {
    * is cut with an ellipsis. Untrusted text must not forge a second log line.
    */
   public static String brief(String text) {
-    return line(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
+    return brief(LONGEST, text);
+  }
+
+  /** The same, of at most so many characters. */
+  public static String brief(int longest, String text) {
+    return line(text.length() > longest ? text.substring(0, longest) + "…" : text);
   }
 
   /** As many lines as may be told at the most, and in place of the others how many there are. */

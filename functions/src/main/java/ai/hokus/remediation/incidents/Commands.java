@@ -1,0 +1,44 @@
+package ai.hokus.remediation.incidents;
+
+import ai.hokus.remediation.model.Incident;
+
+/**
+ * The commands that messages end with, to be pasted as they are.
+ *
+ * @param rollback the function that takes people's requests: its name, or the ARN of its alias
+ */
+public record Commands(String rollback) {
+
+  /** Reverses what is still as the incident left it, and has it not done again. */
+  String undo(Incident incident) {
+    return invoke(incident.service(), "undo", ", \"incident\": \"" + incident.id() + "\"");
+  }
+
+  /** Withdraws our instances, where ECS's own answer for the service. */
+  String release(String service) {
+    return invoke(service, "release", "");
+  }
+
+  /** Ends what was asked for, and what the program asked for itself. */
+  String resume(String service) {
+    return invoke(service, "resume", "");
+  }
+
+  /** Plays a fallback on a parameter that nobody reads. */
+  String rehearse(String service) {
+    return invoke(service, "rehearse", "");
+  }
+
+  /** The names of services and of incidents hold neither quotes nor anything that a shell reads. */
+  private String invoke(String service, String action, String more) {
+    return "aws lambda invoke --function-name \""
+        + rollback
+        + "\" --cli-binary-format raw-in-base64-out --payload '{\"service\": \""
+        + service
+        + "\", \"action\": \""
+        + action
+        + "\""
+        + more
+        + "}' /dev/stdout";
+  }
+}

@@ -1,0 +1,108 @@
+package ai.hokus.remediation.incidents;
+
+import ai.hokus.remediation.execution.Outcome;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Incident;
+import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Stop;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is written about a pass, by who holds the lease. Changes are told, not passes: where nothing
+ * changed, nothing is written.
+ *
+ * <pre>
+ * the pass                    | incidents and findings
+ * ----------------------------+---------------------------------------------------------------
+ * could do all                | opened, told, closed
+ * may only observe, by policy | the same; what it would have done is told once
+ * is paused                   | none opened, closed or found; told is what a person had done in
+ *                             | spite of it, and that a fallback lives on
+ * has no ledger               | nothing: there is nowhere to write
+ * </pre>
+ */
+public final class Incidents {
+  private final Commands commands;
+
+  public Incidents(Commands commands) {
+    this.commands = commands;
+  }
+
+  /** Empty where nothing changed. */
+  public Optional<Entry> after(Report report) {
+    return report.isLed()
+        ? Optional.of(entry(report)).filter(entry -> isWorthIt(entry, report))
+        : Optional.empty();
+  }
+
+  /**
+   * What is written about a rehearsal of the fallback: one that failed is told, again every day,
+   * and once more when one succeeds.
+   *
+   * @param before what is on file about the service
+   * @param failure why it failed; empty where it did not
+   */
+  public Optional<Entry> afterRehearsal(
+      GuardedService service, Dossier before, Instant at, Optional<String> failure) {
+    return new Rehearsals(service.name(), commands).after(before, at, failure);
+  }
+
+  private Entry entry(Report report) {
+    var messages = new ArrayList<Message>();
+    var dossier = report.endpoint().dossier();
+    Optional<Incident> closed = Optional.empty();
+    var open = dossier.incident().or(() -> opened(report));
+    if (open.isPresent()) {
+      var news = new Chronicle(report, open.get()).news();
+      var story = new Story(report, commands, open.get(), news);
+      story.message().ifPresent(messages::add);
+      closed = Optional.of(story.after()).filter(incident -> !incident.isOpen());
+      dossier = closed.isPresent() ? dossier.withoutIncident() : dossier.with(story.after());
+    }
+    if (!isPaused(report)) {
+      var findings = new Findings(report, commands);
+      findings.tell(open.isPresent() ? List.of() : Deeds.of(report, Timeline.NOTHING));
+      messages.addAll(findings.messages());
+      dossier = dossier.finding(findings.now());
+    }
+    return new Entry(dossier, messages, closed, hold(report));
+  }
+
+  private static Optional<Incident> opened(Report report) {
+    return isPaused(report)
+        ? Optional.empty()
+        : new Trouble(report)
+            .cause()
+            .map(cause -> Incident.open(report.service(), report.seen().at(), cause));
+  }
+
+  /** What is in force already need not be asked for again. */
+  private static Optional<Hold> hold(Report report) {
+    var look = report.seen().look();
+    return report
+        .endpoint()
+        .hold()
+        .filter(hold -> look.holds().inForce(hold.kind(), look.at()).isEmpty());
+  }
+
+  /**
+   * What was written ahead of a put stands in the ledger, even where the put came to nothing: so
+   * after every one that was tried, what is true now is written.
+   */
+  private static boolean isWorthIt(Entry entry, Report report) {
+    return !entry.equals(Entry.of(report.seen().look().dossier()))
+        || report.endpoint().outcomes().stream()
+            .anyMatch(outcome -> !(outcome instanceof Outcome.Held));
+  }
+
+  private static boolean isPaused(Report report) {
+    return report.mandate().stop().filter(Stop.Paused.class::isInstance).isPresent();
+  }
+}

@@ -1,0 +1,167 @@
+package ai.hokus.remediation.incidents;
+
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.plan.Remark;
+import ai.hokus.remediation.plan.Situation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What only people can mend: each is a finding while it stands. What passes by itself (a task that
+ * starts, one that does not answer, a deployment) is none.
+ */
+enum Mending {
+  REGISTRY_FORGOTTEN(
+      Situation.REGISTRY_FORGOTTEN,
+      Duration.ZERO,
+      "its ECS service does not register with Cloud Map"),
+  CLOUD_MAP_RECREATED(
+      Situation.CLOUD_MAP_RECREATED,
+      Duration.ZERO,
+      "its ECS service registers with a Cloud Map service that is gone"),
+  /** Terraform that makes it anew takes a minute or so. */
+  CLOUD_MAP_GONE(
+      Situation.CLOUD_MAP_GONE, Duration.ofMinutes(2), "its Cloud Map service is not there"),
+  ECS_SERVICE_GONE(
+      Situation.ECS_SERVICE_GONE, Duration.ofMinutes(2), "its ECS service is not there"),
+  ANOTHER_GUARD(
+      Situation.ANOTHER_GUARD, Duration.ZERO, "another stack guards it, so this one only observes"),
+  NOT_OURS_WITH_TASK_ID(
+      Situation.NOT_OURS_WITH_TASK_ID,
+      Duration.ZERO,
+      "somebody else's instance stands under the id of a task, with another address"),
+  REJECTED(
+      Situation.REJECTED,
+      Duration.ZERO,
+      "its application answers, and refuses the request or the Host of the probe"),
+  /** A network interface may be late. */
+  NO_ADDRESS(Situation.NO_ADDRESS, Duration.ofMinutes(2), "a task has no IPv4 address of its own"),
+  OUTSIDE_CIDRS(
+      Situation.OUTSIDE_CIDRS,
+      Duration.ZERO,
+      "a task has an address that none of the configured cidrs admits"),
+  /** So long a deployment in two colours may take, on purpose. */
+  COLOUR_UNKNOWN(
+      Situation.COLOUR_UNKNOWN,
+      Duration.ofHours(1),
+      "which of its two colours is in production cannot be told"),
+  ENDPOINT_ALREADY_BY_ADDRESS(
+      Situation.ENDPOINT_ALREADY_BY_ADDRESS,
+      Duration.ZERO,
+      "its endpoint holds an address that this program did not write"),
+  ENDPOINT_NAMES_ANOTHER(
+      Situation.ENDPOINT_NAMES_ANOTHER,
+      Duration.ZERO,
+      "its endpoint's byName is not the name that Cloud Map answers for"),
+  ENDPOINT_MISSING(
+      Situation.ENDPOINT_MISSING, Duration.ZERO, "its endpoint parameter is not there");
+
+  private final Situation situation;
+  private final Duration patience;
+  private final String title;
+
+  Mending(Situation situation, Duration patience, String title) {
+    this.situation = situation;
+    this.patience = patience;
+    this.title = title;
+  }
+
+  /** Its name in the design's table and in the dossier. */
+  String row() {
+    return situation.row();
+  }
+
+  /** How long it has to stand before it is told. */
+  Duration patience() {
+    return patience;
+  }
+
+  /** In a line, after the service's name. */
+  String title() {
+    return title;
+  }
+
+  static Optional<Mending> of(Remark remark) {
+    return Stream.of(values()).filter(each -> each.situation == remark.situation()).findFirst();
+  }
+
+  static Optional<Mending> of(String row) {
+    return Stream.of(values()).filter(each -> each.row().equals(row)).findFirst();
+  }
+
+  /** What a pass saw of it, with what there is to do about each. */
+  static Map<Mending, List<String>> seen(Report report) {
+    var seen = new EnumMap<Mending, List<String>>(Mending.class);
+    Stream.concat(report.remarks().stream(), report.endpoint().says().stream())
+        .forEach(remark ->
+            of(remark)
+                .ifPresent(mending ->
+                    seen.computeIfAbsent(mending, _ -> new ArrayList<>())
+                        .addAll(Lines.of(remark))));
+    // The planner says so only where it registers; the refusal stands as long as it is answered.
+    var refused = refused(report.seen());
+    if (!refused.isEmpty()) {
+      seen.putIfAbsent(REJECTED, refused);
+    }
+    return seen;
+  }
+
+  /** Whether a pass that did not see it shows that it is gone: it may only have seen too little. */
+  boolean isShownGone(Report report) {
+    var seen = report.seen();
+    if (!seen.isComplete() || seen.isAsleep()) {
+      return false;
+    }
+    return switch (this) {
+      case CLOUD_MAP_GONE, ECS_SERVICE_GONE -> true;
+      // While a fallback stands, the parameter holds what we wrote: that mends nothing.
+      case ENDPOINT_ALREADY_BY_ADDRESS, ENDPOINT_NAMES_ANOTHER, ENDPOINT_MISSING ->
+          report.endpoint().unread().isEmpty() && report.endpoint().dossier().fallback().isEmpty();
+      case REJECTED ->
+          seen.tasks().value().running().stream()
+              .anyMatch(task -> seen.verdict(task) instanceof Verdict.Ok);
+      case REGISTRY_FORGOTTEN, CLOUD_MAP_RECREATED, COLOUR_UNKNOWN ->
+          seen.ecs().value().isPresent() && isListed(seen);
+      case ANOTHER_GUARD -> isListed(seen);
+      // Of tasks in two colours nothing else is said.
+      case NOT_OURS_WITH_TASK_ID, NO_ADDRESS, OUTSIDE_CIDRS ->
+          isListed(seen)
+              && report.remarks().stream()
+                  .noneMatch(remark -> remark.situation() == COLOUR_UNKNOWN.situation);
+    };
+  }
+
+  private static boolean isListed(Observation seen) {
+    return seen.listing().value() instanceof Listing.Found;
+  }
+
+  private static List<String> refused(Observation seen) {
+    return seen.tasks().value().running().stream()
+        .filter(task -> seen.verdict(task) instanceof Verdict.Rejected)
+        .map(task -> refused(seen, task))
+        .toList();
+  }
+
+  private static String refused(Observation seen, Task task) {
+    var probe = seen.service().probe();
+    return Lines.cut(
+        "task "
+            + task.id()
+            + " "
+            + seen.verdict(task).inWords()
+            + " on "
+            + probe.path()
+            + " for Host "
+            + probe.host()
+            + ": see the application's allowed hosts, or the probe's method, path and body");
+  }
+}
