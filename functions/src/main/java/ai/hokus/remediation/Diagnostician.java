@@ -8,6 +8,8 @@ import ai.hokus.remediation.health.AlarmDiagnosis;
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.GuardedService.Consumer;
+import ai.hokus.remediation.model.GuardedService.EndpointParameter;
+import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.ports.AlarmBoard;
@@ -94,14 +96,22 @@ public final class Diagnostician {
     return all;
   }
 
-  /** It is found, it answers, and there was nothing to do. */
+  /** It is found, it answers, consumers are told so, and there was nothing to do. */
   private static boolean isWell(Visit visit) {
     return visit.passes().stream().allMatch(Diagnostician::isIdle)
         && visit.last() instanceof Report report
-        && report.name().row() == NameVerdict.Row.GOOD;
+        && report.name().row() == NameVerdict.Row.GOOD
+        && isAsConfigured(report);
   }
 
   private static boolean isIdle(Pass pass) {
-    return pass instanceof Report report && report.execution().outcomes().isEmpty();
+    return pass instanceof Report report
+        && report.execution().outcomes().isEmpty()
+        && report.endpoint().outcomes().isEmpty();
+  }
+
+  private static boolean isAsConfigured(Report report) {
+    var wanted = report.service().endpoint().map(EndpointParameter::byName);
+    return wanted.isEmpty() || wanted.equals(report.endpoint().parameter().map(Parameter::value));
   }
 }

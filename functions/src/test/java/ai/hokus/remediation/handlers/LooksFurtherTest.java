@@ -28,14 +28,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What an operator gets where an alarm calls and there is nothing that the program could mend. */
 class LooksFurtherTest {
   private static final String ALARM = "hokusai-api-502-errors";
+  private static final String ENDPOINT = "/hokusai/development/mlflow/endpoint";
+  private static final String BY_NAME = "http://mlflow.hokusai-development.local:5000";
 
-  private final Wired wired = new Wired().configured(linked("api", "mlflow"));
+  private final Wired wired = new Wired().configured(linked("mlflow"));
 
   /** The owners' own case: the name is fine, the target group's health check path is wrong. */
   @BeforeEach
   void theNameIsFine() {
     wired.world.tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
     wired.alarms.shows(ALARM, State.ALARM);
+    wired.endpoints.holds(ENDPOINT, BY_NAME);
     wired
         .balancers
         .before("hokusai-mlflow-development")
@@ -58,7 +61,7 @@ class LooksFurtherTest {
     assertThat(ring())
         .contains(
             """
-              "diagnosis" : [ "alarm hokusai-api-502-errors is in ALARM, and api, mlflow answer by \
+              "diagnosis" : [ "alarm hokusai-api-502-errors is in ALARM, and mlflow answers by \
             name: the cause is elsewhere; nothing was changed", "target group \
             hokusai-reg-api-development of hokusai-api-development: its health check asks \
             /health/alb for 200, and 1 of 1 targets fails it (Target.ResponseCodeMismatch: Health \
@@ -66,6 +69,34 @@ class LooksFurtherTest {
             }\
             """);
     assertThat(wired.world.writes()).isZero();
+    assertThat(wired.endpoints.version(ENDPOINT)).isEqualTo(1);
+  }
+
+  @Test
+  void asksOnceForAllThatTheAlarmIsLinkedTo() throws IOException {
+    wired.configured(linked("auth", "mlflow"));
+
+    assertThat(ring()).contains("auth, mlflow answer by name");
+    assertThat(wired.alarms.count()).isEqualTo(1);
+    assertThat(wired.balancers.count()).isEqualTo(1);
+  }
+
+  /** The endpoint has its own words for it. */
+  @Test
+  void looksNoFurtherWhereConsumersAreToldSomethingElse() throws IOException {
+    wired.endpoints.holds(ENDPOINT, "http://10.0.0.1:5000");
+
+    assertThat(ring()).contains("endpointAlreadyByAddress").doesNotContain("diagnosis");
+    assertThat(wired.balancers.count()).isZero();
+  }
+
+  @Test
+  void looksForTheServiceItselfWhereItHasNoEndpoint() throws IOException {
+    wired.configured(
+        Wired.guarding("repair", "api")
+            .replace("\"port\": 5000,", "\"port\": 5000, \"alarms\": [\"" + ALARM + "\"],"));
+
+    assertThat(ring()).contains("target group hokusai-reg-api-development");
   }
 
   @ParameterizedTest
@@ -116,7 +147,6 @@ class LooksFurtherTest {
   /** The cause was found. */
   @Test
   void looksNoFurtherWhereSomethingWasDone() throws IOException {
-    wired.configured(linked("mlflow"));
     wired.world.ecs(forgetful(1)).loses(A.value());
 
     assertThat(ring()).contains("register 10.0.0.1:5000").doesNotContain("diagnosis");
@@ -128,7 +158,7 @@ class LooksFurtherTest {
     wired.world.answers(IP1, new Verdict.Rejected(403));
 
     assertThat(ring()).contains("rejectedBoth").doesNotContain("diagnosis");
-    assertThat(wired.alarms.count()).isZero();
+    assertThat(wired.balancers.count()).isZero();
   }
 
   /** Whoever is at it tells what he sees. */
@@ -150,7 +180,13 @@ class LooksFurtherTest {
 
   private static String linked(String... names) {
     return Wired.guarding("repair", names)
-        .replace("\"port\": 5000,", "\"port\": 5000, \"alarms\": [\"" + ALARM + "\"],");
+        .replace(
+            "\"port\": 5000,",
+            """
+            "port": 5000, "alarms": ["%s"], "endpoint": {"parameter": "%s", "byName": "%s"},
+            "consumers": [{"ecsService": "hokusai-api-development", "consumer": "runtimeRead"}],\
+            """
+                .formatted(ALARM, ENDPOINT, BY_NAME));
   }
 
   private String ring() throws IOException {

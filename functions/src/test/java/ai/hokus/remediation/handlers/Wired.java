@@ -22,6 +22,8 @@ import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryBookmark;
+import ai.hokus.remediation.world.InMemoryConsumers;
+import ai.hokus.remediation.world.InMemoryEndpointStore;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryLoadBalancers;
 import ai.hokus.remediation.world.InMemoryWorld;
@@ -41,6 +43,7 @@ final class Wired implements ConfigurationSource {
   private final Registry registry;
   final InMemoryLedger ledger;
   final InMemoryBookmark bookmark = new InMemoryBookmark();
+  final InMemoryEndpointStore endpoints = new InMemoryEndpointStore();
   final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
   final InMemoryLoadBalancers balancers = new InMemoryLoadBalancers();
 
@@ -143,7 +146,8 @@ final class Wired implements ConfigurationSource {
             observer,
             new Planner(),
             new Executor(registry, parallel, world),
-            Endpoints.none(world, parallel, world));
+            Endpoints.over(
+                endpoints, alarms, new InMemoryConsumers(world), world, parallel, world));
     var patience = new Patience(world, world);
     var turns =
         new Turns(
