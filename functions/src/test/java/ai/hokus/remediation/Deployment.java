@@ -4,7 +4,8 @@ import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
-import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.incidents.Commands;
+import ai.hokus.remediation.incidents.Incidents;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
@@ -186,14 +187,6 @@ final class Deployment {
     return this;
   }
 
-  private static Optional<Entry> onFile(Report report) {
-    var endpoint = report.endpoint();
-    boolean isAsBefore = endpoint.dossier().equals(report.seen().look().dossier());
-    return isAsBefore
-        ? Optional.empty()
-        : Optional.of(new Entry(endpoint.dossier(), List.of(), Optional.empty(), endpoint.hold()));
-  }
-
   private Rounds wired() {
     var parallel = new Parallel(interleaving.executor());
     var cloudMap = interleaving.stepping(Registry.class, registry);
@@ -217,7 +210,7 @@ final class Deployment {
             interleaving.stepping(Ledger.class, ledger),
             reconciler,
             patience,
-            Deployment::onFile,
+            new Incidents(new Commands("Rollback"))::after,
             world,
             interleaving,
             Sample.GUARD,

@@ -14,6 +14,8 @@ import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.EndpointMover;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Redeployer;
+import ai.hokus.remediation.incidents.Commands;
+import ai.hokus.remediation.incidents.Incidents;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.Policy;
@@ -30,7 +32,6 @@ import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * LEDGER              name of the table that all invocations share
  * POLICY              the most that any service's own policy may do: observe, repair, sync
  * REMEDIATION_CONFIG  as {@link ConfigurationWiring} has it
+ * ROLLBACK            name or ARN of the function that takes people's requests, for messages
  * PROBE               name or ARN of the function Probe; direct; none
  * PROBE_CIDRS         for a direct probe, as {@link ProbeWiring} has it
  * RESOLVER            the same
@@ -99,14 +101,13 @@ final class PassWiring {
                 new Planner(),
                 new Executor(registry, parallel, clock),
                 new EndpointReconciler(
-                    new EndpointObserver(
-                        endpoints, alarms, consumers, prober, parallel, clock),
+                    new EndpointObserver(endpoints, alarms, consumers, prober, parallel, clock),
                     new EndpointPlanner(),
                     new EndpointMover(endpoints),
                     new Redeployer(consumers),
                     clock)),
             patience,
-            _ -> Optional.empty(),
+            new Incidents(new Commands(environment.getOrDefault("ROLLBACK", "Rollback")))::after,
             clock,
             sleeper,
             guard,

@@ -4,7 +4,6 @@ import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Hold;
-import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Vigil;
 import java.time.Instant;
@@ -191,10 +190,7 @@ final class Lasting {
   }
 
   private Optional<Decision> undone() {
-    boolean isUndone =
-        view.seen().look().dossier().incident().flatMap(Incident::undone).isPresent();
     return view.hold(Hold.Kind.UNDO)
-        .filter(_ -> isUndone)
         .flatMap(
             hold -> now.map(each -> leaving(each).leave(Situation.FALLBACK_HELD, hold.inWords())));
   }

@@ -86,15 +86,13 @@ public final class Clerk {
    */
   public Reply ask(Request.Ask asked, Duration remaining) {
     var begun = clock.instant();
-    var hold =
-        hold(asked.kind(), lasting(asked), asked.word(), asked.force(), begun);
-    return one(
-        asked.service(), service -> hold(service, hold), begun.plus(waiting(remaining)));
+    var hold = hold(asked.kind(), lasting(asked), asked.word(), asked.force(), begun);
+    return one(asked.service(), service -> hold(service, hold), begun.plus(waiting(remaining)));
   }
 
   /** What was withdrawn stays so until a person says otherwise; the rest has its usual time. */
   private static Optional<Duration> lasting(Request.Ask asked) {
-    return asked.kind() == Hold.Kind.RELEASE
+    return asked.kind() == Hold.Kind.RELEASE || asked.kind() == Hold.Kind.UNDO
         ? asked.lasting()
         : asked.lasting().or(() -> Optional.of(EndpointSettings.DEFAULTS.holdFor()));
   }

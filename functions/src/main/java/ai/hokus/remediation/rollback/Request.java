@@ -25,13 +25,12 @@ public sealed interface Request {
    * Something that the passes are to do about one service from now on: the endpoint by its name or
    * by an address, or nothing of ours in Cloud Map.
    *
-   * @param kind RESTORE, FALLBACK or RELEASE
+   * @param kind RESTORE, FALLBACK, RELEASE or UNDO
    * @param service short name of the guarded service
    * @param lasting how long; empty: as long as is usual for its kind
    * @param force although the program would refuse it
    */
-  record Ask(
-      Hold.Kind kind, String service, Optional<Duration> lasting, boolean force, Word word)
+  record Ask(Hold.Kind kind, String service, Optional<Duration> lasting, boolean force, Word word)
       implements Request {}
 
   /**

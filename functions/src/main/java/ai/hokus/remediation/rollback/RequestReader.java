@@ -2,8 +2,8 @@ package ai.hokus.remediation.rollback;
 
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Text;
-import ai.hokus.remediation.rollback.Request.Word;
 import ai.hokus.remediation.rollback.Request.Malformed;
+import ai.hokus.remediation.rollback.Request.Word;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,12 +25,13 @@ import java.util.stream.Stream;
  * the action does not take: a pause without its end is not what was meant.
  *
  * <pre>
- * action            | service          | for           | force
- * ------------------+------------------+---------------+------
- * pause             | a name, or *     | how long      |
- * resume            | a name, or *     |               |
- * restore, release  | a name           | how long      | yes
- * fallback          | a name           | how long      |
+ * action            | service      | incident | for      | force
+ * ------------------+--------------+----------+----------+------
+ * pause             | a name, or * |          | how long |
+ * resume            | a name, or * |          |          |
+ * restore, release  | a name       |          | how long | yes
+ * fallback          | a name       |          | how long |
+ * undo              | a name       | its id   |          | yes
  * </pre>
  */
 public final class RequestReader {
@@ -41,9 +43,22 @@ public final class RequestReader {
           .reader();
 
   private static final List<String> KEYS =
-      List.of("action", "service", "for", "by", "reason", "force");
-  private static final String ACTIONS = "pause, resume, restore, fallback or release";
+      List.of("action", "service", "incident", "for", "by", "reason", "force");
+  private static final String ACTIONS = "pause, resume, restore, fallback, release or undo";
   private static final String EVERY = "*";
+
+  /** Which of the keys that not every action takes. */
+  private static final Map<String, List<String>> TAKES =
+      Map.of(
+          "pause", List.of("for"),
+          "resume", List.of(),
+          "restore", List.of("for", "force"),
+          "fallback", List.of("for"),
+          "release", List.of("for", "force"),
+          "undo", List.of("incident", "force"));
+
+  /** A service's short name and a time. */
+  private static final Pattern INCIDENT = Pattern.compile("[a-zA-Z0-9_-]{1,63}-[0-9]{8}T[0-9]{6}Z");
 
   /** As the configuration has it. */
   private static final Pattern SHORT_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}");
@@ -90,22 +105,43 @@ public final class RequestReader {
   }
 
   private static Request ofAction(JsonNode request) {
+    var action = request.path("action").asText();
+    return Stream.of("incident", "for", "force")
+        .filter(key -> !TAKES.getOrDefault(action, KEYS).contains(key))
+        .flatMap(key -> without(request, key).stream())
+        .findFirst()
+        .orElseGet(() -> ofAction(request, action));
+  }
+
+  private static Request ofAction(JsonNode request, String action) {
     var word = new Word(request.path("by").asText(), request.path("reason").asText());
     var lasting = request.optional("for").flatMap(RequestReader::duration);
     var service =
         Optional.of(request.path("service").textValue()).filter(name -> !name.equals(EVERY));
-    var action = request.path("action").asText();
     return switch (action) {
-      case "pause" -> without(request, "force").orElse(new Request.Pause(service, lasting, word));
-      case "resume" ->
-          without(request, "force")
-              .or(() -> without(request, "for"))
-              .orElse(new Request.Resume(service));
+      case "pause" -> new Request.Pause(service, lasting, word);
+      case "resume" -> new Request.Resume(service);
       case "restore" -> ask(request, Hold.Kind.RESTORE, service, lasting, word);
       case "fallback" -> ask(request, Hold.Kind.FALLBACK, service, lasting, word);
       case "release" -> ask(request, Hold.Kind.RELEASE, service, lasting, word);
+      case "undo" -> undo(request, service, word);
       default -> malformed("$.action", request.path("action"), ACTIONS);
     };
+  }
+
+  /** The incident stands in the hold's words: so those who read it know what was undone. */
+  private static Request undo(JsonNode request, Optional<String> service, Word word) {
+    var incident = request.path("incident");
+    if (!incident.isTextual() || !INCIDENT.matcher(incident.textValue()).matches()) {
+      return malformed("$.incident", incident, "an incident's id, as messages and answers have it");
+    }
+    var reason = word.reason().isEmpty() ? "" : ": " + word.reason();
+    return ask(
+        request,
+        Hold.Kind.UNDO,
+        service,
+        Optional.empty(),
+        new Word(word.by(), incident.textValue() + reason));
   }
 
   private static Request ask(
@@ -118,10 +154,8 @@ public final class RequestReader {
       return malformed(
           "$.service", request.path("service"), "one service's short name: only pauses are for *");
     }
-    var ask =
-        new Request.Ask(
-            kind, service.get(), lasting, request.path("force").asBoolean(false), word);
-    return kind == Hold.Kind.FALLBACK ? without(request, "force").orElse(ask) : ask;
+    return new Request.Ask(
+        kind, service.get(), lasting, request.path("force").asBoolean(false), word);
   }
 
   /** What is wrong where the action does not take a key. */
@@ -157,8 +191,7 @@ public final class RequestReader {
   private static Optional<Malformed> words(JsonNode request, String key) {
     var words = request.path(key);
     boolean right =
-        words.isMissingNode()
-            || (words.isTextual() && words.textValue().length() <= LONGEST_WORDS);
+        words.isMissingNode() || (words.isTextual() && words.textValue().length() <= LONGEST_WORDS);
     return right
         ? Optional.empty()
         : Optional.of(

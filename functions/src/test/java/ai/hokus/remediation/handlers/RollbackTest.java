@@ -30,7 +30,9 @@ class RollbackTest {
 
   @Test
   void saysThatAPauseIsInForce() throws IOException {
-    assertThat(asked("{'action': 'pause', 'service': 'mlflow', 'for': 'PT1H', 'by': 'alice', 'reason': 'we\\nmove'}"))
+    assertThat(
+            asked(
+                "{'action': 'pause', 'service': 'mlflow', 'for': 'PT1H', 'by': 'alice', 'reason': 'we\\nmove'}"))
         .isEqualTo(
             """
             {

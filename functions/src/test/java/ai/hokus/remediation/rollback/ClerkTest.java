@@ -31,7 +31,8 @@ class ClerkTest {
   private static final Instant END = NOON.plusSeconds(60);
   private static final Optional<String> EVERY = Optional.empty();
   private static final Request.Pause MLFLOW =
-      new Request.Pause(Optional.of("mlflow"), Optional.of(Duration.ofHours(1)), new Request.Word("", "we move"));
+      new Request.Pause(
+          Optional.of("mlflow"), Optional.of(Duration.ofHours(1)), new Request.Word("", "we move"));
   private static final Hold HOLD =
       new Hold(Hold.Kind.PAUSE, Optional.of(NOON.plusSeconds(3600)), "we move");
 
@@ -148,7 +149,8 @@ class ClerkTest {
 
   @Test
   void lastsUntilAPersonResumes() {
-    var reply = clerk.pause(new Request.Pause(EVERY, Optional.empty(), Request.Word.NONE), REMAINING);
+    var reply =
+        clerk.pause(new Request.Pause(EVERY, Optional.empty(), Request.Word.NONE), REMAINING);
 
     assertThat(reply.standings())
         .extracting(Standing::inWords)
@@ -191,7 +193,9 @@ class ClerkTest {
     take("mlfow");
 
     var reply =
-        clerk.pause(new Request.Pause(Optional.of("mlfow"), Optional.empty(), Request.Word.NONE), REMAINING);
+        clerk.pause(
+            new Request.Pause(Optional.of("mlfow"), Optional.empty(), Request.Word.NONE),
+            REMAINING);
 
     assertThat(reply.ending()).isEqualTo(Ending.NEVER_AGAIN);
     assertThat(reply.says())
@@ -205,7 +209,8 @@ class ClerkTest {
   void pausesEveryGuardedService() {
     take("mlflow");
 
-    var reply = clerk.pause(new Request.Pause(EVERY, Optional.empty(), Request.Word.NONE), REMAINING);
+    var reply =
+        clerk.pause(new Request.Pause(EVERY, Optional.empty(), Request.Word.NONE), REMAINING);
 
     assertThat(reply.ending()).isEqualTo(Ending.DONE);
     assertThat(reply.standings())
@@ -219,7 +224,8 @@ class ClerkTest {
     var running = take("mlflow");
     meanwhile = _ -> ledger.renew(running, Memory.NONE);
 
-    var reply = clerk.pause(new Request.Pause(EVERY, Optional.empty(), Request.Word.NONE), REMAINING);
+    var reply =
+        clerk.pause(new Request.Pause(EVERY, Optional.empty(), Request.Word.NONE), REMAINING);
 
     assertThat(reply.standings())
         .extracting(standing -> standing.service() + " " + standing.state())
@@ -231,7 +237,8 @@ class ClerkTest {
   void leavesThePausesOfSingleServicesAsTheyAre() {
     clerk.pause(MLFLOW, REMAINING);
 
-    clerk.pause(new Request.Pause(EVERY, Optional.of(Duration.ofMinutes(1)), Request.Word.NONE), REMAINING);
+    clerk.pause(
+        new Request.Pause(EVERY, Optional.of(Duration.ofMinutes(1)), Request.Word.NONE), REMAINING);
 
     assertThat(take("mlflow").holds().inForce(Hold.Kind.PAUSE, NOON.plusSeconds(600)))
         .contains(HOLD);
@@ -241,7 +248,9 @@ class ClerkTest {
   void pausesEveryServiceBeforeItAsksWhichThereAre() {
     configuration = ClerkTest::unreadable;
 
-    var reply = clerk.pause(new Request.Pause(EVERY, Optional.empty(), new Request.Word("", "now")), REMAINING);
+    var reply =
+        clerk.pause(
+            new Request.Pause(EVERY, Optional.empty(), new Request.Word("", "now")), REMAINING);
 
     assertThat(reply.ending()).isEqualTo(Ending.DONE);
     assertThat(reply.standings())
@@ -279,7 +288,8 @@ class ClerkTest {
   @Test
   void saysThatEveryServiceIsStillPaused() {
     clerk.pause(MLFLOW, REMAINING);
-    clerk.pause(new Request.Pause(EVERY, Optional.empty(), new Request.Word("", "we move")), REMAINING);
+    clerk.pause(
+        new Request.Pause(EVERY, Optional.empty(), new Request.Word("", "we move")), REMAINING);
 
     var reply = clerk.resume(new Request.Resume(Optional.of("mlflow")));
 

@@ -48,8 +48,10 @@ class RequestReaderTest {
   static Stream<Arguments> requests() {
     return Stream.of(
         arguments(
-            "{'action': 'pause', 'service': 'mlflow'}", new Pause(MLFLOW, Optional.empty(), Word.NONE)),
-        arguments("{'action': 'pause', 'service': '*'}", new Pause(EVERY, Optional.empty(), Word.NONE)),
+            "{'action': 'pause', 'service': 'mlflow'}",
+            new Pause(MLFLOW, Optional.empty(), Word.NONE)),
+        arguments(
+            "{'action': 'pause', 'service': '*'}", new Pause(EVERY, Optional.empty(), Word.NONE)),
         arguments("{'action': 'resume', 'service': '*'}", new Resume(EVERY)),
         arguments(
             "{'action': 'pause', 'service': 'a-1_B', 'for': 'P7D', 'reason': ''}",
@@ -69,14 +71,18 @@ class RequestReaderTest {
         arguments(
             "{'action': 'fallback', 'service': 'mlflow', 'for': 'PT2H'}",
             new Ask(
-                Hold.Kind.FALLBACK,
-                "mlflow",
-                Optional.of(Duration.ofHours(2)),
-                false,
-                Word.NONE)),
+                Hold.Kind.FALLBACK, "mlflow", Optional.of(Duration.ofHours(2)), false, Word.NONE)),
         arguments(
             "{'action': 'release', 'service': 'mlflow', 'force': true}",
-            new Ask(Hold.Kind.RELEASE, "mlflow", Optional.empty(), true, Word.NONE)));
+            new Ask(Hold.Kind.RELEASE, "mlflow", Optional.empty(), true, Word.NONE)),
+        arguments(
+            "{'action': 'undo', 'service': 'mlflow', 'incident': 'mlflow-20250801T120000Z'}",
+            new Ask(
+                Hold.Kind.UNDO,
+                "mlflow",
+                Optional.empty(),
+                false,
+                new Word("", "mlflow-20250801T120000Z"))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -86,7 +92,7 @@ class RequestReaderTest {
   }
 
   static Stream<Arguments> malformed() {
-    var actions = "pause, resume, restore, fallback or release";
+    var actions = "pause, resume, restore, fallback, release or undo";
     var object = "an object with action and service";
     var name = "a service's short name in the configuration, or *";
     var period = "how long, from PT1M to P7D";
@@ -101,8 +107,7 @@ class RequestReaderTest {
             new Malformed("$", "no JSON at line 2, column 10", object)),
         arguments("{'service': '*'}", new Malformed("$.action", "nothing", actions)),
         arguments(
-            "{'action': 'Pause', 'service': '*'}",
-            new Malformed("$.action", "\"Pause\"", actions)),
+            "{'action': 'Pause', 'service': '*'}", new Malformed("$.action", "\"Pause\"", actions)),
         arguments(
             "{'action': ['pause'], 'service': '*'}",
             new Malformed("$.action", "[\"pause\"]", actions)),
@@ -134,8 +139,7 @@ class RequestReaderTest {
             new Malformed("$.for", "\"PT1H\"", "nothing: this action does not take it")),
         arguments(
             "{'action': 'restore', 'service': '*'}",
-            new Malformed(
-                "$.service", "\"*\"", "one service's short name: only pauses are for *")),
+            new Malformed("$.service", "\"*\"", "one service's short name: only pauses are for *")),
         arguments(
             "{'action': 'fallback', 'service': 'mlflow', 'force': true}",
             new Malformed("$.force", "true", "nothing: this action does not take it")),
@@ -143,21 +147,36 @@ class RequestReaderTest {
             "{'action': 'pause', 'service': '*', 'force': false}",
             new Malformed("$.force", "false", "nothing: this action does not take it")),
         arguments(
+            "{'action': 'undo', 'service': 'mlflow'}",
+            new Malformed(
+                "$.incident", "nothing", "an incident's id, as messages and answers have it")),
+        arguments(
+            "{'action': 'pause', 'service': 'mlflow', 'incident': 'mlflow-20250801T120000Z'}",
+            new Malformed(
+                "$.incident",
+                "\"mlflow-20250801T120000Z\"",
+                "nothing: this action does not take it")),
+        arguments(
             "{'action': 'release', 'service': 'mlflow', 'force': 'yes'}",
             new Malformed("$.force", "\"yes\"", "true or false")),
         arguments(
             "{'action': 'pause', 'service': '*', 'by': ['alice']}",
             new Malformed("$.by", "[\"alice\"]", words)),
         arguments(
-            "{'action': 'pause', 'service': '*', 'reason': 7}", new Malformed("$.reason", "7", words)),
+            "{'action': 'pause', 'service': '*', 'reason': 7}",
+            new Malformed("$.reason", "7", words)),
         arguments(
             "{'action': 'pause', 'service': '*', 'fro': 'PT1H'}",
-            new Malformed("$.fro", "a key that is not known", "one of action, service, for, by, reason, force")));
+            new Malformed(
+                "$.fro",
+                "a key that is not known",
+                "one of action, service, incident, for, by, reason, force")));
   }
 
   @Test
   void takesNoNovelForAReason() {
-    var novel = "{'action': 'pause', 'service': '*', 'reason': '%s'}".formatted("w".repeat(1_000_000));
+    var novel =
+        "{'action': 'pause', 'service': '*', 'reason': '%s'}".formatted("w".repeat(1_000_000));
 
     assertThat(read(novel))
         .isInstanceOfSatisfying(
