@@ -119,6 +119,7 @@ class IncidentJsonTest {
                 snapshot.type(),
                 snapshot.version(),
                 Optional.of(SECRET),
+                false,
                 snapshot.fingerprint(),
                 snapshot.kept()))
         .isInstanceOf(IllegalArgumentException.class)

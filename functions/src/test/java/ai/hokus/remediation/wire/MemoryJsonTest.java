@@ -35,7 +35,8 @@ class MemoryJsonTest {
               Optional.of(NOON.plusSeconds(6)),
               7,
               Optional.of(NOON.plusSeconds(8)),
-              Optional.of(NOON.plusSeconds(9))));
+              Optional.of(NOON.plusSeconds(9)),
+              Optional.of(NOON.plusSeconds(10))));
 
   @Test
   void readsWhatItWrote() {
@@ -71,7 +72,13 @@ class MemoryJsonTest {
   @Test
   void writesOfAVigilWhatWasSeen() {
     var vigil =
-        new Vigil(Optional.empty(), Optional.of(NOON), 8, Optional.empty(), Optional.empty());
+        new Vigil(
+            Optional.empty(),
+            Optional.of(NOON),
+            8,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     assertThat(MemoryJson.write(Memory.NONE.keeping(vigil)))
         .isEqualTo("{\"vigil\":{\"goodSince\":\"2025-08-01T12:00:00Z\",\"goodPasses\":8}}");
