@@ -4,7 +4,8 @@ import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
-import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.incidents.Commands;
+import ai.hokus.remediation.incidents.Incidents;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
@@ -39,6 +40,8 @@ import java.util.stream.Stream;
 final class Deployment {
   static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
   static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
+
+  private static final Incidents INCIDENTS = new Incidents(new Commands("live"));
 
   private final Interleaving interleaving;
   private final InMemoryWorld world;
@@ -186,14 +189,6 @@ final class Deployment {
     return this;
   }
 
-  private static Optional<Entry> onFile(Report report) {
-    var endpoint = report.endpoint();
-    boolean isAsBefore = endpoint.dossier().equals(report.seen().look().dossier());
-    return isAsBefore
-        ? Optional.empty()
-        : Optional.of(new Entry(endpoint.dossier(), List.of(), Optional.empty(), endpoint.hold()));
-  }
-
   private Rounds wired() {
     var parallel = new Parallel(interleaving.executor());
     var cloudMap = interleaving.stepping(Registry.class, registry);
@@ -217,7 +212,7 @@ final class Deployment {
             interleaving.stepping(Ledger.class, ledger),
             reconciler,
             patience,
-            Deployment::onFile,
+            INCIDENTS::after,
             world,
             interleaving,
             Sample.GUARD,

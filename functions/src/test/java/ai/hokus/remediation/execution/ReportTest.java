@@ -47,10 +47,8 @@ class ReportTest {
     var tried = new Outcome.Failed(register(B, IP2), "FAIL");
     var held = new Outcome.Held(register(B, IP2), "it changed");
 
-    assertThat(report(lately, List.of(tooSoon, tried, held)).failedWrites())
-        .containsExactly(tried);
-    assertThat(report(unproven(A), List.of(tooSoon)).failedWrites())
-        .containsExactly(tooSoon);
+    assertThat(report(lately, List.of(tooSoon, tried, held)).failedWrites()).containsExactly(tried);
+    assertThat(report(unproven(A), List.of(tooSoon)).failedWrites()).containsExactly(tooSoon);
   }
 
   private static Report report(Memory memory, List<Outcome> outcomes) {
