@@ -41,6 +41,8 @@ final class Deployment {
   static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
   static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
 
+  private static final Incidents INCIDENTS = new Incidents(new Commands("live"));
+
   private final Interleaving interleaving;
   private final InMemoryWorld world;
   private final Ledger ledger;
@@ -210,7 +212,7 @@ final class Deployment {
             interleaving.stepping(Ledger.class, ledger),
             reconciler,
             patience,
-            new Incidents(new Commands("Rollback"))::after,
+            INCIDENTS::after,
             world,
             interleaving,
             Sample.GUARD,

@@ -33,9 +33,8 @@ final class Advice {
       return mend().toList();
     }
     if (News.any(news, News.Kind.HANDS_OFF)) {
-      advice.add(
-          "if what it holds is meant to stay, do nothing; to have it looked after again: "
-              + commands.resume(report.service().name()));
+      advice.add("if what it holds is meant to stay, do nothing; to have it looked after again:");
+      advice.add(commands.resume(report.service().name()));
     }
     if (News.any(news, News.Kind.ENTERED, News.Kind.PUT_BACK)) {
       advice.add(IGNORE_CHANGES);

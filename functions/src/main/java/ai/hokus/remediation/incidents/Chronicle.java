@@ -63,20 +63,23 @@ final class Chronicle {
     boolean isTold =
         timeline.says(Trouble.LOST)
             && WELL.stream().noneMatch(well -> timeline.saysAfter(Trouble.LOST, well));
-    return trouble.lost().filter(_ -> !isTold).map(text -> now(News.Kind.LOST, text));
+    // Who was told that the endpoint left its name knows why.
+    var kind = incident.standing().isPresent() ? News.Kind.NOTED : News.Kind.LOST;
+    return trouble.lost().filter(_ -> !isTold).map(text -> now(kind, text));
   }
 
   private Optional<News> deadEnd() {
     return trouble
         .deadEnd()
-        .filter(text -> !timeline.says(text))
+        .filter(_ -> !timeline.says(Trouble.DEAD_END))
         .map(text -> now(News.Kind.NOBODY, text));
   }
 
   /** Only a word that could tell is noted, and only where it is another than before. */
   private Optional<News> name() {
-    var state = state(report.name().state());
-    return report.name().state() == State.UNKNOWN
+    var judged = Trouble.state(report);
+    var state = state(judged);
+    return judged == State.UNKNOWN
             || timeline.last(NAME).filter(last -> last.what().startsWith(state)).isPresent()
         ? Optional.empty()
         : Optional.of(now(News.Kind.NOTED, state + " " + report.name().inWords()));

@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.NameVerdict.Row;
+import ai.hokus.remediation.plan.Remark;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +36,8 @@ final class Facts {
     return Stream.of(
             Stream.of(facts.name()),
             Text.first(TASKS, facts.tasks()).stream(),
-            facts.endpoint(),
-            facts.saidOfIt(),
+            facts.holds(),
+            facts.fallback(),
             facts.mandate().stream())
         .flatMap(each -> each)
         .map(Lines::cut)
@@ -71,25 +72,42 @@ final class Facts {
         + report.service().probe().hostFor(address);
   }
 
-  private Stream<String> endpoint() {
-    var holds =
-        report
-            .endpoint()
-            .parameter()
-            .map(parameter ->
-                parameter.name()
-                    + " holds "
-                    + parameter.shown()
-                    + ": version "
-                    + parameter.version()
-                    + ", read at "
-                    + when);
-    var goesOn = report.endpoint().dossier().fallback().map(Facts::goesOn);
-    return Stream.of(holds, goesOn).flatMap(Optional::stream);
+  private Stream<String> holds() {
+    return report
+        .endpoint()
+        .parameter()
+        .map(parameter ->
+            parameter.name()
+                + " holds "
+                + parameter.shown()
+                + ": version "
+                + parameter.version()
+                + ", read at "
+                + when)
+        .stream();
+  }
+
+  /** Where nothing was said of it, it is where it was put; what people have to mend is advice. */
+  private Stream<String> fallback() {
+    var said =
+        report.endpoint().says().stream()
+            .filter(remark -> !Advice.isAdvice(remark))
+            .map(Remark::because)
+            .toList();
+    return said.isEmpty()
+        ? report.endpoint().dossier().fallback().map(Facts::goesOn).stream()
+        : said.stream();
   }
 
   private static String goesOn(Fallback fallback) {
-    return switch (fallback.position()) {
+    return fallback
+        .underway()
+        .map(put -> "what became of the put of " + Lines.of(put.at()) + " is not known yet")
+        .orElseGet(() -> goesOn(fallback.position()));
+  }
+
+  private static String goesOn(Position position) {
+    return switch (position) {
       case Position.Pinned(var task, var address, var until) ->
           "by address until "
               + Lines.of(until)
@@ -104,17 +122,10 @@ final class Facts {
               + ": the first task that answers is followed";
       case Position.StandingBack(var until) ->
           "others put the endpoint back: judged anew from " + Lines.of(until) + " on";
-      case Position.HandsOff(var since, _) ->
+      case Position.HandsOff(var since, _, _) ->
           "not touched since " + Lines.of(since) + ", until a person resumes";
       case Position.Left(var at) -> "the fallback is over since " + Lines.of(at);
     };
-  }
-
-  /** Not what people have to mend: that is advice. */
-  private Stream<String> saidOfIt() {
-    return report.endpoint().says().stream()
-        .filter(remark -> !Advice.isAdvice(remark))
-        .map(remark -> remark.because());
   }
 
   private Optional<String> mandate() {

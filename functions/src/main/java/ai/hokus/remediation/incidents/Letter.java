@@ -23,7 +23,7 @@ record Letter(String service, Instant at, List<String> now) {
   /**
    * The whole message.
    *
-   * @param headline stands alone after the service's name
+   * @param headline stands alone beside the service's name, which every channel says
    */
   Message of(
       String thread,
@@ -39,7 +39,7 @@ record Letter(String service, Instant at, List<String> now) {
         at,
         service,
         weight,
-        service + ": " + headline,
+        headline,
         Text.first(DEEDS, done),
         Text.first(FACTS, now),
         Text.first(ADVICE, you),

@@ -54,10 +54,12 @@ enum Mending {
       Situation.COLOUR_UNKNOWN,
       Duration.ofHours(1),
       "which of its two colours is in production cannot be told"),
+  /** Answering or not; where nobody is there, it is an incident besides. */
   ENDPOINT_ALREADY_BY_ADDRESS(
-      Situation.ENDPOINT_ALREADY_BY_ADDRESS,
       Duration.ZERO,
-      "its endpoint holds an address that this program did not write"),
+      "its endpoint holds an address that this program did not write",
+      Situation.ENDPOINT_ALREADY_BY_ADDRESS,
+      Situation.ENDPOINT_DEAD_ADDRESS),
   ENDPOINT_NAMES_ANOTHER(
       Situation.ENDPOINT_NAMES_ANOTHER,
       Duration.ZERO,
@@ -65,19 +67,24 @@ enum Mending {
   ENDPOINT_MISSING(
       Situation.ENDPOINT_MISSING, Duration.ZERO, "its endpoint parameter is not there");
 
-  private final Situation situation;
   private final Duration patience;
   private final String title;
+  private final List<Situation> situations;
 
   Mending(Situation situation, Duration patience, String title) {
-    this.situation = situation;
+    this(patience, title, situation);
+  }
+
+  /** All of one row. */
+  Mending(Duration patience, String title, Situation... situations) {
     this.patience = patience;
     this.title = title;
+    this.situations = List.of(situations);
   }
 
   /** Its name in the design's table and in the dossier. */
   String row() {
-    return situation.row();
+    return situations.getFirst().row();
   }
 
   /** How long it has to stand before it is told. */
@@ -91,7 +98,9 @@ enum Mending {
   }
 
   static Optional<Mending> of(Remark remark) {
-    return Stream.of(values()).filter(each -> each.situation == remark.situation()).findFirst();
+    return Stream.of(values())
+        .filter(each -> each.situations.contains(remark.situation()))
+        .findFirst();
   }
 
   static Optional<Mending> of(String row) {
@@ -101,7 +110,8 @@ enum Mending {
   /** What a pass saw of it, with what there is to do about each. */
   static Map<Mending, List<String>> seen(Report report) {
     var seen = new EnumMap<Mending, List<String>>(Mending.class);
-    Stream.concat(report.remarks().stream(), report.endpoint().says().stream())
+    report
+        .says()
         .forEach(remark ->
             of(remark)
                 .ifPresent(mending ->
@@ -135,8 +145,8 @@ enum Mending {
       // Of tasks in two colours nothing else is said.
       case NOT_OURS_WITH_TASK_ID, NO_ADDRESS, OUTSIDE_CIDRS ->
           isListed(seen)
-              && report.remarks().stream()
-                  .noneMatch(remark -> remark.situation() == COLOUR_UNKNOWN.situation);
+              && report.says().stream()
+                  .noneMatch(remark -> remark.situation() == Situation.COLOUR_UNKNOWN);
     };
   }
 

@@ -2,6 +2,7 @@ package ai.hokus.remediation.incidents;
 
 import ai.hokus.remediation.model.Incident.Moment;
 import ai.hokus.remediation.model.Message.Weight;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,8 @@ record News(Kind kind, String headline, Moment moment) {
     ENTERED(Weight.ALERT, true),
     RETURNED(Weight.CHANGE, true),
     FOLLOWED(Weight.CHANGE, true),
+    /** We wrote over somebody, and put theirs back. */
+    GIVEN_BACK(Weight.CHANGE, true),
     /** Nobody is left to point at. */
     WAITING(Weight.ALERT, true),
     /** The name has been failing for too long. */
@@ -85,7 +88,7 @@ record News(Kind kind, String headline, Moment moment) {
 
   /** In the order in which people want to read them. */
   static List<News> sorted(List<News> news) {
-    return news.stream().sorted(java.util.Comparator.comparing(News::kind)).toList();
+    return news.stream().sorted(Comparator.comparing(News::kind)).toList();
   }
 
   /** The loudest headline, and how many more there are of its kind. */

@@ -2,7 +2,7 @@ package ai.hokus.remediation.incidents;
 
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
-import ai.hokus.remediation.plan.NameVerdict.State;
+import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Situation;
 import java.time.Duration;
 import java.util.Set;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * a fallback on file, also one that waits, or that others took over
  * a consumer that holds a value of before, or that could not be asked
  * byName is another name than Cloud Map's: then the name that was judged is not the consumers'
- * an address in the endpoint that we did not write, where nobody can answer
+ * an address in the endpoint that we did not write, and nobody is there
  * </pre>
  */
 final class Recovery {
@@ -27,7 +27,10 @@ final class Recovery {
   private static final Duration APART = Duration.ofSeconds(30);
 
   private static final Set<Situation> AGAINST =
-      Set.of(Situation.REDEPLOY_CONSUMER, Situation.ENDPOINT_NAMES_ANOTHER);
+      Set.of(
+          Situation.REDEPLOY_CONSUMER,
+          Situation.ENDPOINT_NAMES_ANOTHER,
+          Situation.ENDPOINT_DEAD_ADDRESS);
 
   private final Report report;
   private final Timeline timeline;
@@ -42,14 +45,17 @@ final class Recovery {
   }
 
   private boolean isWell() {
-    return report.name().state() == State.GOOD || report.name().state() == State.NOT_APPLICABLE;
+    return switch (Trouble.state(report)) {
+      case GOOD, NOT_APPLICABLE -> true;
+      case HALF, SETTLING, BROKEN, UNKNOWN -> false;
+    };
   }
 
   /** Every other word on the name would have been noted since. */
   private boolean hasBeen() {
     return timeline
         .last(Chronicle.NAME)
-        .filter(moment -> moment.what().startsWith(Chronicle.state(report.name().state())))
+        .filter(moment -> moment.what().startsWith(Chronicle.state(Trouble.state(report))))
         .filter(moment -> !report.seen().at().isBefore(moment.at().plus(APART)))
         .isPresent();
   }
@@ -62,10 +68,9 @@ final class Recovery {
 
   private boolean isAnythingAgainst() {
     return report.endpoint().dossier().fallback().isPresent()
-        || new Trouble(report).deadEnd().isPresent()
         || Stream.concat(
                 report.outcomes().stream().map(outcome -> outcome.action().situation()),
-                report.endpoint().says().stream().map(remark -> remark.situation()))
+                report.says().stream().map(Remark::situation))
             .anyMatch(AGAINST::contains);
   }
 }

@@ -51,8 +51,8 @@ final class Rehearsals {
                 "the rehearsal of the fallback failed: " + why,
                 List.of(),
                 List.of(
-                    "mend it before a fallback is needed, and try again: "
-                        + commands.rehearse(service)),
+                    "mend it before a fallback is needed, and try again:",
+                    commands.rehearse(service)),
                 Optional.empty());
     return Optional.of(
         new Entry(before.finding(findings), List.of(message), Optional.empty(), Optional.empty()));

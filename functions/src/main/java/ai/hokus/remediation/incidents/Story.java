@@ -52,9 +52,7 @@ final class Story {
             .standing()
             .filter(fallback -> !(fallback.position() instanceof Position.HandsOff))
             .isPresent();
-    boolean isDone =
-        News.any(
-            news, News.Kind.REGISTERED, News.Kind.TENDED, News.Kind.REDEPLOYED, News.Kind.ENTERED);
+    boolean isDone = News.any(news, News.Kind.REGISTERED, News.Kind.TENDED, News.Kind.ENTERED);
     return isOurs || isDone ? Optional.of(commands.undo(before)) : Optional.empty();
   }
 }

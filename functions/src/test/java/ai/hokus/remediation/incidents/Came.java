@@ -31,6 +31,7 @@ import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.NameVerdict.Row;
+import ai.hokus.remediation.plan.NameWatch;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.world.Sample;
@@ -59,6 +60,7 @@ final class Came {
   private Dossier before = Dossier.EMPTY;
   private Optional<Dossier> after = Optional.empty();
   private Memory memory = Memory.NONE;
+  private Optional<Vigil> vigil = Optional.empty();
   private Row row = Row.GOOD;
   private Consumer consumer = new Consumer(CONSUMER, Consumer.Reads.RUNTIME_READ, false);
   private Optional<Parameter> parameter = Optional.empty();
@@ -130,12 +132,19 @@ final class Came {
   Came name(Row verdict, long seconds) {
     return remembers(
             Memory.NONE.keeping(
-                Vigil.NONE.ofName(Optional.of(at.minusSeconds(seconds)), Optional.empty(), 0)))
+                Vigil.NONE.ofName(
+                    Optional.of(at.minusSeconds(seconds)), Optional.empty(), 0, Optional.empty())))
         .name(verdict);
   }
 
   Came remembers(Memory earlier) {
     memory = earlier;
+    return this;
+  }
+
+  /** What whoever keeps the vigil over the endpoint made of the name. */
+  Came keeping(Vigil afterThePass) {
+    vigil = Optional.of(afterThePass);
     return this;
   }
 
@@ -201,20 +210,30 @@ final class Came {
 
   Report report() {
     var whole = seen.observation();
-    return new Report(
-        new Mandate(policy, Policy.SYNC, stop),
+    var name = new NameVerdict(row, CLOUD_MAP.name() + " is " + row.row());
+    var observation =
         new Observation(
             new Look(service(), GUARD, memory, holds, before, at),
             whole.ecs(),
             whole.tasks(),
             whole.listing(),
             whole.dangling(),
-            whole.answer()),
+            whole.answer());
+    return new Report(
+        new Mandate(policy, Policy.SYNC, stop),
+        observation,
         remarks,
         new Execution(outcomes, Set.of(), Optional.empty()),
-        new NameVerdict(row, CLOUD_MAP.name() + " is " + row.row()),
+        name,
         new EndpointReport(
-            parameter, decided, puts, says, unread, after.orElse(before), hold, Vigil.NONE));
+            parameter,
+            decided,
+            puts,
+            says,
+            unread,
+            after.orElse(before),
+            hold,
+            vigil.orElseGet(() -> NameWatch.keep(observation, name))));
   }
 
   private GuardedService service() {

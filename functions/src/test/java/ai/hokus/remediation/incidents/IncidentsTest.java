@@ -20,12 +20,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
-import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict.Row;
 import ai.hokus.remediation.plan.Situation;
@@ -91,26 +92,29 @@ class IncidentsTest {
                 .did(withdraw(A, IP1, Situation.TASK_STOPPED))
                 .did(withdraw(B, IP2, Situation.TASK_STOPPING))),
         row(
-            "an address that somebody wrote, of nobody: told, and a finding",
-            new Came()
-                .said(Situation.ENDPOINT_ALREADY_BY_ADDRESS)
-                .holds(Parameter.Type.STRING, "http://10.0.0.9:5000", 7),
+            "an address that somebody wrote, and nobody is there: a finding, too",
+            new Came().said(Situation.ENDPOINT_DEAD_ADDRESS),
             "opened",
-            "I 1! the endpoint leads nowhere: /hokusai/development/mlflow/endpoint holds",
+            "I 1! nobody is where the endpoint leads: what is said of endpointAlreadyByAddress",
             "endpointAlreadyByAddress 1! its endpoint holds an address that this"),
         row(
-            "an address that somebody wrote, of a task that answers: a finding",
-            new Came()
-                .said(Situation.ENDPOINT_ALREADY_BY_ADDRESS)
-                .holds(Parameter.Type.STRING, "http://10.0.0.1:5000", 7),
+            "an address that somebody wrote, and a task answers: a finding",
+            new Came().said(Situation.ENDPOINT_ALREADY_BY_ADDRESS),
             "endpointAlreadyByAddress 1! its endpoint holds an address that this"),
         row(
-            "the same of nobody, and not everything was read: a finding",
-            new Came()
-                .saw(new Seen().tasksPartly())
-                .said(Situation.ENDPOINT_ALREADY_BY_ADDRESS)
-                .holds(Parameter.Type.STRING, "http://10.0.0.9:5000", 7),
-            "endpointAlreadyByAddress 1! its endpoint holds an address that this"),
+            "refused by its name alone, which only the endpoint's vigil knows",
+            new Came().name(Row.REJECTED_BOTH).keeping(troubled(60, Optional.empty())),
+            "opened",
+            "I 1! " + LOST),
+        row("refused by its name and by its address", new Came().name(Row.REJECTED_BOTH)),
+        row(
+            "our zone is not seen, and an alarm confirms it",
+            new Came().name(Row.ZONE_NOT_SEEN).keeping(troubled(60, Optional.of(120))),
+            "opened",
+            "I 1! " + LOST),
+        row(
+            "broken before, and now our zone is not seen",
+            new Came().name(Row.ZONE_NOT_SEEN).keeping(troubled(120, Optional.of(60)))),
         row(
             "registered, and nothing was wrong for long",
             new Came().did(register(A, IP1, Situation.ECS_DID_NOT_REGISTER)),
@@ -271,6 +275,69 @@ class IncidentsTest {
                 .put(new Outcome.Done(back(Situation.FALLBACK_RESTORE))),
             "I 2~ the endpoint is by its name again,"),
         on(
+            "returned by a pass that was killed",
+            OnFile.of(incident(GOOD, ENTERED).with(fallback(new Position.Left(NOON), EARLIER))),
+            new Came().name(Row.NO_RECORD),
+            "I 2~ the endpoint has no fallback any more"),
+        on(
+            "judged anew, without a put",
+            OnFile.of(
+                incident(GOOD, ENTERED)
+                    .with(fallback(new Position.StandingBack(EARLIER), EARLIER))),
+            new Came()
+                .name(Row.BLIND)
+                .said(Situation.FALLBACK_HELD)
+                .left(
+                    OnFile.of(
+                        incident(GOOD, ENTERED).with(fallback(new Position.Left(NOON), EARLIER)))),
+            "I 2~ the endpoint has no fallback any more: what is said of fallback.held"),
+        on(
+            "a put of which nobody knows what became",
+            open(BROKEN),
+            new Came()
+                .name(Row.NO_RECORD)
+                .left(OnFile.of(incident(BROKEN).with(begun())))
+                .put(
+                    new Outcome.Failed(
+                        move(IP1, pinned(IP1), Situation.FALLBACK_ENTER), "timeout")),
+            "I 2! could not set /hokusai/development/mlflow/endpoint to http://10.0.0.1:5000:"),
+        on(
+            "it never came through",
+            OnFile.of(incident(BROKEN, "set x: y (fallback.enter); failed: z").with(begun())),
+            new Came()
+                .name(Row.NO_RECORD)
+                .left(
+                    OnFile.of(
+                        incident(BROKEN, "set x: y (fallback.enter); failed: z")
+                            .with(begun().withoutUnderway().at(new Position.Left(NOON)))))),
+        on(
+            "it came through all the same",
+            OnFile.of(incident(BROKEN, "set x: y (fallback.enter); failed: z").with(begun())),
+            new Came()
+                .name(Row.NO_RECORD)
+                .left(
+                    OnFile.of(
+                        incident(BROKEN, "set x: y (fallback.enter); failed: z")
+                            .with(begun().settled(OnFile.written(EARLIER), pinned(IP1))))),
+            "I 2! the endpoint moved to 10.0.0.1 until"),
+        on(
+            "we wrote over somebody, and gave it back",
+            OnFile.of(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER))),
+            new Came()
+                .name(Row.NO_RECORD)
+                .left(OnFile.of(incident(BROKEN, ENTERED).with(handsOff())))
+                .asksForHold()
+                .put(
+                    new Outcome.Done(
+                        new Action.Move(
+                            OnFile.parameter(),
+                            new Action.Target.Others(4),
+                            handsOff().position(),
+                            Situation.FALLBACK_WROTE_OVER_OTHERS,
+                            "we wrote over version 4"))),
+            "I 2! hands off the endpoint since 2025-08-01T12:00:00Z: takenByOthers",
+            "hold ENDPOINT"),
+        on(
             "renewed: silence",
             OnFile.of(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER))),
             new Came().name(Row.NO_RECORD).decided(Situation.FALLBACK_RENEW)),
@@ -281,11 +348,11 @@ class IncidentsTest {
                 .name(Row.NO_RECORD)
                 .decided(Situation.FALLBACK_NOT_ANSWERING)
                 .said(Situation.FALLBACK_NOT_ANSWERING),
-            "I 2! nobody answers: what is said of fallback.notAnswering"),
+            "I 2! fallback is notAnswering: what is said of fallback.notAnswering"),
         on(
             "nobody answers, which was told",
             OnFile.of(
-                incident(BROKEN, ENTERED, "endpoint fallback.notAnswering: nobody")
+                incident(BROKEN, ENTERED, "fallback is notAnswering: nobody")
                     .with(fallback(pinned(IP1), EARLIER))),
             new Came()
                 .name(Row.NO_RECORD)
@@ -302,7 +369,7 @@ class IncidentsTest {
                             .with(
                                 fallback(
                                     new Position.StandingBack(NOON.plusSeconds(600)), EARLIER)))),
-            "I 2! hands off the endpoint until 2025-08-01T12:10:00Z: somebody"),
+            "I 2! hands off the endpoint until 2025-08-01T12:10:00Z: (fallback.returnedByOthers)"),
         on(
             "somebody wrote something else: a hold goes with it",
             OnFile.of(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER))),
@@ -436,16 +503,24 @@ class IncidentsTest {
             withFinding(open(GOOD), "endpointNamesAnother"),
             new Came().said(Situation.ENDPOINT_NAMES_ANOTHER)),
         on(
-            "the endpoint leads nowhere",
+            "nobody is where the endpoint leads",
             withFinding(
-                open(
-                    GOOD,
-                    "the endpoint leads nowhere: /hokusai/development/mlflow/endpoint holds"
-                        + " http://10.0.0.9:5000, and no task that could answer has that address"),
+                open(GOOD, "nobody is where the endpoint leads: it holds 10.0.0.9"),
                 "endpointAlreadyByAddress"),
-            new Came()
-                .said(Situation.ENDPOINT_ALREADY_BY_ADDRESS)
-                .holds(Parameter.Type.STRING, "http://10.0.0.9:5000", 7)));
+            new Came().said(Situation.ENDPOINT_DEAD_ADDRESS)),
+        on(
+            "refused by its name alone",
+            open(BROKEN),
+            new Came().name(Row.REJECTED_BOTH).keeping(troubled(30, Optional.empty()))));
+  }
+
+  /** Since so many seconds before noon; and since when our zone is not seen. */
+  private static Vigil troubled(int seconds, Optional<Integer> unseen) {
+    return Vigil.NONE.ofName(
+        Optional.of(NOON.minusSeconds(seconds)),
+        Optional.empty(),
+        0,
+        unseen.map(NOON::minusSeconds));
   }
 
   private static Came lost() {
@@ -459,6 +534,14 @@ class IncidentsTest {
         .name(Row.NO_RECORD)
         .left(OnFile.of(incident.with(fallback(then, NOON))))
         .put(new Outcome.Done(move(to, then, situation)));
+  }
+
+  /** About to enter, ten minutes before noon. */
+  private static Fallback begun() {
+    return Fallback.begin(
+        OnFile.BEFORE,
+        new Fallback.Underway(
+            Optional.of(new EndpointValue("http://10.0.0.1:5000")), 3, EARLIER, pinned(IP1)));
   }
 
   private static Fallback handsOff() {

@@ -52,7 +52,7 @@ class MessagesTest {
         .isEqualTo(
             """
             finding-mlflow-registryForgotten-20250801T120000Z 1 ALERT
-            mlflow: registered 10.0.0.1:5000 in Cloud Map, because it answered 200
+            registered 10.0.0.1:5000 in Cloud Map, because it answered 200
             done
               register 10.0.0.1:5000 for task aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: it answered 200 \
             (registryForgotten)
@@ -88,7 +88,7 @@ class MessagesTest {
         .isEqualTo(
             """
             mlflow-20250801T115000Z 2 ALERT
-            mlflow: the endpoint moved to 10.0.0.1 until 2025-08-01T12:30:00Z, because the name is \
+            the endpoint moved to 10.0.0.1 until 2025-08-01T12:30:00Z, because the name is \
             broken
             done
               set /hokusai/development/mlflow/endpoint to http://10.0.0.1:5000: the name is broken \
@@ -122,7 +122,7 @@ class MessagesTest {
         .isEqualTo(
             """
             mlflow-20250801T115000Z 2 GOOD
-            mlflow: all is well again: mlflow.hokusai-development.local is good
+            all is well again: mlflow.hokusai-development.local is good
             now
               mlflow.hokusai-development.local is good (good), asked by name at \
             2025-08-01T12:00:00Z
@@ -143,9 +143,9 @@ class MessagesTest {
 
     assertThat(message(report).happened())
         .isEqualTo(
-            "mlflow: hands off the endpoint since 2025-08-01T12:00:00Z: what is said of"
+            "hands off the endpoint since 2025-08-01T12:00:00Z: what is said of"
                 + " fallback.takenByOthers (fallback.takenByOthers)");
-    assertThat(message(report).you()).singleElement().asString().contains("\"action\": \"resume\"");
+    assertThat(message(report).you().getLast()).contains("\"action\": \"resume\"");
     assertThat(message(report).back()).isEmpty();
   }
 

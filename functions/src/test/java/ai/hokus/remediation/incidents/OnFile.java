@@ -82,11 +82,16 @@ final class OnFile {
   /** Back to what was there before. */
   static Action.Move back(Situation situation) {
     return new Action.Move(
-        new Parameter(PARAMETER, Parameter.Type.STRING, "http://10.0.0.1:5000", 4),
+        parameter(),
         new Action.Target.Before(BEFORE),
         new Position.Left(NOON),
         situation,
         "the name has been good for ten minutes");
+  }
+
+  /** As it is in mid-fallback. */
+  static Parameter parameter() {
+    return new Parameter(PARAMETER, Parameter.Type.STRING, "http://10.0.0.1:5000", 5);
   }
 
   static Redeployment redeployment(Instant asked) {

@@ -66,12 +66,7 @@ final class Told {
           case CHANGE -> "~";
           case GOOD -> "+";
         };
-    return thread(message.thread())
-        + " "
-        + message.number()
-        + weight
-        + " "
-        + message.happened().replaceFirst("^mlflow: ", "");
+    return thread(message.thread()) + " " + message.number() + weight + " " + message.happened();
   }
 
   private static String thread(String thread) {
