@@ -160,7 +160,7 @@ class VisitsTest {
         deployment.asking(question -> {
           var answer = ask(question);
           if (isPatient(question)) {
-            ledger.take("mlflow", Instant.MAX);
+            ledger.take("mlflow", Instant.MAX, Instant.MAX);
           }
           return answer;
         });

@@ -27,13 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * owner id is attribute {@code owner} of the item {@code stack}.
  */
 final class DynamoLedger implements Ledger {
-  /** Each look but the first means that another invocation came first: so many are no chance. */
-  private static final int LOOKS = 10;
-
   private static final String STACK = "stack";
 
-  private static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
-  private static final String UNHEARD = "attribute_not_exists(#rang)";
   private static final String HOLDS =
       Stream.of(Hold.Kind.values())
           .map(kind -> "#" + LedgerItem.attribute(kind))
@@ -77,7 +72,7 @@ final class DynamoLedger implements Ledger {
   /** Who comes second takes what the first one made. */
   private Change makingTheOwner() {
     return new Change(
-        "SET #owner = if_not_exists(#owner, :owner)", "", Map.of(":owner", text(owner)));
+        "SET #owner = if_not_exists(#owner, :owner)", "", Map.of(":owner", LedgerItem.text(owner)));
   }
 
   private static Optional<String> owner(Map<String, AttributeValue> stack) {
@@ -85,57 +80,15 @@ final class DynamoLedger implements Ledger {
   }
 
   @Override
-  public Turn take(String service, Instant until) {
-    var holder = holders.get();
-    try {
-      return take(service, holder, until);
-    } catch (Unavailable why) {
-      // Perhaps taken all the same, and then held by nobody who knows: the id tells.
-      return take(service, holder, until);
-    }
-  }
-
-  private Turn take(String service, String holder, Instant until) {
-    var id = LedgerItem.id(service);
-    var item = read(id);
-    for (int looks = 1; looks <= LOOKS; looks++) {
-      if (item.holder().equals(Optional.of(holder))) {
-        return new Turn.Taken(lease(service, item));
-      }
-      boolean held = item.isHeld(clock.instant());
-      if (held && item.mark().isPresent()) {
-        return new Turn.Busy(item.until());
-      }
-      // Made or refused: what stands there now says how it goes on.
-      var change = held ? ringing(item) : taking(item, holder, until);
-      item = new LedgerItem(id, table.change(id, change).item());
-    }
-    throw new Unavailable(
-        "the lease of %s changed hands at each of %d looks".formatted(service, LOOKS));
-  }
-
-  /** Both changes begin from what was read: whoever came first refuses the other. */
-  private Change taking(LedgerItem free, String holder, Instant until) {
-    return new Change(
-        "SET #fence = :next, #holder = :holder, #until = :until REMOVE #rang",
-        "attribute_not_exists(#fence) OR #fence = :fence",
-        Map.of(
-            ":fence", number(free.fence()),
-            ":next", number(free.fence() + 1),
-            ":holder", text(holder),
-            ":until", text(until)));
-  }
-
-  private Change ringing(LedgerItem held) {
-    return new Change(
-        "SET #rang = :now",
-        HELD + " AND " + UNHEARD,
-        Map.of(":fence", number(held.fence()), ":now", text(clock.instant())));
+  public Turn take(String service, Instant until, Instant latest) {
+    return new LeaseRequest(table, clock, service, holders.get(), until, latest)
+        .turn(item -> lease(service, item));
   }
 
   @Override
   public Return giveBack(Lease lease, Memory memory) {
-    return switch (change(lease, memory, "REMOVE #holder, #until", HELD + " AND " + UNHEARD)) {
+    return switch (change(
+        lease, memory, "REMOVE #holder, #until", LedgerItem.HELD + " AND " + LedgerItem.UNHEARD)) {
       case Changed.Made _ -> new Return.Returned();
       case Changed.Refused(var now) -> refused(lease, item(lease.service(), now));
     };
@@ -151,7 +104,7 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public Optional<Lease> renew(Lease lease, Memory memory) {
-    return switch (change(lease, memory, "REMOVE #rang", HELD)) {
+    return switch (change(lease, memory, "REMOVE #rang", LedgerItem.HELD)) {
       case Changed.Made(var now) -> Optional.of(lease(lease.service(), item(lease.service(), now)));
       case Changed.Refused _ -> Optional.empty();
     };
@@ -159,7 +112,7 @@ final class DynamoLedger implements Ledger {
 
   @Override
   public void leave(Lease lease, Memory memory) {
-    change(lease, memory, "REMOVE #holder, #until", HELD);
+    change(lease, memory, "REMOVE #holder, #until", LedgerItem.HELD);
   }
 
   private Changed change(Lease lease, Memory memory, String remove, String condition) {
@@ -169,8 +122,8 @@ final class DynamoLedger implements Ledger {
             "SET #memory = :memory " + remove,
             condition,
             Map.of(
-                ":fence", number(lease.fence()),
-                ":memory", text(MemoryJson.write(memory)))));
+                ":fence", LedgerItem.number(lease.fence()),
+                ":memory", LedgerItem.text(MemoryJson.write(memory)))));
   }
 
   @Override
@@ -180,12 +133,13 @@ final class DynamoLedger implements Ledger {
         new Change(
             "SET #%s = :hold, %s".formatted(LedgerItem.attribute(hold.kind()), RING),
             "",
-            Map.of(":hold", LedgerItem.value(hold), ":now", text(clock.instant()))));
+            Map.of(":hold", LedgerItem.value(hold), ":now", LedgerItem.text(clock.instant()))));
   }
 
   @Override
   public Optional<Notice> ring(String service) {
-    return rung(service, new Change("SET " + RING, "", Map.of(":now", text(clock.instant()))));
+    return rung(
+        service, new Change("SET " + RING, "", Map.of(":now", LedgerItem.text(clock.instant()))));
   }
 
   private Optional<Notice> rung(String service, Change change) {
@@ -209,7 +163,7 @@ final class DynamoLedger implements Ledger {
         new Change(
             "SET %s REMOVE %s".formatted(RING, HOLDS),
             "attribute_exists(#id)",
-            Map.of(":now", text(clock.instant())));
+            Map.of(":now", LedgerItem.text(clock.instant())));
     return item(service, table.replace(LedgerItem.id(service), change)).holds();
   }
 
@@ -259,13 +213,5 @@ final class DynamoLedger implements Ledger {
       forgotten.accept(new Forgotten(service, String.valueOf(why.getMessage())));
       return Memory.NONE;
     }
-  }
-
-  private static AttributeValue number(long value) {
-    return AttributeValue.fromN(String.valueOf(value));
-  }
-
-  private static AttributeValue text(Object value) {
-    return AttributeValue.fromS(value.toString());
   }
 }

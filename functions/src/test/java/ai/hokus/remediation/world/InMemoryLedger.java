@@ -134,7 +134,10 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized Turn take(String service, Instant until) {
+  public synchronized Turn take(String service, Instant until, Instant latest) {
+    if (!clock.instant().isBefore(latest)) {
+      throw new Unavailable("there was no time left to take the lease of " + service);
+    }
     access(Access.READ);
     var entry = entry(service);
     if (isHeld(entry)) {
@@ -149,6 +152,10 @@ public final class InMemoryLedger implements Ledger {
     entry.fence++;
     entry.until = Optional.of(until);
     entry.mark = Optional.empty();
+    if (losesAnswers) {
+      // Given back by a write that nobody is told of either.
+      entry.until = Optional.empty();
+    }
     answer();
     return new Turn.Taken(lease(service, entry));
   }
