@@ -146,6 +146,25 @@ class TurnsTest {
         .contains("sent less than a minute ago");
   }
 
+  /** It certainly had no effect, so nothing is to be waited for. */
+  @Test
+  void triesAgainInTheNextPassWhatWasRefused() {
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX, Instant.MAX));
+    world.ends(A, Ending.REFUSED);
+    sleeper =
+        pause -> {
+          world.passes(pause);
+          world.recovers();
+        };
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(2);
+    assertThat(world.count(Call.REGISTER)).isEqualTo(2);
+    assertThat(visit.isGood()).isTrue();
+    assertThat(world.instances()).hasSize(1);
+  }
+
   /** A person's pause during a pass counts from the next one on. */
   @Test
   void looksAgainUnderThePauseThatCameMeanwhile() {

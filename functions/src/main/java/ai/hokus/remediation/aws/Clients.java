@@ -75,6 +75,7 @@ final class Clients {
         .overrideConfiguration(every ->
             every
                 .retryStrategy(RetryMode.STANDARD)
+                .addExecutionInterceptor(new Attempts.Counter())
                 .apiCallAttemptTimeout(attempt)
                 .apiCallTimeout(call));
   }
