@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * nobody rang          | the lease is given back with what the pass remembers
  * somebody rang        | a pause, then another pass on what the ledger says after the pause
  * no time for that     | the lease is left, and the mark, if there is one, for the next sweep
+ * no answer in time    | the lease is left, and who rang to the next sweep
  * the lease was lost   | said
  * the ledger is silent | said: the lease ends by itself, and nothing that was done fails
  * a mistake of ours    | the lease is given back with what was remembered before
@@ -93,7 +94,7 @@ final class LeasedTurn {
     var withOurs = waiting.map(ours -> withOurs(remembered, ours)).orElse(remembered);
     Return end;
     try {
-      end = asked(() -> ledger.giveBack(lease, withOurs));
+      end = asked(() -> ledger.giveBack(lease, withOurs), mayAskTheLedger);
     } catch (Unavailable why) {
       return ended(notGivenBack(lease, why));
     }
@@ -125,36 +126,39 @@ final class LeasedTurn {
     pauses.pause();
     Optional<Lease> renewed;
     try {
-      renewed = asked(() -> ledger.renew(lease, memory));
+      renewed = asked(() -> ledger.renew(lease, memory), pauses::isTimeLeft);
     } catch (Unavailable why) {
-      return ended(notGivenBack(lease, why));
+      says.add("who rang is left to the next sweep: " + why.getMessage());
+      return leave(lease, memory);
     }
     return renewed.map(held -> run(held, memory)).orElseGet(() -> ended(LOST));
   }
 
   private Turned leave(Lease lease, Memory memory) {
     try {
-      return asked(() -> {
-        ledger.leave(lease, memory);
-        return ended(Optional.empty());
-      });
+      return asked(
+          () -> {
+            ledger.leave(lease, memory);
+            return ended(Optional.empty());
+          },
+          mayAskTheLedger);
     } catch (Unavailable why) {
       return ended(notGivenBack(lease, why));
     }
   }
 
   /**
-   * The ledger's answer. One that was lost is asked for once more, while there is time: each of
-   * these calls done twice is the same as once.
+   * The ledger's answer. One that was lost is asked for once more, while there is time for what
+   * follows: each of these calls done twice is the same as once.
    */
-  private <T> T asked(Supplier<T> call) {
+  private <T> T asked(Supplier<T> call, BooleanSupplier onceMore) {
     if (!mayAskTheLedger.getAsBoolean()) {
       throw new Unavailable("no time was left");
     }
     try {
       return call.get();
     } catch (Unavailable why) {
-      if (mayAskTheLedger.getAsBoolean()) {
+      if (onceMore.getAsBoolean()) {
         return call.get();
       }
       throw why;

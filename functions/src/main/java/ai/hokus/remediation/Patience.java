@@ -1,6 +1,7 @@
 package ai.hokus.remediation;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Ipv4;
@@ -8,7 +9,6 @@ import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
-import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Situation;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -49,12 +50,12 @@ public final class Patience {
         .filter(waiting -> !waiting.tasks().isEmpty());
   }
 
-  /** Asks them in one question; whether any of them answers or refuses by then. */
-  boolean anyAnswers(Turned.Waiting waiting) {
+  /** Asks them in one question, until one answers or refuses; which of them did. */
+  Set<TaskId> answering(Turned.Waiting waiting) {
     var service = waiting.report().service();
     var time = Duration.between(clock.instant(), waiting.until());
     if (!time.isPositive()) {
-      return false;
+      return Set.of();
     }
     var question =
         new Question(
@@ -65,7 +66,11 @@ public final class Patience {
                 .distinct()
                 .collect(toMap(address -> address, _ -> time)),
             Optional.empty());
-    return prober.ask(question).verdicts().values().stream().anyMatch(Verdict::answers);
+    var answer = prober.ask(question);
+    return waiting.tasks().entrySet().stream()
+        .filter(task -> answer.unweighed(task.getValue()).answers())
+        .map(Map.Entry::getKey)
+        .collect(toSet());
   }
 
   private static boolean isWorthIt(Report report) {

@@ -103,15 +103,16 @@ public final class Turns {
    *     does not
    */
   Turned take(GuardedService service, TimeBudget budget, Map<TaskId, Instant> waited) {
-    var silent = silence.why();
-    if (silent.isPresent()) {
-      return Turned.of(unled(service, budget, silent.get()));
+    var inVain = whyInVain(budget);
+    if (inVain.isPresent()) {
+      return Turned.of(unled(service, budget, inVain.get()));
     }
     Guard marked;
     Turn turn;
     try {
       marked = known.orElseGet(this::learn);
-      turn = ledger.take(service.name(), budget.leaseEnds());
+      var latest = budget.lastCallForATurn(clock.instant());
+      turn = ledger.take(service.name(), budget.leaseEnds(), latest);
     } catch (Unavailable unanswered) {
       var why = String.valueOf(unanswered.getMessage());
       silence.begins(why);
@@ -143,6 +144,14 @@ public final class Turns {
     var paused = lease.holds().inForce(Hold.Kind.PAUSE, look.at());
     var mandate = new Mandate(look.service().policy(), most, paused.map(Stop.Paused::new));
     return reconciler.reconcile(look, mandate, entry -> ledger.file(lease, entry), budget);
+  }
+
+  /** Why the ledger would be asked for nothing, now. */
+  private Optional<String> whyInVain(TimeBudget budget) {
+    var now = clock.instant();
+    return now.isBefore(budget.lastCallForATurn(now))
+        ? silence.why()
+        : Optional.of("there was no time left to ask for the lease");
   }
 
   private Pass unled(GuardedService service, TimeBudget budget, String why) {

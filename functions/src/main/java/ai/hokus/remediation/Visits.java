@@ -5,10 +5,13 @@ import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Sleeper;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 
 /**
  * Visits a guarded service: a turn, and another one each time that a young task that it had to
@@ -39,14 +42,20 @@ public final class Visits {
     try {
       var turned = turns.take(service, budget, Memory.NONE.waiting());
       visits.add(turned.visit());
-      // Once for each that answers: the rest is waited for after that look.
-      for (var waiting = turned.waiting();
-          waiting.filter(patience::anyAnswers).isPresent();
-          waiting = turned.waiting()) {
-        turned = turns.take(service, budget, waiting.get().asRemembered());
+      var promised = new HashMap<TaskId, Instant>();
+      for (var waiting = turned.waiting(); waiting.isPresent(); ) {
+        promised.putAll(waiting.get().asRemembered());
+        var answering = patience.answering(waiting.get());
+        if (answering.isEmpty()) {
+          break;
+        }
+        // Once for each that answers: the rest is waited for after that look. Where another is at
+        // it, he looks again for who answered, but leaves the rest to us, who said that we wait.
+        turned = turns.take(service, budget, promised);
         visits.add(turned.visit());
+        waiting = turned.isLeftToAnother() ? waiting.get().without(answering) : turned.waiting();
         // One that answers by turns would else be looked at without end.
-        turned.waiting().ifPresent(_ -> pauses.pause());
+        waiting.ifPresent(_ -> pauses.pause());
       }
     } catch (RuntimeException why) {
       visits.add(Visit.of(new BrokenOff(service, why)));

@@ -258,7 +258,7 @@ class CircuitTest {
   private Ledger noting(Ledger ledger, Set<String> slow, Interleaving interleaving) {
     return new DelegatingLedger(ledger) {
       @Override
-      public Turn take(String service, Instant until) {
+      public Turn take(String service, Instant until, Instant latest) {
         begun.add(service);
         begunAt.add(world.instant());
         underWay.add(service);
@@ -266,7 +266,7 @@ class CircuitTest {
         if (slow.contains(service)) {
           interleaving.sleep(longest);
         }
-        return super.take(service, until);
+        return super.take(service, until, latest);
       }
 
       @Override

@@ -318,7 +318,7 @@ class FallbackTest {
   }
 
   private ai.hokus.remediation.model.Lease take() {
-    var turn = ledger.take("mlflow", world.instant());
+    var turn = ledger.take("mlflow", world.instant(), java.time.Instant.MAX);
     return ((Turn.Taken) turn).lease();
   }
 

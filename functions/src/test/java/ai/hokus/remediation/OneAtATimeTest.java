@@ -146,8 +146,8 @@ class OneAtATimeTest {
   private static Ledger generous(Ledger ledger) {
     return new DelegatingLedger(ledger) {
       @Override
-      public Turn take(String service, Instant until) {
-        return switch (super.take(service, until)) {
+      public Turn take(String service, Instant until, Instant latest) {
+        return switch (super.take(service, until, latest)) {
           case Turn.Taken taken -> taken;
           case Turn.Busy _ -> new Turn.Taken(new Lease(service, 0, until, Holds.NONE, Memory.NONE));
         };
@@ -158,8 +158,8 @@ class OneAtATimeTest {
   private static Ledger hasty(Ledger ledger, InMemoryWorld clock) {
     return new DelegatingLedger(ledger) {
       @Override
-      public Turn take(String service, Instant until) {
-        return super.take(service, clock.instant().plusSeconds(5));
+      public Turn take(String service, Instant until, Instant latest) {
+        return super.take(service, clock.instant().plusSeconds(5), latest);
       }
     };
   }

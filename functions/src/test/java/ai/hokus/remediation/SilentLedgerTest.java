@@ -103,11 +103,11 @@ class SilentLedgerTest {
   private DelegatingLedger hanging() {
     return new DelegatingLedger(ledger) {
       @Override
-      public Turn take(String service, Instant until) {
+      public Turn take(String service, Instant until, Instant latest) {
         asked.add(world.instant());
         hang();
         hang();
-        return super.take(service, until);
+        return super.take(service, until, latest);
       }
     };
   }

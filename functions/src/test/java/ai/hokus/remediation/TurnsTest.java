@@ -84,7 +84,7 @@ class TurnsTest {
   @Test
   void holdsTheLeaseAsLongAsLambdaLetsItLiveAndFiveSeconds() {
     var busy = new Ledger.Turn.Busy(world.instant().plusSeconds(35));
-    meanwhile = _ -> assertThat(ledger.take("mlflow", Instant.MAX)).isEqualTo(busy);
+    meanwhile = _ -> assertThat(ledger.take("mlflow", Instant.MAX, Instant.MAX)).isEqualTo(busy);
 
     assertThat(visit(Policy.REPAIR).last()).isInstanceOf(Report.class);
   }
@@ -101,7 +101,7 @@ class TurnsTest {
 
   @Test
   void leavesItToTheOneWhoseTurnItIs() {
-    ledger.take("mlflow", world.instant().plusSeconds(7));
+    ledger.take("mlflow", world.instant().plusSeconds(7), Instant.MAX);
 
     var visit = visit(Policy.REPAIR);
 
@@ -121,7 +121,7 @@ class TurnsTest {
 
   @Test
   void looksAgainForWhoRangMeanwhile() {
-    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX));
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX, Instant.MAX));
 
     var visit = visit(Policy.REPAIR);
 
@@ -133,7 +133,7 @@ class TurnsTest {
   /** The second pass does not try again so soon; that alone makes nothing good. */
   @Test
   void isNoBetterForALookThatTriedNothingAgain() {
-    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX));
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX, Instant.MAX));
     world.ends(A, Ending.FAIL);
 
     var visit = visit(Policy.REPAIR);
@@ -145,6 +145,25 @@ class TurnsTest {
         .singleElement()
         .asString()
         .contains("sent less than a minute ago");
+  }
+
+  /** It certainly had no effect, so nothing is to be waited for. */
+  @Test
+  void triesAgainInTheNextPassWhatWasRefused() {
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX, Instant.MAX));
+    world.ends(A, Ending.REFUSED);
+    sleeper =
+        pause -> {
+          world.passes(pause);
+          world.recovers();
+        };
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(visit.passes()).hasSize(2);
+    assertThat(world.count(Call.REGISTER)).isEqualTo(2);
+    assertThat(visit.isGood()).isTrue();
+    assertThat(world.instances()).hasSize(1);
   }
 
   /** A person's pause during a pass counts from the next one on. */
@@ -162,7 +181,7 @@ class TurnsTest {
   /** Or while the holder waits before it looks again. */
   @Test
   void looksAgainUnderThePauseThatCameBeforeThatLook() {
-    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX));
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX, Instant.MAX));
     sleeper =
         pause -> {
           world.passes(pause);
@@ -345,6 +364,86 @@ class TurnsTest {
     assertThat(ledger.memory("mlflow").succeeded()).isPresent();
   }
 
+  /** Who rang is left to the sweep; else the lease would be nobody's until it ends. */
+  @Test
+  void leavesTheLeaseWhereItCannotRenewIt() {
+    meanwhile = once(() -> ledger.take("mlflow", Instant.MAX, Instant.MAX));
+    var renewing = hangsWhenRenewing();
+
+    var visit = visit(Policy.REPAIR);
+
+    assertThat(renewing).hasSize(2);
+    assertThat(visit.passes()).hasSize(1);
+    assertThat(visit.says()).containsExactly("who rang is left to the next sweep: no answer");
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+    assertThat(ledger.memory("mlflow").succeeded()).isPresent();
+  }
+
+  /** No pass would fit after it. */
+  @Test
+  void renewsNothingThatThereIsNoTimeFor() {
+    meanwhile =
+        once(() -> {
+          ledger.take("mlflow", Instant.MAX, Instant.MAX);
+          world.passes(Duration.ofSeconds(10));
+        });
+    var renewing = hangsWhenRenewing();
+
+    visit(Policy.REPAIR);
+
+    assertThat(renewing).hasSize(1);
+    assertThat(ledger.isHeld("mlflow")).isFalse();
+  }
+
+  private List<Instant> hangsWhenRenewing() {
+    var asks = new ArrayList<Instant>();
+    asked =
+        new DelegatingLedger(ledger) {
+          @Override
+          public Optional<Lease> renew(Lease lease, Memory memory) {
+            asks.add(world.instant());
+            world.passes(Duration.ofSeconds(3));
+            throw new Unavailable("no answer");
+          }
+        };
+    return asks;
+  }
+
+  /** And what it may have taken is given back in what is left of it. */
+  @Test
+  void asksForATurnOnlyAsLongAsItsBudgetAllows() {
+    var asks = new ArrayList<Instant>();
+    asked =
+        new DelegatingLedger(ledger) {
+          @Override
+          public Turn take(String service, Instant until, Instant latest) {
+            asks.add(latest);
+            return super.take(service, until, latest);
+          }
+        };
+    var begun = world.instant();
+
+    visit(Policy.REPAIR);
+    var ends = world.instant().plusSeconds(10);
+    turns(Policy.REPAIR)
+        .take(guarded(Policy.REPAIR), TimeBudget.until(ends, Duration.ZERO), Map.of());
+
+    assertThat(asks).containsExactly(begun.plusSeconds(6), ends.minusSeconds(7));
+  }
+
+  /** That it is too late for one invocation says nothing of the ledger. */
+  @Test
+  void onlyObservesWhereItIsTooLateForATurn() {
+    var turns = turns(Policy.SYNC);
+    var late = TimeBudget.until(world.instant().plusSeconds(7), Duration.ZERO);
+
+    var visit = turns.take(guarded(Policy.SYNC), late, Map.of()).visit();
+
+    assertThat(stopped(visit)).get().asString().contains("no time left to ask for the lease");
+    assertThat(ledger.count(Access.READ)).isZero();
+    assertThat(report(visit(turns, "next")).isLed()).isTrue();
+  }
+
   /** A call that hangs would outlive the invocation, and with it everything that it has to tell. */
   @Test
   void asksTheLedgerNothingThatMightNotEndInTime() {
@@ -361,7 +460,7 @@ class TurnsTest {
     meanwhile =
         once(() -> {
           ledger.expires("mlflow");
-          ledger.take("mlflow", Instant.MAX);
+          ledger.take("mlflow", Instant.MAX, Instant.MAX);
         });
 
     assertThat(visit(Policy.REPAIR).says())
@@ -372,7 +471,7 @@ class TurnsTest {
   void keepsTheMarkWhereNoTimeIsLeftToLookAgain() {
     meanwhile =
         once(() -> {
-          ledger.take("mlflow", Instant.MAX);
+          ledger.take("mlflow", Instant.MAX, Instant.MAX);
           world.passes(Duration.ofSeconds(16));
         });
 
@@ -417,7 +516,7 @@ class TurnsTest {
 
   @Test
   void needsNoTurnToLookOnly() {
-    ledger.take("mlflow", Instant.MAX);
+    ledger.take("mlflow", Instant.MAX, Instant.MAX);
     int accesses = ledger.count(Access.READ);
 
     var report = turns(Policy.SYNC).observe(guarded(Policy.SYNC), budget());

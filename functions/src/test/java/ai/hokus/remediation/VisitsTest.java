@@ -160,7 +160,7 @@ class VisitsTest {
         deployment.asking(question -> {
           var answer = ask(question);
           if (isPatient(question)) {
-            ledger.take("mlflow", Instant.MAX);
+            ledger.take("mlflow", Instant.MAX, Instant.MAX);
           }
           return answer;
         });
@@ -169,6 +169,37 @@ class VisitsTest {
 
     assertThat(asking.passes()).hasSize(2).last().isInstanceOf(LeftToAnother.class);
     assertThat(ledger.isMarked("mlflow")).isTrue();
+  }
+
+  /** It has said that it waits for both, so nobody else does. */
+  @Test
+  void waitsForTheRestWhereAnotherIsAtTheSecondLook() {
+    var firstUp = world.instant().plusSeconds(3);
+    var secondUp = world.instant().plusSeconds(9);
+    world
+        .tasks(running(C, IP3, Duration.ofSeconds(5)))
+        .answers(IP3, new Verdict.Down("connection refused"));
+    var asking =
+        deployment.asking(question -> {
+          if (isPatient(question)) {
+            patient.add(question);
+            boolean isFirst = question.addresses().containsKey(SLOW);
+            interleaving.sleep(Duration.between(world.instant(), isFirst ? firstUp : secondUp));
+            world.ok(isFirst ? SLOW : IP3);
+          }
+          if (patient.size() == 1) {
+            ledger.take("mlflow", world.instant().plusSeconds(2), Instant.MAX);
+          }
+          return world.ask(question);
+        });
+
+    asking.rings(Duration.ZERO).run();
+
+    assertThat(patient)
+        .extracting(question -> question.addresses().keySet())
+        .containsExactly(Set.of(SLOW, IP3), Set.of(IP3));
+    assertThat(world.instances()).containsExactly(ours(A, IP1), ours(B, SLOW), ours(C, IP3));
+    assertThat(ledger.memory("mlflow").waiting()).isEmpty();
   }
 
   @Test

@@ -81,8 +81,8 @@ final class Watch {
   Ledger over(Ledger ledger) {
     return new DelegatingLedger(ledger) {
       @Override
-      public Turn take(String service, Instant until) {
-        var turn = super.take(service, until);
+      public Turn take(String service, Instant until, Instant latest) {
+        var turn = super.take(service, until, latest);
         switch (turn) {
           case Turn.Taken _ -> holders.add(interleaving.current());
           case Turn.Busy _ -> sentAway.add(clock.instant());

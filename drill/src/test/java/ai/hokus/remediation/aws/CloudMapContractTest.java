@@ -47,6 +47,7 @@ class CloudMapContractTest extends RegistryContract {
   @AfterEach
   void letOperationsSucceed() {
     aws.world().run("fail-operations", "off");
+    letBeAccepted();
   }
 
   @Override
@@ -77,6 +78,17 @@ class CloudMapContractTest extends RegistryContract {
   @Override
   protected void letBeInFlight(TaskId instance) {
     registry.register(cloudMap(), registration(Map.of()));
+  }
+
+  @Override
+  protected void letBeRefused(TaskId instance) {
+    aws.world().run("throttle", "RegisterInstance");
+    aws.world().run("throttle", "DeregisterInstance");
+  }
+
+  @Override
+  protected void letBeAccepted() {
+    aws.world().run("throttle", "off");
   }
 
   @Override

@@ -111,7 +111,11 @@ final class Clients {
         .region(region)
         .httpClient(http)
         .overrideConfiguration(every ->
-            every.retryStrategy(retries).apiCallAttemptTimeout(attempt).apiCallTimeout(call));
+            every
+                .retryStrategy(retries)
+                .addExecutionInterceptor(new Attempts.Counter())
+                .apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(call));
   }
 
   private static RetryStrategy patiently() {

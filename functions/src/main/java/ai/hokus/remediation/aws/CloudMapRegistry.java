@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.CustomHealthStatus;
@@ -116,14 +116,15 @@ final class CloudMapRegistry implements Registry {
     var id = registration.task().value();
     return write(
         "registering " + id + " in " + in.name(),
-        () ->
+        attempts ->
             new Operation.Running(
                 cloudMap
                     .registerInstance(asked ->
                         asked
                             .serviceId(in.id())
                             .instanceId(id)
-                            .attributes(registration.attributes()))
+                            .attributes(registration.attributes())
+                            .overrideConfiguration(attempts.counted()))
                     .operationId()));
   }
 
@@ -131,12 +132,15 @@ final class CloudMapRegistry implements Registry {
   public Operation remove(CloudMapService from, Instance.Removable instance) {
     return write(
         "removing " + instance.id() + " from " + from.name(),
-        () -> {
+        attempts -> {
           try {
             return new Operation.Running(
                 cloudMap
-                    .deregisterInstance(
-                        asked -> asked.serviceId(from.id()).instanceId(instance.id()))
+                    .deregisterInstance(asked ->
+                        asked
+                            .serviceId(from.id())
+                            .instanceId(instance.id())
+                            .overrideConfiguration(attempts.counted()))
                     .operationId());
           } catch (InstanceNotFoundException _) {
             return new Operation.Succeeded(clock.instant());
@@ -162,12 +166,16 @@ final class CloudMapRegistry implements Registry {
     return operations.follow(operation, deadline);
   }
 
-  private Operation write(String doing, Supplier<Operation> write) {
+  private Operation write(String doing, Function<Attempts, Operation> write) {
+    var attempts = new Attempts();
     try {
-      return write.get();
+      return write.apply(attempts);
     } catch (DuplicateRequestException e) {
       return new Operation.AnotherInFlight(String.valueOf(e.duplicateOperationId()));
     } catch (SdkException e) {
+      if (attempts.wereAllRefused()) {
+        return new Operation.Refused(place.why(doing, e));
+      }
       throw place.unavailable(doing, e);
     }
   }

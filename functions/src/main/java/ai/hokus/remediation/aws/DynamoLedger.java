@@ -27,12 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * minds about it. The owner id is attribute {@code owner} of the item {@code stack}.
  */
 final class DynamoLedger implements Ledger {
-  /** Each look but the first means that another invocation came first: so many are no chance. */
-  private static final int LOOKS = 10;
-
   private static final String STACK = "stack";
 
-  private static final String UNHEARD = "attribute_not_exists(#rang)";
 
   private final LedgerTable table;
   private final LedgerHolds holds;
@@ -74,7 +70,7 @@ final class DynamoLedger implements Ledger {
   /** Who comes second takes what the first one made. */
   private Change makingTheOwner() {
     return new Change(
-        "SET #owner = if_not_exists(#owner, :owner)", "", Map.of(":owner", text(owner)));
+        "SET #owner = if_not_exists(#owner, :owner)", "", Map.of(":owner", LedgerItem.text(owner)));
   }
 
   private static Optional<String> owner(Map<String, AttributeValue> stack) {
@@ -82,60 +78,15 @@ final class DynamoLedger implements Ledger {
   }
 
   @Override
-  public Turn take(String service, Instant until) {
-    var holder = holders.get();
-    try {
-      return take(service, holder, until);
-    } catch (Unavailable why) {
-      // Perhaps taken all the same, and then held by nobody who knows: the id tells.
-      return take(service, holder, until);
-    }
-  }
-
-  private Turn take(String service, String holder, Instant until) {
-    var id = LedgerItem.id(service);
-    var item = read(id);
-    for (int looks = 1; looks <= LOOKS; looks++) {
-      if (item.holder().equals(Optional.of(holder))) {
-        return new Turn.Taken(lease(service, item));
-      }
-      boolean held = item.isHeld(clock.instant());
-      if (held && item.mark().isPresent()) {
-        return new Turn.Busy(item.until());
-      }
-      // Made or refused: what stands there now says how it goes on.
-      var change = held ? ringing(item) : taking(item, holder, until);
-      item = new LedgerItem(id, table.change(id, change).item());
-    }
-    throw new Unavailable(
-        "the lease of %s changed hands at each of %d looks".formatted(service, LOOKS));
-  }
-
-  /** Both changes begin from what was read: whoever came first refuses the other. */
-  private Change taking(LedgerItem free, String holder, Instant until) {
-    // Else the lease would be nobody's until it ends, and others would be left to nobody.
-    free.mustMakeSense();
-    return new Change(
-        "SET #fence = :next, #holder = :holder, #until = :until REMOVE #rang, #filed",
-        "attribute_not_exists(#fence) OR #fence = :fence",
-        Map.of(
-            ":fence", number(free.fence()),
-            ":next", number(free.fence() + 1),
-            ":holder", text(holder),
-            ":until", text(until)));
-  }
-
-  private Change ringing(LedgerItem held) {
-    return new Change(
-        "SET #rang = :now",
-        LedgerItem.HELD + " AND " + UNHEARD,
-        Map.of(":fence", number(held.fence()), ":now", text(clock.instant())));
+  public Turn take(String service, Instant until, Instant latest) {
+    return new LeaseRequest(table, clock, service, holders.get(), until, latest)
+        .turn(item -> lease(service, item));
   }
 
   @Override
   public Return giveBack(Lease lease, Memory memory) {
     return switch (change(
-        lease, memory, "REMOVE #holder, #until", LedgerItem.HELD + " AND " + UNHEARD)) {
+        lease, memory, "REMOVE #holder, #until", LedgerItem.HELD + " AND " + LedgerItem.UNHEARD)) {
       case Changed.Made _ -> new Return.Returned();
       case Changed.Refused(var now) -> refused(lease, item(lease.service(), now));
     };
@@ -169,8 +120,8 @@ final class DynamoLedger implements Ledger {
             "SET #memory = :memory " + remove,
             condition,
             Map.of(
-                ":fence", number(lease.fence()),
-                ":memory", text(MemoryJson.write(memory)))));
+                ":fence", LedgerItem.number(lease.fence()),
+                ":memory", LedgerItem.text(MemoryJson.write(memory)))));
   }
 
   @Override
@@ -249,13 +200,5 @@ final class DynamoLedger implements Ledger {
       forgotten.accept(new Forgotten(service, String.valueOf(why.getMessage())));
       return Memory.NONE;
     }
-  }
-
-  private static AttributeValue number(long value) {
-    return AttributeValue.fromN(String.valueOf(value));
-  }
-
-  private static AttributeValue text(Object value) {
-    return AttributeValue.fromS(value.toString());
   }
 }

@@ -45,8 +45,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   static final String EVERY = "every";
 
-  /** Of a change by who took the lease with this fence: it was neither given back nor lost. */
+  /** That the holder of number {@code :fence} still holds the lease. */
   static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
+
+  /** That nobody rang whom no holder has heard. */
+  static final String UNHEARD = "attribute_not_exists(#rang)";
 
   static String id(String service) {
     return "service/" + service;
@@ -55,6 +58,14 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   /** The attribute that keeps a hold of this kind. */
   static String attribute(Hold.Kind kind) {
     return "hold_" + kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(String.valueOf(value));
+  }
+
+  static AttributeValue text(Object value) {
+    return AttributeValue.fromS(value.toString());
   }
 
   static AttributeValue value(Hold hold) {

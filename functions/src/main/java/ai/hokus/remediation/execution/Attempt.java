@@ -88,16 +88,15 @@ final class Attempt {
         : begin(register);
   }
 
-  /** From here on it may have come through, whatever is heard of it. */
+  /** From here on it may have come through, whatever is heard of it; unless it was refused. */
   private Execution begin(Action.Register register) {
-    return sent(register).afterSending(register.registration().task());
-  }
-
-  private Execution sent(Action.Register register) {
+    var task = register.registration().task();
     try {
-      return ended(register, registry.register(register.in(), register.registration()));
+      var operation = registry.register(register.in(), register.registration());
+      var execution = ended(register, operation);
+      return operation instanceof Operation.Refused ? execution : execution.afterSending(task);
     } catch (RuntimeException why) {
-      return failed(register, why);
+      return failed(register, why).afterSending(task);
     }
   }
 
@@ -168,6 +167,7 @@ final class Attempt {
       case Operation.Failed(var message) -> operationFailed(action, message);
       case Operation.AnotherInFlight(var id) -> afterAnother(action, new Operation.Running(id));
       case Operation.Running running -> followed(action, running);
+      case Operation.Refused(var why) -> failed(action, Text.brief(why));
     };
   }
 
@@ -194,7 +194,7 @@ final class Attempt {
       case Operation.Succeeded end when isAsWanted(action) -> ended(action, end);
       case Operation.Succeeded _ -> held(action, other, "left something else than was wanted");
       case Operation.Failed(var message) -> held(action, other, "failed: " + Text.brief(message));
-      case Operation.Running _, Operation.AnotherInFlight _ ->
+      case Operation.Running _, Operation.AnotherInFlight _, Operation.Refused _ ->
           held(action, other, "has not ended yet");
     };
   }

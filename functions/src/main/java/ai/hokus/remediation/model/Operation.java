@@ -2,7 +2,7 @@ package ai.hokus.remediation.model;
 
 import java.time.Instant;
 
-/** A change that Cloud Map accepted, and what became of it: its writes are asynchronous. */
+/** A change that Cloud Map was asked for, and what became of it: its writes are asynchronous. */
 public sealed interface Operation {
 
   /** Accepted, not ended: SUBMITTED or PENDING. */
@@ -25,4 +25,12 @@ public sealed interface Operation {
    * @param id of the one in flight; it can be followed as a running one
    */
   record AnotherInFlight(String id) implements Operation {}
+
+  /**
+   * Not accepted, at any try: throttled, forbidden, too many. So it certainly had no effect, and
+   * may be tried again at once; of one whose answer was lost nobody knows.
+   *
+   * @param why in one line, with what was asked for and what came back
+   */
+  record Refused(String why) implements Operation {}
 }

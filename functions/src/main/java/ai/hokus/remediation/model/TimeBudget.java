@@ -63,6 +63,16 @@ public record TimeBudget(Instant ends, Duration patience) {
     return notNegative(longer(left.minus(ONE_CALL), shorter(left, LEAST_TO_READ)));
   }
 
+  /**
+   * When, at {@code now}, to begin no more call that asks for a turn: two that hang, one after the
+   * other, are no turn. One that began before it and hangs still leaves time to give it back.
+   */
+  public Instant lastCallForATurn(Instant now) {
+    var enough = now.plus(ONE_LEDGER_CALL.multipliedBy(2));
+    var last = lastLedgerCall().minus(ONE_LEDGER_CALL);
+    return enough.isBefore(last) ? enough : last;
+  }
+
   /** What is left of the patience at {@code now}, with room for a pass after it. */
   public Duration patienceAt(Instant now) {
     return notNegative(shorter(patience, left(now).minus(ONE_PASS)));

@@ -70,8 +70,13 @@ public interface Ledger {
    * Takes the lease, and clears the mark of those who rang before: whoever takes it looks at the
    * world after that. Where another holds it, leaves a mark, unless there is one, and takes
    * nothing: a thousand rings are a read each, and one write. A lease past its end counts as free.
+   * Where it could not be seen whether the lease was taken, it is given back, if that can be done.
+   *
+   * @param until when the lease is to end by itself
+   * @param latest when to begin no more call of those that this takes, and to throw; one more may
+   *     be made then to give back what may have been taken
    */
-  Turn take(String service, Instant until);
+  Turn take(String service, Instant until, Instant latest);
 
   /**
    * Gives the lease back and keeps {@code memory}, in one step; where somebody rang since the lease

@@ -16,7 +16,8 @@ import java.util.Optional;
  * what became of one is told by {@link #follow}.
  *
  * <p>Every call but {@link #list} throws {@link Unavailable} where Cloud Map refused, did not
- * answer in time or throttled every retry.
+ * answer in time or throttled every retry. Where that might have taken effect and certainly did
+ * not, {@link #register} and {@link #remove} give {@link Operation.Refused} in its place.
  */
 public interface Registry {
 

@@ -282,11 +282,45 @@ class CloudMapRegistryTest {
   void saysWhyAWriteWasRefused() {
     aws.refuses("RegisterInstance", 400, "ResourceLimitExceeded", "too many instances");
 
+    assertThat(registry.register(CLOUD_MAP, REGISTRATION))
+        .isEqualTo(
+            new Operation.Refused(
+                "Cloud Map at %s refused (registering %s in mlflow.hokusai-development.local): ResourceLimitExceeded: too many instances"
+                    .formatted(aws.endpoint(), REGISTRATION.task())));
+  }
+
+  @Test
+  void hasCertainlyNotWrittenWhatWasThrottledAtEveryTry() {
+    aws.refuses("RegisterInstance", 400, "ThrottlingException", "slow down")
+        .refuses("DeregisterInstance", 400, "ThrottlingException", "slow down");
+
+    assertThat(registry.register(CLOUD_MAP, REGISTRATION)).isInstanceOf(Operation.Refused.class);
+    assertThat(aws.asked("RegisterInstance")).hasSize(3);
+    assertThat(registry.remove(CLOUD_MAP, OURS)).isInstanceOf(Operation.Refused.class);
+  }
+
+  /** Its answer may only have been lost. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"first", "last"})
+  void mayHaveWrittenWhereOneTryFailed(String which) {
+    if (which.equals("first")) {
+      aws.refuses("RegisterInstance", 500, "InternalFailure", "lost");
+    }
+    aws.refuses("RegisterInstance", 400, "ThrottlingException", "slow down");
+    if (which.equals("last")) {
+      aws.refuses("RegisterInstance", 500, "InternalFailure", "lost");
+    }
+
     assertThatThrownBy(() -> registry.register(CLOUD_MAP, REGISTRATION))
-        .isInstanceOf(Unavailable.class)
-        .hasMessage(
-            "Cloud Map at %s refused (registering %s in mlflow.hokusai-development.local): ResourceLimitExceeded: too many instances"
-                .formatted(aws.endpoint(), REGISTRATION.task()));
+        .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void mayHaveWrittenWhereNobodyAnswers() {
+    aws.goesDown();
+
+    assertThatThrownBy(() -> registry.register(CLOUD_MAP, REGISTRATION))
+        .isInstanceOf(Unavailable.class);
   }
 
   @Test

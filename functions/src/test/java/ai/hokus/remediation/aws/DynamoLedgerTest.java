@@ -18,6 +18,7 @@ import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.Dossiers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,54 @@ class DynamoLedgerTest {
         .refuses("UpdateItem", 500, "InternalServerError", "lost")
         .answers("GetItem", "{\"Item\": {%s}}".formatted(held("me")));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Taken(LEASE));
     assertThat(aws.asked("UpdateItem")).hasSize(3);
+  }
+
+  /** Otherwise it would be nobody's until it ends. */
+  @Test
+  void givesBackWhatItMayHaveTakenWhereItCannotGoOn() {
+    aws.answers("GetItem", "{}")
+        .refuses("GetItem", 400, "AccessDeniedException", "not authorized")
+        .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
+        .isInstanceOf(Unavailable.class)
+        .hasMessageContaining("AccessDeniedException");
+
+    assertThat(aws.asked("UpdateItem"))
+        .last()
+        .satisfies(asked -> {
+          assertThat(asked.at("/UpdateExpression").asText()).isEqualTo("REMOVE #holder, #until");
+          assertThat(asked.at("/ConditionExpression").asText()).isEqualTo("#holder = :holder");
+          assertThat(asked.at("/ExpressionAttributeValues/:holder/S").asText()).isEqualTo("me");
+        });
+  }
+
+  @Test
+  void givesNothingBackThatItCannotHaveTaken() {
+    aws.refuses("GetItem", 400, "AccessDeniedException", "not authorized");
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
+        .isInstanceOf(Unavailable.class);
+    assertThat(aws.asked("UpdateItem")).isEmpty();
+  }
+
+  /** Three seconds a call: one for the item, one for the lease, and one that gives it back. */
+  @Test
+  void beginsNoCallThatItHasNoTimeFor() {
+    aws.answers("GetItem", "{}")
+        .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
+    var slow =
+        new Aws("us-east-1")
+            .ledger("Ledger", "our-stack", eachThreeSeconds(), () -> "me", forgotten::add);
+
+    assertThatThrownBy(() -> slow.take("mlflow", END, clock.instant().plusSeconds(12)))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("there was no time left to take the lease of mlflow");
+
+    assertThat(aws.asked("GetItem")).hasSize(1);
+    assertThat(aws.asked("UpdateItem")).hasSize(2);
   }
 
   @Test
@@ -134,7 +181,8 @@ class DynamoLedgerTest {
     aws.answers("GetItem", "{\"Item\": {%s, \"rang\": {\"S\": \"x\"}}}".formatted(held("other")));
 
     for (int rings = 0; rings < 5; rings++) {
-      assertThat(ledger.take("mlflow", END.plusSeconds(9))).isEqualTo(new Turn.Busy(END));
+      assertThat(ledger.take("mlflow", END.plusSeconds(9), Instant.MAX))
+          .isEqualTo(new Turn.Busy(END));
     }
 
     assertThat(aws.asked("UpdateItem")).isEmpty();
@@ -152,7 +200,7 @@ class DynamoLedgerTest {
     aws.answers("GetItem", "{\"Item\": {\"fence\": {\"N\": \"6\"}}}")
         .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Taken(LEASE));
 
     assertThat(aws.asked("UpdateItem"))
         .singleElement()
@@ -171,7 +219,7 @@ class DynamoLedgerTest {
         .refuses("UpdateItem", 500, "InternalServerError", "lost")
         .refuses("UpdateItem", 400, conditionFailed(held("me") + ", \"rang\": {\"S\": \"x\"}"));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Taken(LEASE));
   }
 
   @Test
@@ -182,7 +230,7 @@ class DynamoLedgerTest {
             "UpdateItem",
             "{\"Attributes\": {%s, \"rang\": {\"S\": \"x\"}}}".formatted(held("other")));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Busy(END));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Busy(END));
 
     assertThat(aws.asked("UpdateItem"))
         .last()
@@ -197,7 +245,7 @@ class DynamoLedgerTest {
         .refuses("UpdateItem", 400, conditionFailed("\"fence\": {\"N\": \"7\"}"))
         .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Taken(LEASE));
   }
 
   @Test
@@ -205,7 +253,7 @@ class DynamoLedgerTest {
     aws.answers("GetItem", "{}")
         .refuses("UpdateItem", 400, conditionFailed("\"fence\": {\"N\": \"7\"}"));
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END))
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
         .isInstanceOf(Unavailable.class)
         .hasMessage("the lease of mlflow changed hands at each of 10 looks");
   }
@@ -274,7 +322,7 @@ class DynamoLedgerTest {
         .answers("GetItem", "{}")
         .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Taken(LEASE));
     assertThat(aws.asked("GetItem")).as("and the holds on every service").hasSize(4);
   }
 
@@ -282,7 +330,7 @@ class DynamoLedgerTest {
   void saysWhatItCouldNotRead() {
     aws.refuses("GetItem", 400, "ThrottlingException", "slow down");
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END))
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
         .isInstanceOf(Unavailable.class)
         .hasMessage(
             "DynamoDB at %s refused (reading service/mlflow in table Ledger): ThrottlingException: slow down"
@@ -305,7 +353,7 @@ class DynamoLedgerTest {
     var broken = held("me") + ", \"memory\": {\"S\": \"{\\\"down\\\": 7}\"}";
     aws.answers("GetItem", "{}").answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(broken));
 
-    assertThat(ledger.take("mlflow", END)).isEqualTo(new Turn.Taken(LEASE));
+    assertThat(ledger.take("mlflow", END, Instant.MAX)).isEqualTo(new Turn.Taken(LEASE));
     assertThat(forgotten)
         .containsExactly(new Forgotten("mlflow", "down: wanted an object, found 7"));
   }
@@ -323,7 +371,7 @@ class DynamoLedgerTest {
     var item = held("me") + ", " + attribute;
     aws.answers("GetItem", "{}").answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(item));
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END))
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
         .isInstanceOf(Unavailable.class)
         .hasMessageStartingWith("the ledger's item service/mlflow makes no sense: ");
   }
@@ -356,7 +404,7 @@ class DynamoLedgerTest {
 
     ledger.file(LEASE, Entry.of(Dossier.EMPTY));
     ledger.file(LEASE, Entry.of(Dossier.EMPTY));
-    ledger.take("mlflow", END);
+    ledger.take("mlflow", END, Instant.MAX);
 
     assertThat(aws.asked("UpdateItem"))
         .extracting(asked -> asked.at("/ExpressionAttributeValues/:filed/N").asText())
@@ -480,7 +528,7 @@ class DynamoLedgerTest {
     var item = held("me") + ", \"dossier\": " + dossier;
     aws.answers("GetItem", "{}").answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(item));
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END))
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
         .isInstanceOf(Unavailable.class)
         .hasMessage("the ledger's item service/mlflow makes no sense: " + why);
     assertThatThrownBy(() -> ledger.renew(LEASE, Memory.NONE)).isInstanceOf(Unavailable.class);
@@ -497,7 +545,7 @@ class DynamoLedgerTest {
   void takesNoLeaseWhereItCannotReadTheItem(String attribute) {
     aws.answers("GetItem", "{\"Item\": {%s}}".formatted(attribute));
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END))
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
         .isInstanceOf(Unavailable.class)
         .hasMessageStartingWith("the ledger's item service/mlflow makes no sense: ");
     assertThat(aws.asked("UpdateItem")).isEmpty();
@@ -541,7 +589,7 @@ class DynamoLedgerTest {
             "GetItem", "{\"Item\": {\"hold_pause\": {\"M\": {\"why\": {\"S\": \"we move\"}}}}}")
         .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
 
-    var taken = (Turn.Taken) ledger.take("mlflow", END);
+    var taken = (Turn.Taken) ledger.take("mlflow", END, Instant.MAX);
 
     assertThat(taken.lease().holds().inForce(Hold.Kind.PAUSE, END))
         .map(Hold::why)
@@ -567,6 +615,14 @@ class DynamoLedgerTest {
           assertThat(asked.at("/Key/id/S").asText()).isEqualTo("every");
           assertThat(asked.has("ConditionExpression")).isFalse();
         });
+  }
+
+  /** A clock that is looked at before each call, and once more for the lease's end. */
+  private InstantSource eachThreeSeconds() {
+    return () -> {
+      clock.pass(Duration.ofSeconds(3));
+      return clock.instant();
+    };
   }
 
   private static String held(String holder) {

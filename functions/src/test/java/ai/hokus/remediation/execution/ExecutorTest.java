@@ -380,6 +380,14 @@ class ExecutorTest {
     assertThat(execute(new InMemoryWorld().at(DEADLINE)).unproven()).isEmpty();
   }
 
+  @Test
+  void hasNothingToProveOfWhatCertainlyHadNoEffect() {
+    var refused = execute(new InMemoryWorld().ends(A, Ending.REFUSED));
+
+    assertThat(Brief.of(refused)).containsExactly("failed + a 10.0.0.1");
+    assertThat(refused.unproven()).isEmpty();
+  }
+
   /** What became of registering A in another world. */
   private static Execution execute(InMemoryWorld other) {
     return new Executor(other, new Parallel(new InlineExecutor()), other)

@@ -164,7 +164,7 @@ class LooksFurtherTest {
   /** Whoever is at it tells what he sees. */
   @Test
   void looksNoFurtherWhereAnotherIsAtIt() throws IOException {
-    wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30));
+    wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30), java.time.Instant.MAX);
 
     assertThat(ring()).contains("another invocation looks at it").doesNotContain("diagnosis");
     assertThat(wired.alarms.count()).isZero();

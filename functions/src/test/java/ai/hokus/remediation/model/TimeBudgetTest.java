@@ -40,6 +40,13 @@ class TimeBudgetTest {
         .isEqualTo(NOON.plusSeconds(29));
   }
 
+  /** The last call for it hangs, then the one that gives back what it may have taken. */
+  @ParameterizedTest(name = "{0} s later, until second {1}")
+  @CsvSource({"0, 6", "15, 21", "17, 23", "20, 23"})
+  void asksForATurnInTwoCallsThatHangAndLeavesTimeForTwo(long later, long until) {
+    assertThat(EVENT.lastCallForATurn(NOON.plusSeconds(later))).isEqualTo(NOON.plusSeconds(until));
+  }
+
   @Test
   void asksNothingThatLeavesNoTimeToGiveTheLeaseBack() {
     assertThat(EVENT.allowsAQuestion(NOON.plusSeconds(17))).isTrue();

@@ -143,8 +143,10 @@ public abstract class LedgerContract {
   void givesTheLeaseToOneAtATime() {
     take();
 
-    assertThat(ledger.take(service, LATER.plusSeconds(20))).isEqualTo(new Turn.Busy(LATER));
-    assertThat(ledger.take(service, LATER.plusSeconds(20))).isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX))
+        .isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX))
+        .isEqualTo(new Turn.Busy(LATER));
   }
 
   @Test
@@ -154,7 +156,9 @@ public abstract class LedgerContract {
     ring();
 
     assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
-    assertThat(ledger.take(service, LATER)).as("goes on holding it").isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX))
+        .as("goes on holding it")
+        .isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(lease, MEMORY)).as("until renewed").isEqualTo(new Return.Rung());
   }
 
@@ -166,7 +170,7 @@ public abstract class LedgerContract {
     assertThat(ledger.renew(lease, MEMORY)).contains(with(lease, MEMORY));
     assertThat(ledger.renew(lease, MEMORY)).as("twice").contains(with(lease, MEMORY));
 
-    assertThat(ledger.take(service, LATER)).isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX)).isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(lease, MEMORY)).as("rung again").isEqualTo(new Return.Rung());
     ledger.renew(lease, MEMORY);
     assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
@@ -224,7 +228,9 @@ public abstract class LedgerContract {
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
     assertThat(ledger.renew(late, MEMORY)).isEmpty();
     ledger.leave(late, MEMORY);
-    assertThat(ledger.take(service, LATER)).as("held all the same").isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX))
+        .as("held all the same")
+        .isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
 
     now = next.until();
@@ -654,7 +660,7 @@ public abstract class LedgerContract {
     assertThat(
             List.<ThrowingCallable>of(
                 () -> ledger.owner(),
-                () -> ledger.take(service, LATER),
+                () -> ledger.take(service, LATER, Instant.MAX),
                 () -> ledger.giveBack(lease, MEMORY),
                 () -> ledger.renew(lease, MEMORY),
                 () -> ledger.leave(lease, MEMORY),
@@ -675,6 +681,15 @@ public abstract class LedgerContract {
     assertThat(messages(service)).isEmpty();
     assertThat(ledger.giveBack(lease, Memory.NONE)).isEqualTo(new Return.Returned());
     assertThat(take().holds()).isEqualTo(Holds.NONE);
+  }
+
+  @Test
+  void takesNothingThatThereIsNoTimeFor() {
+    assertThatThrownBy(() -> ledger.take(service, LATER, NOON))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("there was no time left to take the lease of " + service);
+
+    assertThat(take().until()).isEqualTo(LATER);
   }
 
   @Test
@@ -707,7 +722,7 @@ public abstract class LedgerContract {
 
   @Test
   void letsOneOfManyTakeTheLease() {
-    var turns = atOnce(64, () -> ledger.take(service, LATER));
+    var turns = atOnce(64, () -> ledger.take(service, LATER, Instant.MAX));
 
     var taken = turns.stream().filter(Turn.Taken.class::isInstance).toList();
     assertThat(taken).hasSize(1);
@@ -732,7 +747,7 @@ public abstract class LedgerContract {
               int latest = 0;
               for (int rings = 0; rings < 10; rings++) {
                 int before = lookedAt.get();
-                if (ledger.take(service, LATER) instanceof Turn.Taken(var lease)) {
+                if (ledger.take(service, LATER, Instant.MAX) instanceof Turn.Taken(var lease)) {
                   lookUntilNobodyRings(lease, lookedAt, inside);
                 } else {
                   latest = before + 1;
@@ -742,7 +757,7 @@ public abstract class LedgerContract {
             });
 
     assertThat(needed).allSatisfy(look -> assertThat(look).isLessThanOrEqualTo(lookedAt.get()));
-    assertThat(ledger.take(service, LATER)).isInstanceOf(Turn.Taken.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX)).isInstanceOf(Turn.Taken.class);
   }
 
   private void lookUntilNobodyRings(Lease lease, AtomicInteger lookedAt, AtomicInteger inside) {
@@ -768,12 +783,12 @@ public abstract class LedgerContract {
   }
 
   private Lease take(Instant until) {
-    return ((Turn.Taken) ledger.take(service, until)).lease();
+    return ((Turn.Taken) ledger.take(service, until, Instant.MAX)).lease();
   }
 
   /** Somebody comes while the lease is held. */
   private void ring() {
-    assertThat(ledger.take(service, LATER)).isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX)).isInstanceOf(Turn.Busy.class);
   }
 
   private void file(Lease lease, Message message) {

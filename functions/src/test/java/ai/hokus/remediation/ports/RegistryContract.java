@@ -44,6 +44,12 @@ public abstract class RegistryContract {
   /** An operation on the instance is in flight, and stays so for a while. */
   protected abstract void letBeInFlight(TaskId instance);
 
+  /** From now on every try of an operation on the instance is refused. */
+  protected abstract void letBeRefused(TaskId instance);
+
+  /** From now on none is. */
+  protected abstract void letBeAccepted();
+
   /** The listing of a service whose Cloud Map service is not there. */
   protected abstract Reading<Listing> listNowhere();
 
@@ -121,6 +127,20 @@ public abstract class RegistryContract {
 
     assertThat(registry().register(cloudMap(), registration(Map.of())))
         .isInstanceOf(Operation.AnotherInFlight.class);
+  }
+
+  @Test
+  void tellsWhatWasCertainlyNotDone() {
+    var registration = registration(Map.of());
+    letBeRefused(task);
+
+    assertThat(registry().register(cloudMap(), registration)).isInstanceOf(Operation.Refused.class);
+    assertThat(registry().remove(cloudMap(), ours())).isInstanceOf(Operation.Refused.class);
+
+    letBeAccepted();
+    assertThat(found()).isEmpty();
+    assertThat(end(registry().register(cloudMap(), registration)))
+        .isInstanceOf(Operation.Succeeded.class);
   }
 
   @Test

@@ -98,7 +98,7 @@ class ClerkTest {
 
   @Test
   void isInForceOnceTheLeaseOfADeadHolderEnds() {
-    ledger.take("mlflow", NOON.plusSeconds(7));
+    ledger.take("mlflow", NOON.plusSeconds(7), Instant.MAX);
 
     assertThat(clerk.pause(MLFLOW, REMAINING)).isEqualTo(inForce());
     assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(7));
@@ -340,7 +340,7 @@ class ClerkTest {
   }
 
   private Lease take(String service) {
-    return ((Turn.Taken) ledger.take(service, END)).lease();
+    return ((Turn.Taken) ledger.take(service, END, Instant.MAX)).lease();
   }
 
   private static List<Document> unreadable() {

@@ -25,8 +25,8 @@ public class DelegatingLedger implements Ledger {
   }
 
   @Override
-  public Turn take(String service, Instant until) {
-    return ledger.take(service, until);
+  public Turn take(String service, Instant until, Instant latest) {
+    return ledger.take(service, until, latest);
   }
 
   @Override

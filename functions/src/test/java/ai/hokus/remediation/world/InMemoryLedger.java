@@ -161,7 +161,10 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized Turn take(String service, Instant until) {
+  public synchronized Turn take(String service, Instant until, Instant latest) {
+    if (!clock.instant().isBefore(latest)) {
+      throw new Unavailable("there was no time left to take the lease of " + service);
+    }
     access(Access.READ);
     var item = item(service);
     if (isHeld(item)) {
@@ -176,6 +179,10 @@ public final class InMemoryLedger implements Ledger {
     item.fence++;
     item.until = Optional.of(until);
     item.mark = Optional.empty();
+    if (losesAnswers) {
+      // Given back by a write that nobody is told of either.
+      item.until = Optional.empty();
+    }
     answer();
     return new Turn.Taken(lease(service, item));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.LedgerContract;
 import ai.hokus.remediation.ports.Unavailable;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class InMemoryLedgerTest extends LedgerContract {
   private static final Instant END = Sample.NOON.plusSeconds(35);
+
+  private static final Hold PAUSE = new Hold(Hold.Kind.PAUSE, Optional.empty(), "");
 
   private Optional<InMemoryLedger> one = Optional.empty();
   private final InMemoryLedger ledger = new InMemoryLedger(() -> Sample.NOON, "our-stack");
@@ -57,9 +60,9 @@ class InMemoryLedgerTest extends LedgerContract {
 
   @Test
   void countsAsATableWouldBill() {
-    ledger.take("mlflow", END);
+    ledger.take("mlflow", END, Instant.MAX);
     for (int rings = 0; rings < 1_000; rings++) {
-      ledger.take("mlflow", END);
+      ledger.take("mlflow", END, Instant.MAX);
     }
 
     assertThat(ledger.count(Access.READ)).as("and the holds").isEqualTo(1_002);
@@ -70,34 +73,46 @@ class InMemoryLedgerTest extends LedgerContract {
   void refusesWhatItWasToldTo() {
     ledger.refuses(Access.WRITE);
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
+        .isInstanceOf(Unavailable.class);
     assertThat(ledger.isHeld("mlflow")).isFalse();
 
-    ledger.heals().take("mlflow", END);
+    ledger.heals().take("mlflow", END, Instant.MAX);
     assertThat(ledger.refuses(Access.READ).isHeld("mlflow")).isTrue();
-    assertThatThrownBy(() -> ledger.take("mlflow", END)).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
+        .isInstanceOf(Unavailable.class);
   }
 
   @Test
   void writesAndDoesNotSaySo() {
     ledger.losesAnswers();
 
-    assertThatThrownBy(() -> ledger.take("mlflow", END)).isInstanceOf(Unavailable.class);
-    assertThat(ledger.isHeld("mlflow")).isTrue();
+    assertThatThrownBy(() -> ledger.hold("mlflow", PAUSE)).isInstanceOf(Unavailable.class);
+    assertThat(ledger.isMarked("mlflow")).isTrue();
+  }
+
+  @Test
+  void givesBackWhatWasTakenWithoutAnAnswer() {
+    ledger.losesAnswers();
+
+    assertThatThrownBy(() -> ledger.take("mlflow", END, Instant.MAX))
+        .isInstanceOf(Unavailable.class);
+    assertThat(ledger.isHeld("mlflow")).isFalse();
   }
 
   @Test
   void endsALeaseBeforeItsTime() {
-    ledger.take("mlflow", END);
+    ledger.take("mlflow", END, Instant.MAX);
 
-    assertThat(ledger.expires("mlflow").take("mlflow", END)).isInstanceOf(Ledger.Turn.Taken.class);
+    assertThat(ledger.expires("mlflow").take("mlflow", END, Instant.MAX))
+        .isInstanceOf(Ledger.Turn.Taken.class);
   }
 
   @Test
   void showsWhatIsOnFile() {
     ledger.hasOnFile("mlflow", Dossiers.full("mlflow"));
 
-    var taken = (Ledger.Turn.Taken) ledger.take("mlflow", END);
+    var taken = (Ledger.Turn.Taken) ledger.take("mlflow", END, Instant.MAX);
     assertThat(taken.lease().dossier()).isEqualTo(Dossiers.full("mlflow"));
 
     ledger.file(taken.lease(), Entry.of(Dossier.EMPTY));

@@ -43,6 +43,16 @@ class InMemoryRegistryTest extends RegistryContract {
   }
 
   @Override
+  protected void letBeRefused(TaskId instance) {
+    world.ends(instance, InMemoryWorld.Ending.REFUSED);
+  }
+
+  @Override
+  protected void letBeAccepted() {
+    world.recovers();
+  }
+
+  @Override
   protected Reading<Listing> listNowhere() {
     return world.cloudMapGone().list(service(), guard());
   }

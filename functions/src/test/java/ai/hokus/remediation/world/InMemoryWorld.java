@@ -68,7 +68,9 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     /** Accepted, and still running whenever it is looked at. */
     NEVER,
     /** Not accepted: another one on the same instance is in flight, which will fail. */
-    BUSY
+    BUSY,
+    /** Not accepted, and nothing done: throttled at every try. */
+    REFUSED
   }
 
   /** How long resolvers keep a negative answer. */
@@ -394,7 +396,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   @Override
   public synchronized Operation remove(CloudMapService from, Instance.Removable instance) {
     call(Call.REMOVE);
-    return instances.containsKey(instance.id())
+    return instances.containsKey(instance.id()) || isRefused(instance.id())
         ? accept(instance.id(), () -> instances.remove(instance.id()))
         : new Operation.Succeeded(now);
   }
@@ -488,10 +490,17 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         : Stream.empty();
   }
 
+  private boolean isRefused(String id) {
+    return endings.get(id) == Ending.REFUSED;
+  }
+
   private Operation accept(String id, Runnable effect) {
     var ending = endings.getOrDefault(id, Ending.SUCCESS);
     if (ending == Ending.BUSY) {
       return new Operation.AnotherInFlight(OF_ANOTHER);
+    }
+    if (ending == Ending.REFUSED) {
+      return new Operation.Refused("an operation on " + id + " was throttled");
     }
     var operation = "operation-" + (changes.size() + 1);
     changes.put(operation, new Change(now.plus(operationsTake), ending, once(effect)));

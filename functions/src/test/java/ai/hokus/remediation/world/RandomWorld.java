@@ -157,6 +157,7 @@ public final class RandomWorld {
       switch (random.nextInt(12)) {
         case 0 -> world.ends(id, Ending.FAIL);
         case 1 -> world.ends(id, Ending.NEVER);
+        case 2 -> world.ends(id, Ending.REFUSED);
         default -> {
           // In SUCCESS.
         }
