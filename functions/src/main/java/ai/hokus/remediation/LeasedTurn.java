@@ -105,20 +105,25 @@ final class LeasedTurn {
     };
   }
 
-  /** Before the lease is given back: whoever comes next goes on from what is on file. */
+  /**
+   * Before the lease is given back: whoever comes next goes on from what is on file. Whatever goes
+   * wrong with it, what was done is done, and the lease is still to be given back.
+   */
   private void file(Lease lease, Report report) {
-    chronicle
-        .apply(report)
-        .ifPresent(entry -> {
-          try {
-            asked(() -> {
-              ledger.file(lease, entry);
-              return entry;
-            });
-          } catch (Unavailable why) {
-            says.add("what happened could not be written down: " + why.getMessage());
-          }
-        });
+    try {
+      chronicle.apply(report).ifPresent(entry -> file(lease, entry));
+    } catch (RuntimeException why) {
+      says.add("what happened could not be written down: " + why.getMessage());
+    }
+  }
+
+  private void file(Lease lease, Entry entry) {
+    asked(
+        () -> {
+          ledger.file(lease, entry);
+          return entry;
+        },
+        pauses::isTimeLeft);
   }
 
   private Turned again(Lease lease, Memory memory) {
