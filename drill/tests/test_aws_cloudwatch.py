@@ -225,6 +225,9 @@ def test_the_samples_alarm_rings_for_what_callers_of_the_api_get(
     wait_until(lambda: state(cloudwatch, ALARM) == "OK")
     command("POST", "set-parameter", "/hokusai/development/mlflow/endpoint", NOWHERE)
     command("POST", "deploy", "api")
+    counted = cloudwatch.list_metrics(Namespace="AWS/ApplicationELB")["Metrics"]
+    assert command("GET", "state")["proxy"] == {"status": 502}
+    assert cloudwatch.list_metrics(Namespace="AWS/ApplicationELB")["Metrics"] == counted, "who looks on is not counted"
 
     def calls() -> bool:
         for _ in range(5):

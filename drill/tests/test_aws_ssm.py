@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -120,13 +119,18 @@ def test_a_url_needs_the_advanced_tier(aws: Clients) -> None:
 
 def test_policies_are_shown_with_their_texts(aws: Clients) -> None:
     ssm = aws("ssm")
-    policy = {"Type": "NoChangeNotification", "Version": "1.0", "Attributes": {"After": "20", "Unit": "Days"}}
-    ssm.put_parameter(Name="/policies", Type="String", Value=VALUE, Tier="Advanced", Policies=json.dumps([policy]))
+    texts = [
+        '{"Type": "NoChangeNotification","Version":"1.0", "Attributes": {"After":"20","Unit":"Days"}}',
+        '{"Type":"ExpirationNotification","Version":"1.0","Attributes":{"Before":"5","Unit":"Hours"}}',
+    ]
+    array = f"[{texts[0]}, {texts[1]} ]"
+    ssm.put_parameter(Name="/policies", Type="String", Value=VALUE, Tier="Advanced", Policies=array)
 
-    [shown] = newest(ssm, "/policies")["Policies"]
+    shown = newest(ssm, "/policies")["Policies"]
 
-    assert (shown["PolicyType"], shown["PolicyStatus"]) == ("NoChangeNotification", "Pending")
-    assert json.loads(shown["PolicyText"]) == policy
+    assert [each["PolicyText"] for each in shown] == texts
+    assert [each["PolicyType"] for each in shown] == ["NoChangeNotification", "ExpirationNotification"]
+    assert {each["PolicyStatus"] for each in shown} == {"Pending"}
 
 
 def test_the_last_hundred_versions_are_kept(world: Clients) -> None:

@@ -22,7 +22,7 @@ class LoadBalancer:
     It says 503 without a target, 502 where the target cannot be reached, 504 after the idle timeout.
 
     targets: the addresses (IPv4, port) that are in service now
-    count: is told of every answer from 500 on, by the name of its metric; the others are not counted here
+    count: is told of every answer from 500 on that a caller gets, by the name of its metric
     """
 
     def __init__(self, targets: Callable[[], list[tuple[str, int]]], count: Callable[[str], None]):
@@ -30,29 +30,33 @@ class LoadBalancer:
         self._count = count
 
     def forward(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        """What a caller gets."""
+        metric, answer = self._forward(method, path, headers, body)
+        if answer[0] >= 500:
+            self._count(metric)
+        return answer
+
+    def look(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        """What a caller would get. Nobody counts it: who looks on rings no alarm."""
+        return self._forward(method, path, headers, body)[1]
+
+    def _forward(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[str, Answer]:
+        """The metric of who answered, and the answer."""
         targets = self._targets()
         if not targets:
-            return self._own(503, b"no target\n")
+            return OF_ITS_OWN, (503, {}, b"no target\n")
         connection = http.client.HTTPConnection(*targets[0], timeout=IDLE_SECONDS)
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             kept = {"Content-Type": answer.headers["Content-Type"]} if answer.headers["Content-Type"] else {}
-            told = answer.status, kept, answer.read()
+            return OF_THE_TARGET, (answer.status, kept, answer.read())
         except TimeoutError:
-            return self._own(504, b"target did not answer\n")
+            return OF_ITS_OWN, (504, {}, b"target did not answer\n")
         except (OSError, http.client.HTTPException):
-            return self._own(502, b"target cannot be reached\n")
+            return OF_ITS_OWN, (502, {}, b"target cannot be reached\n")
         finally:
             connection.close()
-        if told[0] >= 500:
-            self._count(OF_THE_TARGET)
-        return told
-
-    def _own(self, status: int, body: bytes) -> Answer:
-        self._count(OF_ITS_OWN)
-        return status, {}, body
-
 
 @dataclass(frozen=True)
 class HealthCheck:

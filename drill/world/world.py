@@ -155,9 +155,9 @@ class World:
             pause.wait(POLL_SECONDS)
 
     def route_status(self) -> int:
-        """What a caller of the API's MLflow route gets now: an HTTP status."""
+        """What a caller of the API's MLflow route would get now: an HTTP status."""
         method, path, body = hokusai.ROUTE
-        return self.balancer.forward(method, path, {"Content-Type": "application/json"}, body)[0]
+        return self.balancer.look(method, path, {"Content-Type": "application/json"}, body)[0]
 
     def invoke(self, function: str, payload: bytes, kind: str) -> Answer:
         """Invokes a function of the template, by name or ARN; kind: RequestResponse or Event.

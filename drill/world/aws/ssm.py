@@ -21,6 +21,7 @@ from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 from world.aws.mend import ACCOUNT, REGION, mend
 
 LOCK = threading.RLock()
+BETWEEN = re.compile(r"[\[\],\s]*")
 DEFAULT_KEY = "alias/aws/ssm"
 # These need the advanced tier.
 ADVANCED = ("url", "json", "jsonc")
@@ -101,8 +102,8 @@ def _mend_values() -> None:
         shown = stock_response(self, decrypt, region)
         if "Policies" in shown:
             shown["Policies"] = [
-                {"PolicyText": json.dumps(each), "PolicyType": each["Type"], "PolicyStatus": "Pending"}
-                for each in json.loads(self.policies)
+                {"PolicyText": text, "PolicyType": json.loads(text)["Type"], "PolicyStatus": "Pending"}
+                for text in _texts(self.policies)
             ]
         return shown
 
@@ -111,6 +112,16 @@ def _asked(given: tuple, named: dict) -> dict:
     """The arguments of stock moto's `put_parameter` by their names."""
     names = ("description", "value", "parameter_type", "allowed_pattern", "keyid", "overwrite", "tags", "data_type")
     return dict.fromkeys(("tier", "policies")) | dict(zip(names, given, strict=False)) | named
+
+
+def _texts(policies: str) -> list[str]:
+    """What stands in a JSON array, piece by piece and as it stands there."""
+    texts, at = [], BETWEEN.match(policies).end()
+    while at < len(policies):
+        _, end = json.JSONDecoder().raw_decode(policies, at)
+        texts.append(policies[at:end])
+        at = BETWEEN.match(policies, end).end()
+    return texts
 
 
 def _type(newest: Parameter | None, asked: str | None) -> str:

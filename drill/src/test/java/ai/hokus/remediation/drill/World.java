@@ -373,7 +373,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Waits until it holds, at most 20 s. */
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     await(Duration.ofSeconds(20), condition);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Parameter;
-import ai.hokus.remediation.model.Parameter.Type;
 import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Snapshot.Kept;
 import ai.hokus.remediation.ports.EndpointStore;
@@ -26,7 +25,7 @@ class SsmEndpointStoreTest {
   private static final String NAME = "/hokusai/development/mlflow/endpoint";
   private static final String BY_NAME = "http://mlflow.hokusai-development.local:5000";
   private static final String BY_ADDRESS = "http://10.0.3.17:5000";
-  private static final Parameter NOW = new Parameter(NAME, Type.STRING, BY_NAME, 7);
+  private static final Parameter NOW = new Parameter(NAME, Parameter.Type.STRING, BY_NAME, 7);
 
   private ScriptedAws aws;
   private EndpointStore store;
@@ -46,7 +45,8 @@ class SsmEndpointStoreTest {
   void readsDecrypted() throws Exception {
     aws.answers("GetParameter", parameter("SecureString"));
 
-    assertThat(store.read(NAME)).contains(new Parameter(NAME, Type.SECURE_STRING, BY_NAME, 7));
+    assertThat(store.read(NAME))
+        .contains(new Parameter(NAME, Parameter.Type.SECURE_STRING, BY_NAME, 7));
     assertThat(aws.asked("GetParameter"))
         .containsExactly(json("{\"Name\": \"%s\", \"WithDecryption\": true}".formatted(NAME)));
   }
@@ -179,7 +179,7 @@ class SsmEndpointStoreTest {
 
   @Test
   void keepsASecretOutOfWhatItSays() {
-    var secret = new Parameter(NAME, Type.SECURE_STRING, "token-4711", 7);
+    var secret = new Parameter(NAME, Parameter.Type.SECURE_STRING, "token-4711", 7);
     aws.refuses(
         "PutParameter",
         400,
@@ -196,7 +196,7 @@ class SsmEndpointStoreTest {
 
   @Test
   void saysWhoMayNotWriteASecret() {
-    var secret = new Parameter(NAME, Type.SECURE_STRING, "token-4711", 7);
+    var secret = new Parameter(NAME, Parameter.Type.SECURE_STRING, "token-4711", 7);
     aws.refuses("PutParameter", 400, "AccessDeniedException", "token-4712");
 
     assertThatThrownBy(() -> store.put(Snapshot.of(secret, Kept.NOTHING), "token-4712"))

@@ -96,13 +96,8 @@ class LastingTest {
         row(
             "held",
             "a person had the incident undone",
-            new Viewed().pinned(A, IP1).undone().holds(Kind.UNDO),
-            BACK + " fallback.held, then left"),
-        row(
-            "renew",
-            "a person had an earlier incident undone",
             new Viewed().pinned(A, IP1).holds(Kind.UNDO),
-            "say fallback.renew"),
+            BACK + " fallback.held, then left"),
         row(
             "renew",
             "a person asks for an address: it is not left",
@@ -114,11 +109,10 @@ class LastingTest {
             pinnedToOneThatStopped().name(Row.GOOD).ok(IP2).holds(Kind.FALLBACK),
             TO_B),
         row(
-            "restore",
+            "held",
             "a person asked for an address and had it undone: the strictest wins",
             new Viewed().pinned(A, IP1).goodFor(HOUR, 60).holds(Kind.FALLBACK, Kind.UNDO),
-            BACK + " fallback.restore, then left",
-            "say fallback.restore"),
+            BACK + " fallback.held, then left"),
         row(
             "follow",
             "released: it is followed and left",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.hokus.remediation.model.Parameter;
-import ai.hokus.remediation.model.Parameter.Type;
 import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Snapshot.Kept;
 import java.io.PrintWriter;
@@ -40,7 +39,7 @@ public abstract class EndpointStoreContract {
   protected abstract EndpointStore store();
 
   /** Makes a parameter as its owners do, under a name that nobody had before; returns the name. */
-  protected abstract String make(Type type, String value, Kept kept);
+  protected abstract String make(Parameter.Type type, String value, Kept kept);
 
   /** Somebody else gives it another value. */
   protected abstract void edit(String parameter, String value);
@@ -65,9 +64,9 @@ public abstract class EndpointStoreContract {
 
   @Test
   void readsWhatIsThere() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
 
-    assertThat(store().read(name)).contains(new Parameter(name, Type.STRING, BY_NAME, 1));
+    assertThat(store().read(name)).contains(new Parameter(name, Parameter.Type.STRING, BY_NAME, 1));
     assertThat(store().kept(read(name))).isEqualTo(PLAIN);
   }
 
@@ -75,23 +74,23 @@ public abstract class EndpointStoreContract {
   void knowsNoParameterThatIsNotThere() {
     assertThat(store().read("/nobody/made/this")).isEmpty();
     assertThat(store().valueOf("/nobody/made/this", 1)).isEmpty();
-    assertThatThrownBy(
-            () -> store().kept(new Parameter("/nobody/made/this", Type.STRING, BY_NAME, 1)))
+    assertThatThrownBy(() ->
+            store().kept(new Parameter("/nobody/made/this", Parameter.Type.STRING, BY_NAME, 1)))
         .isInstanceOf(Unavailable.class);
   }
 
   @Test
   void makesAVersionWithEveryPut() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
 
     assertThat(put(name, BY_ADDRESS)).isEqualTo(2);
     assertThat(put(name, BY_ADDRESS)).as("the same value").isEqualTo(3);
-    assertThat(read(name)).isEqualTo(new Parameter(name, Type.STRING, BY_ADDRESS, 3));
+    assertThat(read(name)).isEqualTo(new Parameter(name, Parameter.Type.STRING, BY_ADDRESS, 3));
   }
 
   @Test
   void tellsByTheVersionThatSomebodyWroteInBetween() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
     var before = snapshot(name);
     edit(name, "http://theirs:5000");
 
@@ -110,38 +109,40 @@ public abstract class EndpointStoreContract {
             Optional.of("text"),
             Optional.of(URL_PATTERN),
             Optional.of("[" + policy + "]"));
-    var name = make(Type.STRING, BY_NAME, all);
+    var name = make(Parameter.Type.STRING, BY_NAME, all);
 
     put(name, BY_ADDRESS);
 
-    assertThat(read(name).type()).isEqualTo(Type.STRING);
+    assertThat(read(name).type()).isEqualTo(Parameter.Type.STRING);
     assertThat(store().kept(read(name))).isEqualTo(all);
   }
 
   @Test
   void keepsAList() {
-    var name = make(Type.STRING_LIST, BY_NAME + "," + BY_ADDRESS, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING_LIST, BY_NAME + "," + BY_ADDRESS, Kept.NOTHING);
 
     put(name, BY_ADDRESS);
 
-    assertThat(read(name)).isEqualTo(new Parameter(name, Type.STRING_LIST, BY_ADDRESS, 2));
+    assertThat(read(name))
+        .isEqualTo(new Parameter(name, Parameter.Type.STRING_LIST, BY_ADDRESS, 2));
   }
 
   @Test
   void keepsASecretWithItsKey() {
     var key = key();
-    var name = make(Type.SECURE_STRING, A_SECRET, encryptedBy(key));
+    var name = make(Parameter.Type.SECURE_STRING, A_SECRET, encryptedBy(key));
 
     assertThat(put(name, BY_ADDRESS)).isEqualTo(2);
 
-    assertThat(read(name)).isEqualTo(new Parameter(name, Type.SECURE_STRING, BY_ADDRESS, 2));
+    assertThat(read(name))
+        .isEqualTo(new Parameter(name, Parameter.Type.SECURE_STRING, BY_ADDRESS, 2));
     assertThat(store().kept(read(name)).keyId()).contains(key);
     assertThat(store().valueOf(name, 1)).contains(A_SECRET);
   }
 
   @Test
   void saysNothingAboutAVersionThatIsNoLongerTheNewest() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
     var before = read(name);
     edit(name, "http://theirs:5000");
 
@@ -150,7 +151,7 @@ public abstract class EndpointStoreContract {
 
   @Test
   void makesNoParameter() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
     var before = snapshot(name);
     delete(name);
 
@@ -160,15 +161,15 @@ public abstract class EndpointStoreContract {
 
   @Test
   void putsNothingThatThePatternDoesNotAllow() {
-    var name = make(Type.STRING, BY_NAME, withPattern(Kept.NOTHING));
+    var name = make(Parameter.Type.STRING, BY_NAME, withPattern(Kept.NOTHING));
 
     assertThatThrownBy(() -> put(name, "10.0.3.17")).isInstanceOf(Unavailable.class);
-    assertThat(read(name)).isEqualTo(new Parameter(name, Type.STRING, BY_NAME, 1));
+    assertThat(read(name)).isEqualTo(new Parameter(name, Parameter.Type.STRING, BY_NAME, 1));
   }
 
   @Test
   void tellsNoSecretInAnError() {
-    var name = make(Type.SECURE_STRING, A_SECRET, withPattern(encryptedBy(key())));
+    var name = make(Parameter.Type.SECURE_STRING, A_SECRET, withPattern(encryptedBy(key())));
 
     var refusal = catchThrowable(() -> put(name, "token-4711@10.0.3.17"));
 
@@ -181,7 +182,7 @@ public abstract class EndpointStoreContract {
   @Test
   void readsNoSecretWhoseKeyIsDisabled() {
     var key = key();
-    var name = make(Type.SECURE_STRING, A_SECRET, encryptedBy(key));
+    var name = make(Parameter.Type.SECURE_STRING, A_SECRET, encryptedBy(key));
     var before = snapshot(name);
     disable(key);
 
@@ -193,7 +194,7 @@ public abstract class EndpointStoreContract {
 
   @Test
   void knowsTheLastHundredVersions() {
-    var name = make(Type.STRING, "http://1", Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, "http://1", Kept.NOTHING);
     LongStream.rangeClosed(2, 101).forEach(version -> edit(name, "http://" + version));
 
     assertThat(store().valueOf(name, 1)).isEmpty();
@@ -205,7 +206,7 @@ public abstract class EndpointStoreContract {
   /** SSM would have to drop it. */
   @Test
   void putsNothingWhereTheOldestVersionHasALabel() {
-    var name = make(Type.STRING, "http://1", Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, "http://1", Kept.NOTHING);
     LongStream.rangeClosed(2, 100).forEach(version -> edit(name, "http://" + version));
     label(name, 1);
 
@@ -215,7 +216,7 @@ public abstract class EndpointStoreContract {
 
   @Test
   void saysThatItCouldNotBeAsked() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
     var now = read(name);
     var before = snapshot(name);
     letFail();
@@ -232,14 +233,16 @@ public abstract class EndpointStoreContract {
 
   @Test
   void mayHavePutWhatItDidNotAnswer() {
-    var name = make(Type.STRING, BY_NAME, Kept.NOTHING);
+    var name = make(Parameter.Type.STRING, BY_NAME, Kept.NOTHING);
     var before = snapshot(name);
     loseAnswers();
 
     assertThatThrownBy(() -> store().put(before, BY_ADDRESS)).isInstanceOf(Unavailable.class);
 
     heal();
-    assertThat(read(name)).as("once").isEqualTo(new Parameter(name, Type.STRING, BY_ADDRESS, 2));
+    assertThat(read(name))
+        .as("once")
+        .isEqualTo(new Parameter(name, Parameter.Type.STRING, BY_ADDRESS, 2));
   }
 
   private static void assertUnavailable(ThrowingCallable... calls) {
