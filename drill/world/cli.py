@@ -58,6 +58,10 @@ VERBS = {
     "step": (["[on|next|off]"], "hold every task before each step; without a word: let each that waits take one"),
     "hold-task": (["status|off"], "let tasks that come to this status stay there"),
     "throttle": (["action|off", "[calls|off]"], "refuse so many calls of this API action, or all"),
+    "hang": (
+        ["action|off", "[service]"],
+        "give calls of this API action, about a service's Cloud Map service, no answer",
+    ),
     "fail-pages": (["action|off"], "let each page of this API action fail but the first"),
     "page-size": (["size|off"], "let no page of a list have more entries"),
     "lag-lists": (["on|off"], "let ListInstances go on showing what there is now"),

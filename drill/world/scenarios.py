@@ -294,6 +294,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         stages.step,
         stages.hold_task,
         faults.throttle,
+        faults.hang,
         faults.fail_pages,
         faults.page_size,
         faults.lag_lists,
