@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from botocore.exceptions import ClientError
@@ -18,7 +19,7 @@ NAME = "mlflow.hokusai-development.local"
 @pytest.fixture(autouse=True)
 def mended(command: Callable[..., dict]) -> Iterator[None]:
     yield
-    for fault in ("throttle", "fail-pages", "page-size", "lag-lists", "slow-health", "slow-registration"):
+    for fault in ("throttle", "hang", "fail-pages", "page-size", "lag-lists", "slow-health", "slow-registration"):
         command("POST", fault, "off")
     for fault in ("fail-registration", "forget-task", "recycle-addresses"):
         command("POST", fault, "off")
@@ -75,6 +76,23 @@ def test_only_so_many_calls_are_throttled_and_none_of_the_worlds_own(
     for _ in range(2):
         assert refusal(ecs.describe_services, cluster=CLUSTER, services=[MLFLOW])[0] == 400
     assert ecs.describe_services(cluster=CLUSTER, services=[MLFLOW])["services"]
+
+
+@pytest.mark.parametrize("service", [["mlflow"], []], ids=["about one service", "about any"])
+def test_calls_hang_until_they_are_told_otherwise(
+    world: Clients, command: Callable[..., dict], service: list[str]
+) -> None:
+    cloud_map = world("servicediscovery")
+    ids = {found["Name"]: found["Id"] for found in cloud_map.list_services()["Services"]}
+
+    command("POST", "hang", "ListInstances", *service)
+
+    with ThreadPoolExecutor(2) as beside:
+        calls = {name: beside.submit(cloud_map.list_instances, ServiceId=ids[name]) for name in ("mlflow", "api")}
+        answered, _ = wait(calls.values(), timeout=1)
+        command("POST", "hang", "off")
+    assert answered == ({calls["api"]} if service else set())
+    assert cloud_map.list_instances(ServiceId=ids["mlflow"])["Instances"]
 
 
 def test_small_pages_make_lists_of_several(world: Clients, command: Callable[..., dict]) -> None:

@@ -1,4 +1,4 @@
-"""What AWS may refuse, and how it then answers: throttled calls, lost answers, pages that fail, pages that are small."""
+"""What AWS may refuse, and how it then answers: throttled calls, lost answers, none at all, failing and small pages."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ THROTTLED = {
 DEFAULT = (400, "ThrottlingException")
 # How a service says that it failed itself, where that is not AWS's common InternalFailure (the same sources).
 BROKEN = {"ListTasks": "ServerException"}
+# For so long a call that hangs keeps its connection: longer than any client of the functions waits for it.
+HANGS_SECONDS = 5.0
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -41,6 +43,9 @@ class CallFaults:
         self._throttled: dict[str, int | None] = {}
         self._broken_pages: set[str] = set()
         self._lost: set[str] = set()
+        # Whose calls get no answer, by action: those about these Cloud Map services; None: all.
+        self._hanging: dict[str, set[str] | None] = {}
+        self._answering = threading.Event()
 
     def throttle(self, action: str, calls: int | None) -> None:
         """From now on so many calls of the action are refused, or all (None)."""
@@ -62,6 +67,19 @@ class CallFaults:
         with self._lock:
             self._lost.clear()
 
+    def hang(self, action: str, service_id: str | None) -> None:
+        """From now on calls of the action about this Cloud Map service, or about any (None), get no answer."""
+        with self._lock:
+            about = self._hanging.get(action, set())
+            self._hanging[action] = None if service_id is None or about is None else about | {service_id}
+
+    def end_hanging(self) -> None:
+        """Those that hang now get none either."""
+        with self._lock:
+            self._hanging.clear()
+            self._answering.set()
+            self._answering = threading.Event()
+
     def break_pages(self, action: str) -> None:
         """From now on each page but the first fails."""
         with self._lock:
@@ -74,6 +92,9 @@ class CallFaults:
     def answer(self, action: str, body: bytes) -> Answer | None:
         """What the call gets in place of its answer, or None."""
         action = action.split()[0]
+        if answering := self._hangs_until(action, body):
+            answering.wait(HANGS_SECONDS)
+            return _error(503, "ServiceUnavailable", "Nobody is waiting for this any more.", body)
         if self._is_throttled(action):
             return _error(*THROTTLED.get(action, DEFAULT), "Rate exceeded", body)
         if action in self._broken_pages and _later_page(body):
@@ -91,6 +112,13 @@ class CallFaults:
         asked = _parsed(body)
         limit = PAGED[action]
         return json.dumps(asked | {limit: min(asked.get(limit) or self.page_size, self.page_size)}).encode()
+
+    def _hangs_until(self, action: str, body: bytes) -> threading.Event | None:
+        with self._lock:
+            if action not in self._hanging:
+                return None
+            about = self._hanging[action]
+            return self._answering if about is None or _parsed(body).get("ServiceId") in about else None
 
     def _is_throttled(self, action: str) -> bool:
         with self._lock:

@@ -72,6 +72,10 @@ VERBS = {
     "hold-task": (["status|off"], "let tasks that come to this status stay there"),
     "throttle": (["action|off", "[calls|off]"], "refuse so many calls of this API action, or all"),
     "lose-answers": (["action|off"], "let calls of this API action take effect and end as an internal error"),
+    "hang": (
+        ["action|off", "[service]"],
+        "give calls of this API action, about a service's Cloud Map service, no answer",
+    ),
     "fail-pages": (["action|off"], "let each page of this API action fail but the first"),
     "page-size": (["size|off"], "let no page of a list have more entries"),
     "lag-lists": (["on|off"], "let ListInstances go on showing what there is now"),

@@ -315,6 +315,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         stages.hold_task,
         faults.throttle,
         faults.lose_answers,
+        faults.hang,
         faults.fail_pages,
         faults.page_size,
         faults.lag_lists,

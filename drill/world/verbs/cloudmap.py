@@ -32,6 +32,12 @@ def delete_cloud_map_service(world: World, service: str) -> dict:
     return _delete(world, world.cloud_map[service_name(world, service)])
 
 
+def service_id(world: World, service: str) -> str:
+    """The id of its Cloud Map service. Raises LookupError if there is none."""
+    name = world.cloud_map[service_name(world, service)]
+    return hokusai.cloud_map_services(world.client("servicediscovery"))[name]["Id"]
+
+
 def operate(world: World, cloud_map_service: str, call: str, **arguments: object) -> None:
     """Makes a call on the Cloud Map service, and follows its operation. Raises ValueError if that fails."""
     client = world.client("servicediscovery")

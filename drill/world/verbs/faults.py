@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from world import hokusai
+from world.verbs.cloudmap import service_id
 from world.verbs.common import number, seconds, service_name, switch, task_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ def lose_answers(world: World, action: str) -> dict:
     else:
         world.call_faults.lose_answers(action)
     return {"losing": action}
+
+
+def hang(world: World, action: str, service: str | None = None) -> dict:
+    """From now on calls of this API action about this service's Cloud Map service, without one about any, get no
+    answer; `off`: all do.
+    """
+    if action == "off":
+        world.call_faults.end_hanging()
+    else:
+        world.call_faults.hang(action, None if service is None else service_id(world, service))
+    return {"hanging": action, "service": service}
 
 
 def fail_pages(world: World, action: str) -> dict:

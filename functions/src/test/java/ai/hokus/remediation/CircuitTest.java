@@ -12,11 +12,14 @@ import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.view.Response;
 import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.InMemoryBookmark;
@@ -27,6 +30,7 @@ import ai.hokus.remediation.world.InlineExecutor;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,6 +214,48 @@ class CircuitTest {
     assertThat(begun).isEmpty();
     assertThat(round.carriedOver()).containsExactly("s-000", "s-001", "s-002");
     assertThat(bookmark.writes()).isZero();
+  }
+
+  /** Eight visits at a time take six seconds each: nothing is seen, and each has its turn. */
+  @Test
+  void visitsAllInTurnWhileCloudMapHangs() {
+    var visited = new HashSet<String>();
+    for (int minute = 0; minute < 5; minute++) {
+      begun.clear();
+      var began = world.instant();
+      var interleaving = new Interleaving(world, minute, Duration.ofMillis(50));
+      var ledger = new InMemoryLedger(world, Sample.GUARD.owner());
+      var round =
+          Deployment.over(world, noting(ledger, Set.of(), interleaving), interleaving)
+              .writingTo(hanging(interleaving))
+              .guarding(services(200), bookmark)
+              .sweeps(Duration.ZERO)
+              .run()
+              .rounds()
+              .getFirst();
+
+      assertThat(Duration.between(began, world.instant())).isLessThan(Duration.ofSeconds(55));
+      assertThat(round.visits()).noneMatch(Visit::isGood);
+      assertThat(round.carriedOver()).hasSizeLessThan(150);
+      visited.addAll(begun);
+    }
+    assertThat(visited).hasSize(200);
+    assertThat(world.writes()).isZero();
+  }
+
+  /** The same world, whose lists get no answer at any of their tries. */
+  private Registry hanging(Interleaving interleaving) {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              if (!method.getName().equals("list")) {
+                return method.invoke(world, arguments);
+              }
+              interleaving.sleep(TimeBudget.ONE_CALL);
+              return new Reading.Partial<>(new Listing.Unread(), "no answer in time");
+            });
   }
 
   private Round oneByOne(List<String> names) {
