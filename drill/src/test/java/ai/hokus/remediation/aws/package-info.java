@@ -2,8 +2,8 @@
  * The adapters in a local world: they keep what the ports promise, as the fakes of the other tests
  * do.
  *
- * <p>May use: the world's commands, the ports' contracts, and of the functions {@code aws},
- * {@code model} and {@code wire}.
+ * <p>May use: the world's commands, the ports' contracts, and of the functions {@code aws}, {@code
+ * model} and {@code wire}.
  *
  * <p>Start reading at {@link ai.hokus.remediation.aws.CloudMapContractTest}.
  */

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.ports;
 
+import java.time.Instant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,31 +8,18 @@ import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
-import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
-import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Notice;
-import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.ports.Ledger.Return;
 import ai.hokus.remediation.ports.Ledger.Turn;
-import ai.hokus.remediation.world.Dossiers;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,69 +28,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What {@link Ledger} promises. Kept by the adapter in the local world and by the fake, so that
  * what is proven with the fake holds for the adapter.
  */
-public abstract class LedgerContract {
-  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-  private static final Instant LATER = NOON.plusSeconds(35);
-  private static final TaskId TASK = new TaskId("0123456789abcdef0123456789abcdef");
+public abstract class LedgerContract extends FilingContract {
+  @Test
+  void takesNothingThatThereIsNoTimeFor() {
+    assertThatThrownBy(() -> ledger.take(service, LATER, NOON))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("there was no time left to take the lease of " + service);
 
-  /** With something in each of its parts. */
-  private static final Memory MEMORY =
-      new Memory(
-          Map.of(TASK, new Memory.Missing(NOON, true)),
-          Map.of(TASK, NOON.plusMillis(1)),
-          Map.of(TASK, new Memory.Pushed(false, NOON)),
-          Map.of(TASK, NOON.plusSeconds(2)),
-          Optional.of(NOON.minusNanos(1_000)),
-          Map.of(new TaskId("a"), LATER),
-          Map.of(TASK, NOON.plusSeconds(3)),
-          Optional.of(NOON.plusSeconds(4)),
-          new Vigil(
-              Optional.of(NOON.plusSeconds(5)),
-              Optional.of(NOON.plusSeconds(6)),
-              7,
-              Optional.of(NOON.plusSeconds(8)),
-              Optional.of(NOON.plusSeconds(9)),
-              Optional.of(NOON.plusSeconds(10))));
-
-  private static final Hold PAUSE = pause("the cluster moves");
-  private static final Hold HANDS_OFF =
-      new Hold(Hold.Kind.ENDPOINT, Optional.empty(), "somebody else wrote it");
-
-  /** New in each test, so that tests can share one table. */
-  private final String service = "s-" + UUID.randomUUID();
-
-  private Instant now = NOON;
-  private final InstantSource clock = () -> now;
-  private Ledger ledger;
-
-  @BeforeEach
-  void open() {
-    ledger = ledger(clock, "our-stack");
+    assertThat(take().until()).isEqualTo(LATER);
   }
-
-  /**
-   * The ledger of all tests.
-   *
-   * @param owner what it proposes as the owner id, if none was made yet
-   */
-  protected abstract Ledger ledger(InstantSource clock, String owner);
-
-  /** They are on the services of the other tests, too. */
-  @AfterEach
-  void takeHoldsOnEveryServiceAway() {
-    ledger.resumeEvery();
-  }
-
-  /** From now on nothing that is asked is done. */
-  protected abstract void letFail();
-
-  /** From now on what is asked is done, and not answered. */
-  protected abstract void loseAnswers();
-
-  protected abstract void heal();
-
-  /** What the outbox keeps of a thread, in the order of the messages' numbers. */
-  protected abstract List<Message> messages(String thread);
 
   @Test
   void knowsNothingOfAServiceThatItWasNeverToldAbout() {
@@ -143,10 +77,8 @@ public abstract class LedgerContract {
   void givesTheLeaseToOneAtATime() {
     take();
 
-    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX))
-        .isEqualTo(new Turn.Busy(LATER));
-    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX))
-        .isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX)).isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX)).isEqualTo(new Turn.Busy(LATER));
   }
 
   @Test
@@ -156,9 +88,7 @@ public abstract class LedgerContract {
     ring();
 
     assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
-    assertThat(ledger.take(service, LATER, Instant.MAX))
-        .as("goes on holding it")
-        .isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX)).as("goes on holding it").isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(lease, MEMORY)).as("until renewed").isEqualTo(new Return.Rung());
   }
 
@@ -228,9 +158,7 @@ public abstract class LedgerContract {
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
     assertThat(ledger.renew(late, MEMORY)).isEmpty();
     ledger.leave(late, MEMORY);
-    assertThat(ledger.take(service, LATER, Instant.MAX))
-        .as("held all the same")
-        .isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX)).as("held all the same").isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
 
     now = next.until();
@@ -257,220 +185,6 @@ public abstract class LedgerContract {
 
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Returned());
     assertThat(take(now.plusSeconds(1)).memory()).isEqualTo(MEMORY);
-  }
-
-  @Test
-  void keepsWhatIsOnFile() {
-    var lease = take();
-    ledger.file(lease, Entry.of(Dossiers.full(service)));
-    ledger.giveBack(lease, MEMORY);
-
-    var next = take();
-    assertThat(next.dossier()).isEqualTo(Dossiers.full(service));
-    assertThat(next.memory()).isEqualTo(MEMORY);
-
-    ledger.file(next, Entry.of(Dossier.EMPTY));
-    ledger.leave(next, MEMORY);
-    assertThat(take().dossier()).isEqualTo(Dossier.EMPTY);
-  }
-
-  @Test
-  void tellsWhoRenewsWhatIsOnFile() {
-    var lease = take();
-    ledger.file(lease, Entry.of(Dossiers.full(service)));
-
-    assertThat(ledger.renew(lease, MEMORY)).map(Lease::dossier).contains(Dossiers.full(service));
-  }
-
-  @Test
-  void filesAllOfAnEntry() {
-    var closed = incident(1).close(LATER);
-    var first = message(closed.id(), 1);
-    var second = message(closed.id(), 2);
-    var finding = message("finding-" + service, 1);
-    var lease = take();
-
-    ledger.file(lease, entry(List.of(first, second, finding), Optional.of(closed)));
-
-    assertThat(ledger.incident(closed.id())).contains(closed);
-    assertThat(messages(closed.id())).containsExactly(first, second);
-    assertThat(messages("finding-" + service)).containsExactly(finding);
-    assertThat(ledger.renew(lease, MEMORY).orElseThrow())
-        .returns(Dossiers.full(service), Lease::dossier)
-        .returns(new Holds(List.of(HANDS_OFF)), Lease::holds);
-  }
-
-  @Test
-  void filesTwiceAsOnce() {
-    var closed = incident(1).close(LATER);
-    var entry = entry(List.of(message(closed.id(), 1)), Optional.of(closed));
-    var lease = take();
-
-    ledger.file(lease, entry);
-    ledger.file(lease, entry);
-
-    assertThat(ledger.incident(closed.id())).contains(closed);
-    assertThat(messages(closed.id())).containsExactly(message(closed.id(), 1));
-    assertThat(ledger.renew(lease, MEMORY).orElseThrow())
-        .returns(Dossiers.full(service), Lease::dossier)
-        .returns(new Holds(List.of(HANDS_OFF)), Lease::holds);
-  }
-
-  @Test
-  void ringsForNobodyWhenItFiles() {
-    var lease = take();
-
-    ledger.file(lease, entry(List.of(), Optional.empty()));
-
-    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
-  }
-
-  @Test
-  void keepsTheProgramsOwnHoldUntilAPersonResumes() {
-    var lease = take();
-    ledger.file(lease, entry(List.of(), Optional.empty()));
-    ledger.leave(lease, MEMORY);
-
-    assertThat(take().holds()).isEqualTo(new Holds(List.of(HANDS_OFF)));
-    assertThat(ledger.resume(service)).isEqualTo(new Holds(List.of(HANDS_OFF)));
-    assertThat(ledger.resume(service)).isEqualTo(Holds.NONE);
-  }
-
-  @Test
-  void letsALateHolderFileNothing() {
-    var late = take();
-    now = LATER;
-    var next = take(LATER.plusSeconds(35));
-
-    assertFilesNothing(late);
-
-    assertThat(ledger.renew(next, MEMORY).orElseThrow())
-        .returns(Dossier.EMPTY, Lease::dossier)
-        .returns(Holds.NONE, Lease::holds);
-  }
-
-  @Test
-  void letsNobodyFileWhoGaveTheLeaseBack() {
-    var lease = take();
-    ledger.giveBack(lease, MEMORY);
-
-    assertFilesNothing(lease);
-
-    assertThat(take()).returns(Dossier.EMPTY, Lease::dossier).returns(Holds.NONE, Lease::holds);
-  }
-
-  private void assertFilesNothing(Lease lost) {
-    var closed = incident(1).close(LATER);
-
-    assertThatThrownBy(
-            () -> ledger.file(lost, entry(List.of(message(closed.id(), 1)), Optional.of(closed))))
-        .isInstanceOf(Unavailable.class)
-        .hasMessage(
-            "the lease of %s ended, and nothing may be written without it".formatted(service));
-    assertThatThrownBy(() -> ledger.file(lost, Entry.of(Dossiers.full(service))))
-        .as("of the dossier alone")
-        .isInstanceOf(Unavailable.class)
-        .hasMessage(Ledger.lost(lost).getMessage());
-    assertThat(ledger.incident(closed.id())).isEmpty();
-    assertThat(messages(closed.id())).isEmpty();
-  }
-
-  @Test
-  void letsALateHolderFileWhereNobodyTookTheLease() {
-    var late = take();
-    now = LATER.plusSeconds(1);
-
-    ledger.file(late, Entry.of(Dossiers.full(service)));
-
-    assertThat(take(now.plusSeconds(35)).dossier()).isEqualTo(Dossiers.full(service));
-  }
-
-  @Test
-  void keepsTheOutboxFromEntryToEntry() {
-    var lease = take();
-    file(lease, message(service, 1));
-    file(lease, message(service, 2));
-    ledger.leave(lease, MEMORY);
-    file(take(), message(service, 3));
-
-    assertThat(messages(service)).extracting(Message::number).containsExactly(1, 2, 3);
-  }
-
-  @Test
-  void keepsTheNewestMessagesOfAThread() {
-    var lease = take();
-    int most = Ledger.MESSAGES_KEPT;
-    for (int number = 1; number <= most + 2; number++) {
-      file(lease, message(service, number));
-    }
-
-    assertThat(messages(service))
-        .hasSize(most)
-        .startsWith(message(service, 3))
-        .endsWith(message(service, most + 2));
-  }
-
-  @Test
-  void keepsTheNewestOfManyMessagesAtOnce() {
-    int most = Ledger.MESSAGES_KEPT;
-    var all = IntStream.rangeClosed(1, 2 * most).mapToObj(number -> message(service, number));
-
-    ledger.file(take(), entry(all.toList(), Optional.empty()));
-
-    assertThat(messages(service)).hasSize(most).startsWith(message(service, most + 1));
-  }
-
-  @Test
-  void keepsAClosedIncidentAsItWasFiledFirst() {
-    var closed = incident(1).close(LATER);
-    var lease = take();
-    ledger.file(lease, entry(List.of(), Optional.of(closed)));
-
-    ledger.file(lease, entry(List.of(), Optional.of(incident(1).close(NOON))));
-
-    assertThat(ledger.incident(closed.id())).contains(closed);
-    assertThat(ledger.incident(incident(2).id())).as("another").isEmpty();
-  }
-
-  @Test
-  void amendsAClosedIncident() {
-    var closed = incident(1).close(LATER);
-    var undone = closed.undo(LATER.plusSeconds(60));
-    var lease = take();
-    ledger.file(lease, entry(List.of(), Optional.of(closed)));
-
-    ledger.amend(undone);
-    ledger.amend(undone);
-
-    assertThat(ledger.incident(closed.id())).contains(undone);
-    ledger.file(lease, entry(List.of(), Optional.of(closed)));
-    assertThat(ledger.incident(closed.id())).as("filed again").contains(undone);
-  }
-
-  @Test
-  void keepsNoIncidentThatIsAmendedAfterItsTime() {
-    ledger.amend(incident(1).close(LATER).undo(LATER));
-
-    assertThat(ledger.incident(incident(1).id())).isEmpty();
-  }
-
-  /** Whoever rings or holds meanwhile is heard, and changes nothing of what is on file. */
-  @Test
-  void filesBesideThoseWhoRing() {
-    var lease = take();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var rings = threads.submit(() -> atOnce(16, () -> ledger.hold(service, PAUSE)));
-      for (int number = 1; number <= 16; number++) {
-        file(lease, message(service, number));
-      }
-      assertThat(Parallel.await(rings)).hasSize(16).allSatisfy(to -> assertThat(to).isPresent());
-    }
-
-    assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
-    assertThat(messages(service)).hasSize(16);
-    assertThat(ledger.renew(lease, MEMORY).orElseThrow())
-        .returns(Dossiers.full(service), Lease::dossier)
-        .returns(new Holds(List.of(PAUSE, HANDS_OFF)), Lease::holds);
   }
 
   @Test
@@ -684,15 +398,6 @@ public abstract class LedgerContract {
   }
 
   @Test
-  void takesNothingThatThereIsNoTimeFor() {
-    assertThatThrownBy(() -> ledger.take(service, LATER, NOON))
-        .isInstanceOf(Unavailable.class)
-        .hasMessage("there was no time left to take the lease of " + service);
-
-    assertThat(take().until()).isEqualTo(LATER);
-  }
-
-  @Test
   void mayHaveDoneWhatItDidNotAnswer() {
     var lease = take();
     loseAnswers();
@@ -705,19 +410,6 @@ public abstract class LedgerContract {
     assertThat(take())
         .returns(MEMORY, Lease::memory)
         .returns(new Holds(List.of(PAUSE)), Lease::holds);
-  }
-
-  @Test
-  void mayHaveFiledWhatItDidNotAnswer() {
-    var lease = take();
-    loseAnswers();
-
-    assertThatThrownBy(() -> file(lease, message(service, 1))).isInstanceOf(Unavailable.class);
-
-    heal();
-    assertThat(messages(service)).containsExactly(message(service, 1));
-    file(lease, message(service, 1));
-    assertThat(messages(service)).containsExactly(message(service, 1));
   }
 
   @Test
@@ -778,58 +470,7 @@ public abstract class LedgerContract {
     inside.decrementAndGet();
   }
 
-  private Lease take() {
-    return take(LATER);
-  }
-
-  private Lease take(Instant until) {
-    return ((Turn.Taken) ledger.take(service, until, Instant.MAX)).lease();
-  }
-
-  /** Somebody comes while the lease is held. */
-  private void ring() {
-    assertThat(ledger.take(service, LATER, Instant.MAX)).isInstanceOf(Turn.Busy.class);
-  }
-
-  private void file(Lease lease, Message message) {
-    ledger.file(lease, entry(List.of(message), Optional.empty()));
-  }
-
-  /** With the dossier of {@link Dossiers#full}, and hands off the endpoint. */
-  private Entry entry(List<Message> messages, Optional<Incident> closed) {
-    return new Entry(Dossiers.full(service), messages, closed, Optional.of(HANDS_OFF));
-  }
-
-  /** The one of so many. */
-  private Incident incident(int number) {
-    return Dossiers.incident(service + "-" + number);
-  }
-
-  private Message message(String thread, int number) {
-    return new Message(
-        thread,
-        number,
-        NOON.plusSeconds(number),
-        service,
-        Message.Weight.CHANGE,
-        "it happened for the %d. time".formatted(number),
-        List.of("done"),
-        List.of("true now"),
-        List.of(),
-        Optional.of("undo it"));
-  }
-
-  private static Hold pause(String why) {
-    return new Hold(Hold.Kind.PAUSE, Optional.empty(), why);
-  }
-
   private static Lease with(Lease lease, Memory memory) {
     return new Lease(lease.service(), lease.fence(), lease.until(), lease.holds(), memory);
-  }
-
-  private static <T> List<T> atOnce(int times, Callable<T> call) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return new Parallel(threads).all(Collections.nCopies(times, call));
-    }
   }
 }
