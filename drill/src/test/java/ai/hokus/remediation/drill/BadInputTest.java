@@ -39,6 +39,7 @@ class BadInputTest {
 
   /** What must not come out of an event: it stands where containers' environments do. */
   private static final String ALARM_CHANGED = "AlarmChanged";
+
   private static final String SECRET = "a-password-in-an-override";
 
   /** Events as others published or captured them; not part of this repository. */

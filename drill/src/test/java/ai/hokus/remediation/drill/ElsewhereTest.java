@@ -60,7 +60,9 @@ class ElsewhereTest {
     var answer = world.invokeWith("AlarmChanged", late);
 
     assertThat(answer.has("diagnosis")).isFalse();
-    assertThat(world.callsSince(mark)).contains("DescribeAlarms").doesNotContain("DescribeTargetHealth");
+    assertThat(world.callsSince(mark))
+        .contains("DescribeAlarms")
+        .doesNotContain("DescribeTargetHealth");
   }
 
   /** The name first: an alarm is one more doorbell, and what it rings for is repaired. */
