@@ -14,7 +14,7 @@ from demo.telling import Telling, say
 from world import client
 
 NAME = "mlflow.hokusai-development.local"
-FUNCTIONS = ("TaskStateChanged", "Sweep", "Rollback", "Probe")
+FUNCTIONS = ("TaskStateChanged", "AlarmChanged", "Sweep", "Rollback", "Probe")
 GUARDED = ("mlflow", "api")
 FUNCTIONS_KEY = "FUNCTIONS"
 WRITES = {"RegisterInstance", "DeregisterInstance", "UpdateInstanceCustomHealthStatus", "PutParameter"}

@@ -240,7 +240,11 @@ def test_says_what_is_wrong_with_a_request(command: Callable[..., dict]) -> None
         ("stop-task", ["none"], "no such service: none; there are mlflow, api"),
         ("event/none", [], "no such event: none"),
         ("scale", ["mlflow"], "scale takes: service, count"),
-        ("fail-function", ["none"], "no such function: none; there are Probe, Rollback, Sweep, TaskStateChanged"),
+        (
+            "fail-function",
+            ["none"],
+            "no such function: none; there are AlarmChanged, Notify, Probe, Rollback, Sweep, TaskStateChanged",
+        ),
         ("hide-zone", ["perhaps"], "neither on nor off: 'perhaps'"),
         ("fail-ledger", ["on"], "none of throttled, before, after, off: 'on'"),
         ("no-such-verb", [], "no such request"),

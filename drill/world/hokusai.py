@@ -116,9 +116,7 @@ def _parameters(ssm: object, cidr: str, consumer: str) -> None:
     ssm.put_parameter(Name=CONFIGURATION_PARAMETER, Type="String", Value=json.dumps(configuration))
 
 
-def _services(
-    ecs: object, network: dict, registries: dict[str, str], cidr: str, consumer: str, group: str
-) -> None:
+def _services(ecs: object, network: dict, registries: dict[str, str], cidr: str, consumer: str, group: str) -> None:
     """group: ARN of the target group that the API's tasks are put into"""
     ecs.create_cluster(clusterName=CLUSTER)
     # MLflow refuses every Host that it was not told of: its name, and its own addresses.

@@ -58,6 +58,7 @@ class LoadBalancer:
         finally:
             connection.close()
 
+
 @dataclass(frozen=True)
 class HealthCheck:
     """How a load balancer finds out whether a target serves.

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ class BadInputTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What must not come out of an event: it stands where containers' environments do. */
+  private static final String ALARM_CHANGED = "AlarmChanged";
+
   private static final String SECRET = "a-password-in-an-override";
 
   /** Events as others published or captured them; not part of this repository. */
@@ -73,7 +76,7 @@ class BadInputTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"{\"source\":", "{'source': 1}", "no JSON at all", "{} {}"})
   void lambdaRefusesWhatIsNoJson(String body) {
-    for (var function : List.of(FUNCTION, "Sweep")) {
+    for (var function : List.of(FUNCTION, ALARM_CHANGED, "Sweep")) {
       assertThatExceptionOfType(InvalidRequestContentException.class)
           .isThrownBy(() -> world.invokeWith(function, body))
           .withMessageContaining("Could not parse request body into json");
@@ -155,6 +158,75 @@ class BadInputTest {
             "another sender", with("/source", "\"aws.ec2\""), "an event that ECS did not send"),
         arguments(
             "another kind", with("/detail-type", "\"ECS Exec\""), "an ECS event of another kind"));
+  }
+
+  /** The other function that events call, in both of its envelopes. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void namesTheFieldOfAnAlarmThatMakesNoSense(
+      String what, String body, String field, String found) {
+    isMalformed(world.invokeWith(ALARM_CHANGED, body), field, found);
+  }
+
+  static Stream<Arguments> namesTheFieldOfAnAlarmThatMakesNoSense() {
+    var bridged = sample("alarm-state-change");
+    var action = sample("alarm-action-direct");
+    return Stream.of(
+        arguments("an empty object", "{}", "$.source", "nothing"),
+        arguments("a list of events", "[" + bridged + "]", "$", "a list"),
+        arguments("a list of actions", "[" + action + "]", "$", "a list"),
+        arguments(
+            "detail as text",
+            bridged.replaceFirst("(?s)\"detail\": \\{.*", "\"detail\": \"{}\"}"),
+            "$.detail",
+            "text of 2 characters"),
+        arguments(
+            "no name",
+            action.replace("\"alarmName\"", "\"name\""),
+            "$.alarmData.alarmName",
+            "nothing"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void leavesAloneAnAlarmThatIsForOthers(String what, String body, String says) {
+    world.invokeWith(ALARM_CHANGED, "{}");
+    var mark = world.mark();
+
+    assertThat(world.invokeWith(ALARM_CHANGED, body).at("/says").asText())
+        .isEqualTo("nothing to look at: " + says);
+
+    assertThat(world.callsSince(mark)).isEmpty();
+  }
+
+  static Stream<Arguments> leavesAloneAnAlarmThatIsForOthers() {
+    var bridged = sample("alarm-state-change");
+    return Stream.of(
+        arguments(
+            "another account",
+            sample("alarm-action-direct").replace("123456789012", "999999999999"),
+            "an alarm of another account"),
+        arguments(
+            "another Region",
+            bridged.replace("us-east-1", "eu-west-1"),
+            "an alarm of another Region"),
+        arguments(
+            "an alarm that is linked to nothing",
+            bridged.replace("hokusai-api-502-errors", "hokusai-queue-too-long"),
+            "no guarded service is linked to alarm hokusai-queue-too-long"),
+        arguments(
+            "a change of its configuration",
+            bridged.replace("State Change", "Configuration Change"),
+            "a CloudWatch event of another kind"),
+        arguments("another sender", event, "an event that CloudWatch did not send"));
+  }
+
+  private static String sample(String name) {
+    try {
+      return Files.readString(World.REPOSITORY.resolve(Path.of("events", name + ".json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Only which service it is comes from the event; everything else is read from AWS. */
