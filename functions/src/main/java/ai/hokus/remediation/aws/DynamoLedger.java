@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class DynamoLedger implements Ledger {
   private static final String STACK = "stack";
 
-
   private final LedgerTable table;
   private final LedgerHolds holds;
   private final LedgerFiling filing;

@@ -1,6 +1,5 @@
 package ai.hokus.remediation.ports;
 
-import java.time.Instant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +12,7 @@ import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Notice;
 import ai.hokus.remediation.ports.Ledger.Return;
 import ai.hokus.remediation.ports.Ledger.Turn;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -77,8 +77,10 @@ public abstract class LedgerContract extends FilingContract {
   void givesTheLeaseToOneAtATime() {
     take();
 
-    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX)).isEqualTo(new Turn.Busy(LATER));
-    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX)).isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX))
+        .isEqualTo(new Turn.Busy(LATER));
+    assertThat(ledger.take(service, LATER.plusSeconds(20), Instant.MAX))
+        .isEqualTo(new Turn.Busy(LATER));
   }
 
   @Test
@@ -88,7 +90,9 @@ public abstract class LedgerContract extends FilingContract {
     ring();
 
     assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Rung());
-    assertThat(ledger.take(service, LATER, Instant.MAX)).as("goes on holding it").isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX))
+        .as("goes on holding it")
+        .isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(lease, MEMORY)).as("until renewed").isEqualTo(new Return.Rung());
   }
 
@@ -158,7 +162,9 @@ public abstract class LedgerContract extends FilingContract {
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
     assertThat(ledger.renew(late, MEMORY)).isEmpty();
     ledger.leave(late, MEMORY);
-    assertThat(ledger.take(service, LATER, Instant.MAX)).as("held all the same").isInstanceOf(Turn.Busy.class);
+    assertThat(ledger.take(service, LATER, Instant.MAX))
+        .as("held all the same")
+        .isInstanceOf(Turn.Busy.class);
     assertThat(ledger.giveBack(late, MEMORY)).isEqualTo(new Return.Lost());
 
     now = next.until();

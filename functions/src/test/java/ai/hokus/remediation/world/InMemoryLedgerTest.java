@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
-import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.LedgerContract;
 import ai.hokus.remediation.ports.Unavailable;
