@@ -173,10 +173,6 @@ final class DynamoLedger implements Ledger {
     return holds.resumeEvery();
   }
 
-  private LedgerItem read(String id) {
-    return new LedgerItem(id, table.read(id));
-  }
-
   private static LedgerItem item(String service, Map<String, AttributeValue> attributes) {
     return new LedgerItem(LedgerItem.id(service), attributes);
   }

@@ -56,10 +56,10 @@ enum Mending {
       "which of its two colours is in production cannot be told"),
   /** Answering or not; where nobody is there, it is an incident besides. */
   ENDPOINT_ALREADY_BY_ADDRESS(
-      Duration.ZERO,
-      "its endpoint holds an address that this program did not write",
       Situation.ENDPOINT_ALREADY_BY_ADDRESS,
-      Situation.ENDPOINT_DEAD_ADDRESS),
+      Optional.of(Situation.ENDPOINT_DEAD_ADDRESS),
+      Duration.ZERO,
+      "its endpoint holds an address that this program did not write"),
   ENDPOINT_NAMES_ANOTHER(
       Situation.ENDPOINT_NAMES_ANOTHER,
       Duration.ZERO,
@@ -67,24 +67,26 @@ enum Mending {
   ENDPOINT_MISSING(
       Situation.ENDPOINT_MISSING, Duration.ZERO, "its endpoint parameter is not there");
 
+  private final Situation situation;
+  private final Optional<Situation> too;
   private final Duration patience;
   private final String title;
-  private final List<Situation> situations;
 
   Mending(Situation situation, Duration patience, String title) {
-    this(patience, title, situation);
+    this(situation, Optional.empty(), patience, title);
   }
 
-  /** All of one row. */
-  Mending(Duration patience, String title, Situation... situations) {
+  /** Both of one row. */
+  Mending(Situation situation, Optional<Situation> too, Duration patience, String title) {
+    this.situation = situation;
+    this.too = too;
     this.patience = patience;
     this.title = title;
-    this.situations = List.of(situations);
   }
 
   /** Its name in the design's table and in the dossier. */
   String row() {
-    return situations.getFirst().row();
+    return situation.row();
   }
 
   /** How long it has to stand before it is told. */
@@ -99,8 +101,12 @@ enum Mending {
 
   static Optional<Mending> of(Remark remark) {
     return Stream.of(values())
-        .filter(each -> each.situations.contains(remark.situation()))
+        .filter(each -> each.isAbout(remark.situation()))
         .findFirst();
+  }
+
+  private boolean isAbout(Situation other) {
+    return other == situation || too.filter(other::equals).isPresent();
   }
 
   static Optional<Mending> of(String row) {

@@ -91,10 +91,24 @@ public final class Clerk {
   }
 
   /** What was withdrawn stays so until a person says otherwise; the rest has its usual time. */
-  private static Optional<Duration> lasting(Request.Ask asked) {
+  private Optional<Duration> lasting(Request.Ask asked) {
     return asked.kind() == Hold.Kind.RELEASE || asked.kind() == Hold.Kind.UNDO
         ? asked.lasting()
-        : asked.lasting().or(() -> Optional.of(EndpointSettings.DEFAULTS.holdFor()));
+        : asked.lasting().or(() -> Optional.of(holdFor(asked.service())));
+  }
+
+  /** As configured; as usual where the configuration cannot be read. */
+  private Duration holdFor(String service) {
+    try {
+      return services().stream()
+          .filter(guarded -> guarded.name().equals(service))
+          .map(guarded -> guarded.settings().endpoint())
+          .findFirst()
+          .orElse(EndpointSettings.DEFAULTS)
+          .holdFor();
+    } catch (Unavailable | ConfigurationMistakes unread) {
+      return EndpointSettings.DEFAULTS.holdFor();
+    }
   }
 
   /** People read its end, and nobody means a part of a second. */
@@ -269,8 +283,10 @@ public final class Clerk {
   }
 
   private List<String> guarded() {
-    return ConfigurationReader.read(source.documents()).services().stream()
-        .map(GuardedService::name)
-        .toList();
+    return services().stream().map(GuardedService::name).toList();
+  }
+
+  private List<GuardedService> services() {
+    return ConfigurationReader.read(source.documents()).services();
   }
 }
