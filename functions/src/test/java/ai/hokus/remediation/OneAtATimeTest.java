@@ -98,7 +98,7 @@ class OneAtATimeTest {
     var random = new Random(seed);
     var world = new InMemoryWorld().ecs(forgetful(2)).ok(IP1, IP2, IP3);
     world.tasks(running(A, IP1)).instances(foreign("by-hand", IP4));
-    var interleaving = new Interleaving(world, seed, Duration.ofSeconds(2));
+    var interleaving = new Interleaving(world, seed, Duration.ofMillis(1_700));
     var watch = new Watch(interleaving, world);
     var ledger = new InMemoryLedger(world, Sample.GUARD.owner());
     var deployment =

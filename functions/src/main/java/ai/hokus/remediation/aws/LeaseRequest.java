@@ -85,9 +85,10 @@ final class LeaseRequest {
         return new Turn.Busy(item.until());
       }
       inTime();
+      var change = held ? ringing(item) : taking(item);
       mayBeHeld |= !held;
       // Made or refused: what stands there now says how it goes on.
-      item = new LedgerItem(id, table.change(id, held ? ringing(item) : taking(item)).item());
+      item = new LedgerItem(id, table.change(id, change).item());
     }
     throw new Unavailable(
         "the lease of %s changed hands at each of %d looks".formatted(service, LOOKS));

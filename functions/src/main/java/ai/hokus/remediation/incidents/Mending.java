@@ -100,9 +100,7 @@ enum Mending {
   }
 
   static Optional<Mending> of(Remark remark) {
-    return Stream.of(values())
-        .filter(each -> each.isAbout(remark.situation()))
-        .findFirst();
+    return Stream.of(values()).filter(each -> each.isAbout(remark.situation())).findFirst();
   }
 
   private boolean isAbout(Situation other) {

@@ -69,7 +69,10 @@ class EcsTaskCatalogTest {
             new Reading.Complete<>(
                 Optional.of(
                     new EcsService(
-                        "ACTIVE", 2, Set.of(Sample.CLOUD_MAP.arn()), new Deployment.Rolling(1)))));
+                        "ACTIVE",
+                        2,
+                        Set.of(Sample.CLOUD_MAP.arn()),
+                        new Deployment.Rolling(1, "ecs-svc/1")))));
     assertThat(aws.asked("DescribeServices"))
         .singleElement()
         .satisfies(asked ->
@@ -93,11 +96,11 @@ class EcsTaskCatalogTest {
         arguments(
             "ECS rolls",
             controller("ECS") + strategy("ROLLING") + deployments("PRIMARY"),
-            new Deployment.Rolling(1)),
+            new Deployment.Rolling(1, "ecs-svc/1")),
         arguments(
             "the old deployment still has tasks, an older one has none",
             strategy("ROLLING") + deployments("PRIMARY", "ACTIVE", "INACTIVE"),
-            new Deployment.Rolling(2)),
+            new Deployment.Rolling(2, "ecs-svc/1")),
         arguments("CodeDeploy, no task set yet", controller("CODE_DEPLOY"), TWO_COLOURS),
         arguments(
             "CodeDeploy: PRIMARY serves, the deployment of the service says nothing",

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -42,7 +43,20 @@ class ConfigurationDocsTest {
   @Test
   void saysOfASettingThatItIsUsedWhereThePlannerGetsIt() {
     assertThat(saidToBeUsed(SCHEMA.at("/$defs/settings")))
-        .isEqualTo(components(Settings.class).collect(toSet()));
+        .isEqualTo(
+            Stream.concat(
+                    components(Settings.class).filter(name -> !name.equals("endpoint")),
+                    components(EndpointSettings.class).map(ConfigurationDocsTest::key))
+                .collect(toSet()));
+  }
+
+  /** Those of a fallback and of redeployments stand together in the document. */
+  private static String key(String endpointSetting) {
+    return switch (endpointSetting) {
+      case "expiry", "entriesPerDay", "maxTasks" -> "fallback";
+      case "redeployEvery", "redeploysPerIncident" -> "redeploy";
+      default -> endpointSetting;
+    };
   }
 
   /** As soon as somebody reads what was only accepted so far, the schema has to say so. */

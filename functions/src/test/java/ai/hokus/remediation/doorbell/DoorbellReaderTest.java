@@ -65,7 +65,11 @@ class DoorbellReaderTest {
         arguments("probe", new Malformed("$.source", "nothing", "text")),
         arguments("notify-stream", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-pause", new Malformed("$.source", "nothing", "text")),
-        arguments("rollback-resume", new Malformed("$.source", "nothing", "text")));
+        arguments("rollback-resume", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-restore", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-fallback", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-release", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-undo", new Malformed("$.source", "nothing", "text")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,7 +77,7 @@ class LivesTest {
     assertThat(life.closed()).extracting(Incident::id).doesNotHaveDuplicates();
     assertThat(life.closed())
         .allSatisfy(incident -> {
-          var thread = threads(life).get(incident.id());
+          var thread = threads(life).getOrDefault(incident.id(), List.of());
           assertThat(thread).hasSize(incident.told());
           assertThat(thread.getLast().weight()).isEqualTo(Message.Weight.GOOD);
         });
@@ -171,7 +172,7 @@ class LivesTest {
         .findFirst();
   }
 
-  private static LinkedHashMap<String, List<Message>> threads(Life life) {
+  private static Map<String, List<Message>> threads(Life life) {
     return life.messages().stream()
         .collect(groupingBy(Message::thread, LinkedHashMap::new, Collectors.toList()));
   }

@@ -575,7 +575,7 @@ class LastingTest {
     var plan = new EndpointPlanner().plan(viewed.view());
 
     assertThat(plan.isReturn()).isTrue();
-    assertThat(plan.hold().map(Hold::until)).contains(Optional.empty());
+    assertThat(plan.hold()).get().returns(Optional.empty(), Hold::until);
     assertThat(plan.says())
         .singleElement()
         .extracting(Remark::because)

@@ -13,6 +13,7 @@ import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
 import static ai.hokus.remediation.world.Sample.twoColours;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
@@ -148,6 +149,8 @@ class PlannerTest {
                 LastingTest.lost(),
                 LastingTest.alone(),
                 LastingTest.back(),
+                ReleasesTest.situations().map(_ -> arguments("released")),
+                ConsumerPlannerTest.situations().map(_ -> arguments("redeployConsumer")),
                 services())
             .flatMap(part -> part)
             .map(row -> row.get()[0]);

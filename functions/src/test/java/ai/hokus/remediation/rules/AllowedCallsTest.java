@@ -55,6 +55,8 @@ class AllowedCallsTest {
           Set.of("getParameter", "getParameterHistoryPaginator"),
           "elasticloadbalancingv2",
           Set.of("describeTargetGroups", "describeTargetHealth"),
+          "sns",
+          Set.of("publish"),
           "lambda",
           Set.of("invoke"),
           "dynamodb",
