@@ -63,24 +63,27 @@ final class EndpointNews {
 
   private Optional<News> byOthers(Position position) {
     return switch (position) {
-      case Position.StandingBack(var until) ->
-          once(
-              News.Kind.PUT_BACK,
-              "hands off the endpoint until " + Lines.of(until),
-              Situation.FALLBACK_RETURNED_BY_OTHERS.row());
-      case Position.HandsOff(var since, var row, _) ->
-          once(News.Kind.HANDS_OFF, "hands off the endpoint since " + Lines.of(since), row);
+      case Position.StandingBack(var until) -> {
+        var beginning = "hands off the endpoint until " + Lines.of(until);
+        yield Optional.of(Situation.FALLBACK_RETURNED_BY_OTHERS.row())
+            .filter(_ -> !timeline.says(beginning))
+            .map(row -> news(News.Kind.PUT_BACK, beginning + ": " + why(row)));
+      }
+      case Position.HandsOff(var since, var row, _) -> {
+        var beginning = "hands off the endpoint since " + Lines.of(since);
+        yield Optional.of(row)
+            .filter(_ -> !timeline.saysSince(since, beginning))
+            .map(_ -> news(News.Kind.HANDS_OFF, beginning + ": " + why(row)));
+      }
       case Position.Pinned _, Position.Waiting _, Position.Left _ -> Optional.empty();
     };
   }
 
-  private Optional<News> once(News.Kind kind, String beginning, String row) {
-    var why = said(row).or(() -> report.endpoint().hold().map(Hold::why));
-    return timeline.says(beginning)
-        ? Optional.empty()
-        : Optional.of(
-            news(
-                kind, beginning + ": " + why.map(text -> text + " ").orElse("") + "(" + row + ")"));
+  private String why(String row) {
+    return said(row)
+        .or(() -> report.endpoint().hold().map(Hold::why))
+        .map(why -> why + " (" + row + ")")
+        .orElse(row);
   }
 
   /** That nobody answers is told; what else is out of the ordinary is noted, and when it ends. */

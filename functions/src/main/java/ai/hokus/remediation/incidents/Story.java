@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** How an incident goes on after a pass: one message for all that is new, if any of it is told. */
 final class Story {
+  /** Of one kind in one pass: what happened before a great deployment must not be lost over it. */
+  private static final int MOST = 20;
+
   private final Report report;
   private final Commands commands;
   private final Incident before;
@@ -23,11 +26,16 @@ final class Story {
 
   Incident after() {
     var noted = before;
-    for (var each : news) {
+    for (var each : news.stream().filter(this::isAmongTheFirst).toList()) {
       noted = noted.timeline().contains(each.moment()) ? noted : noted.noting(each.moment());
     }
     var told = noted.told(before.told() + (News.anyTold(news) ? 1 : 0));
     return News.any(news, News.Kind.CLOSED) ? told.close(report.seen().at()) : told;
+  }
+
+  private boolean isAmongTheFirst(News one) {
+    return news.subList(0, news.indexOf(one)).stream().filter(each -> each.is(one.kind())).count()
+        < MOST;
   }
 
   Optional<Message> message() {

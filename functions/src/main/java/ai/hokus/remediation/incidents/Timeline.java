@@ -34,14 +34,15 @@ record Timeline(List<Moment> moments) {
     return last(beginning).isPresent();
   }
 
-  /** Whether there is such a moment of then. */
+  /** Whether there is such a moment of then, or was before the oldest went. */
   boolean says(Instant then, String beginning) {
-    return that(beginning).anyMatch(moment -> moment.at().equals(then));
+    return isForgotten(then) || that(beginning).anyMatch(moment -> moment.at().equals(then));
   }
 
-  /** Whether there is such a moment of then or later. */
+  /** Whether there is such a moment of then or later, or was before the oldest went. */
   boolean saysSince(Instant then, String beginning) {
-    return last(beginning).filter(moment -> !moment.at().isBefore(then)).isPresent();
+    return isForgotten(then)
+        || last(beginning).filter(moment -> !moment.at().isBefore(then)).isPresent();
   }
 
   /** Whether the last moment that begins so comes after the last that begins otherwise. */
@@ -71,6 +72,11 @@ record Timeline(List<Moment> moments) {
       }
     }
     return false;
+  }
+
+  /** Of so long ago, what was told is no longer known. */
+  private boolean isForgotten(Instant then) {
+    return moments.size() == Incident.LONGEST && then.isBefore(moments.getFirst().at());
   }
 
   /** The last first; what was tried and not done is none of it. */

@@ -66,15 +66,17 @@ public final class ConsumerPlanner {
         .flatMap(planner -> planner.step(consumer, audience));
   }
 
-  /** When the endpoint was written last in this incident. */
+  /** When the endpoint was written last in this incident; empty where no put came through. */
   private static Optional<Instant> lastWrite(Incident incident) {
     return incident
         .fallback()
-        .map(fallback ->
-            fallback.position() instanceof Fallback.Position.Left(Instant left)
-                ? Optional.of(left)
-                : fallback.written().map(Fallback.Written::at))
-        .flatMap(write -> write);
+        .flatMap(fallback ->
+            fallback
+                .written()
+                .map(written ->
+                    fallback.position() instanceof Fallback.Position.Left(Instant left)
+                        ? left
+                        : written.at()));
   }
 
   private Optional<Step> step(Consumer consumer, Reading<Optional<Audience>> audience) {

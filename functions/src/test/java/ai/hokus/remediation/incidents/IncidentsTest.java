@@ -251,7 +251,8 @@ class IncidentsTest {
                 .name(Row.NO_RECORD)
                 .put(
                     new Outcome.Failed(
-                        move(IP1, pinned(IP1), Situation.FALLBACK_ENTER), "refused"))),
+                        move(IP1, pinned(IP1), Situation.FALLBACK_ENTER), "refused")),
+            "filed"),
         on(
             "followed",
             OnFile.of(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER))),
@@ -309,7 +310,8 @@ class IncidentsTest {
                 .left(
                     OnFile.of(
                         incident(BROKEN, "set x: y (fallback.enter); failed: z")
-                            .with(begun().withoutUnderway().at(new Position.Left(NOON)))))),
+                            .with(begun().withoutUnderway().at(new Position.Left(NOON))))),
+            "filed"),
         on(
             "it came through all the same",
             OnFile.of(incident(BROKEN, "set x: y (fallback.enter); failed: z").with(begun())),
@@ -337,6 +339,10 @@ class IncidentsTest {
                             "we wrote over version 4"))),
             "I 2! hands off the endpoint since 2025-08-01T12:00:00Z: takenByOthers",
             "hold ENDPOINT"),
+        on(
+            "told so long ago that the timeline has lost it",
+            OnFile.of(crowded(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER)))),
+            new Came().name(Row.NO_RECORD)),
         on(
             "renewed: silence",
             OnFile.of(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER))),
@@ -369,7 +375,7 @@ class IncidentsTest {
                             .with(
                                 fallback(
                                     new Position.StandingBack(NOON.plusSeconds(600)), EARLIER)))),
-            "I 2! hands off the endpoint until 2025-08-01T12:10:00Z: (fallback.returnedByOthers)"),
+            "I 2! hands off the endpoint until 2025-08-01T12:10:00Z: fallback.returnedByOthers"),
         on(
             "somebody wrote something else: a hold goes with it",
             OnFile.of(incident(BROKEN, ENTERED).with(fallback(pinned(IP1), EARLIER))),
@@ -383,7 +389,8 @@ class IncidentsTest {
         on(
             "the same a pass later",
             OnFile.of(
-                incident(BROKEN, ENTERED, "hands off the endpoint since 2025-08-01T12:00:00Z: x")
+                incident(BROKEN, ENTERED)
+                    .noting(moment(NOON, "hands off the endpoint since 2025-08-01T12:00:00Z: x"))
                     .with(handsOff())),
             new Came()
                 .minutes(1)
@@ -534,6 +541,15 @@ class IncidentsTest {
         .name(Row.NO_RECORD)
         .left(OnFile.of(incident.with(fallback(then, NOON))))
         .put(new Outcome.Done(move(to, then, situation)));
+  }
+
+  /** With as many moments of a minute ago as are kept. */
+  private static Incident crowded(Incident incident) {
+    var crowded = incident;
+    for (int n = 0; n < Incident.LONGEST - 1; n++) {
+      crowded = crowded.noting(moment(NOON.minusSeconds(60), "something " + n));
+    }
+    return crowded.noting(moment(NOON.minusSeconds(60), BROKEN));
   }
 
   /** About to enter, ten minutes before noon. */

@@ -23,6 +23,7 @@ import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.NameVerdict.Row;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.plan.Situation;
@@ -165,6 +166,39 @@ class MessagesTest {
     assertThat(message(report).now())
         .contains("policy observe: everything is said, nothing is done");
     assertThat(message(report).back()).isEmpty();
+  }
+
+  @Test
+  void saysTheWayBackAsLongAsTheFallbackLivesOn() {
+    var report =
+        new Came()
+            .minutes(50)
+            .name(Row.NO_RECORD)
+            .with(
+                OnFile.of(
+                    incident("name broken: it is", "set it to 10.0.0.1: why")
+                        .with(fallback(pinned(IP1), NOON.minusSeconds(600)))))
+            .report();
+
+    assertThat(message(report).happened())
+        .isEqualTo("the fallback of the endpoint lives on, since 2025-08-01T11:50:00Z, for 1 h");
+    assertThat(message(report).back().orElseThrow())
+        .contains("\"action\": \"undo\", \"incident\": \"mlflow-20250801T115000Z\"");
+  }
+
+  /** A deployment of hundreds of tasks must not push out of the timeline what was told before. */
+  @Test
+  void keepsATimelineInWhichMuchHappensAtOnce() {
+    var came = new Came().name(Row.NO_RECORD).with(OnFile.of(incident("name broken: it is")));
+    for (int task = 0; task < 150; task++) {
+      came.did(register(new TaskId("%032x".formatted(task)), IP1));
+    }
+
+    var entry = INCIDENTS.after(came.report()).orElseThrow();
+
+    assertThat(entry.dossier().incident().orElseThrow().timeline()).hasSizeBetween(20, 30);
+    assertThat(entry.messages().getFirst().happened()).endsWith("(and 149 more)");
+    assertThat(entry.messages().getFirst().done()).hasSize(11);
   }
 
   /** It is Terraform, so its lines and indentation count. */

@@ -44,7 +44,7 @@ final class Told {
     before.findings().keySet().stream()
         .filter(row -> !entry.dossier().findings().containsKey(row))
         .forEach(row -> lines.add("forgot " + row));
-    return lines;
+    return lines.isEmpty() ? List.of("filed") : lines;
   }
 
   private static Optional<Incident> incident(Entry entry) {

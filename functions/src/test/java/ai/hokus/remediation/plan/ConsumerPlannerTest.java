@@ -131,6 +131,28 @@ class ConsumerPlannerTest {
     assertThat(plan(consumer, new Reading.Complete<>(Optional.of(audience)), unwritten)).isEmpty();
   }
 
+  /** It is over at once, and nobody ever read what was not written. */
+  @Test
+  void leavesThemAloneWhereNoPutCameThrough() {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var audience = new Audience(API, List.of(OLD), List.of());
+    var written = fallback(WRITTEN);
+    var refused =
+        new Fallback(
+            written.before(),
+            WRITTEN,
+            new Fallback.Position.Left(WRITTEN),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(
+            plan(
+                consumer,
+                new Reading.Complete<>(Optional.of(audience)),
+                incident(none()).with(refused)))
+        .isEmpty();
+  }
+
   private static Optional<Step> plan(
       Consumer consumer, Reading<Optional<Audience>> audience, Incident incident) {
     return ConsumerPlanner.plan(consumer, audience, EndpointSettings.DEFAULTS, incident, NOON);
