@@ -53,9 +53,9 @@ final class Candidates {
     return usable().stream().filter(Candidate::isVerified).sorted(bestFirst()).toList();
   }
 
-  /** The best but for one who is about to be left. */
-  Optional<Candidate> another(TaskId than) {
-    return verified().stream().filter(each -> !each.id().equals(than)).findFirst();
+  /** The best of those that answered. Who is lost, or does not answer, is none of them. */
+  Optional<Candidate> best() {
+    return verified().stream().findFirst();
   }
 
   /** Who may be used and has this address. */
@@ -63,14 +63,14 @@ final class Candidates {
     return usable().stream().filter(each -> each.address().equals(address)).findFirst();
   }
 
-  /** Whether some run, and of none of them anything is known. */
+  /** Whether some run that could be asked, and of none of them anything is known. */
   boolean isNobodyAsked() {
-    var running = view.seen().tasks().value().running();
-    return !running.isEmpty()
-        && running.stream()
+    var addresses =
+        view.seen().tasks().value().running().stream()
             .flatMap(task -> task.address().stream())
-            .map(view.byAddress()::of)
-            .allMatch(Verdict.Unasked.class::isInstance);
+            .toList();
+    return !addresses.isEmpty()
+        && addresses.stream().map(view.byAddress()::of).allMatch(Verdict.Unasked.class::isInstance);
   }
 
   /** What each that may be used said, for a report. */

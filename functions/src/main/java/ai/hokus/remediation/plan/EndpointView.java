@@ -60,6 +60,13 @@ public record EndpointView(
     return seen.look().holds().inForce(kind, at());
   }
 
+  /**
+   * When a person asked for what lasts {@code holdFor}; what has no end was asked for at any time.
+   */
+  Instant askedAt(Hold hold) {
+    return hold.until().map(until -> until.minus(settings().holdFor())).orElse(Instant.MIN);
+  }
+
   boolean isHeld(Hold.Kind kind) {
     return hold(kind).isPresent();
   }

@@ -21,10 +21,12 @@ import java.util.function.Function;
  * --------------+--------------------+---------------------------------------+------------------
  * hands off     | wroteOverOthers    | we owe what others wrote; not paused  | put back, if none
  *               |                    |                                       | wrote since
- * anywhere      | held               | paused or hands off, and nobody asked | stay
+ *               | held               | paused or hands off, and nobody asked | stay
+ *               |                    | for the name since                    |
+ *               |                    | else: a person resumed, or asked      | over
+ * anywhere else | held               | paused or hands off, and nobody asked | stay
  *               |                    | for the name                          |
- * hands off     |                    | else: a person resumed, or asked      | over
- * anywhere else | parameterGone      | there is no parameter                 | hands off
+ *               | parameterGone      | there is no parameter                 | hands off
  * standing back | returnedByOthers   | its time is not over, and nobody      | stay
  *               |                    | asked for the name                    |
  *               |                    | else                                  | over
@@ -77,8 +79,15 @@ final class Lasting {
     return off.owed()
         .filter(_ -> !view.isHeld(Hold.Kind.PAUSE))
         .map(owed -> wroteOverOthers(off, owed))
-        .or(this::held)
-        .orElseGet(() -> over("a person resumed after " + off.row()));
+        .or(() -> isNameAskedForSince(off.since()) ? Optional.empty() : stopped())
+        .orElseGet(() -> over("a person resumed, or asked for the name, after " + off.row()));
+  }
+
+  /** Who asked before others wrote may not have meant what they wrote. */
+  private boolean isNameAskedForSince(Instant since) {
+    return view.hold(Hold.Kind.RESTORE)
+        .filter(hold -> view.askedAt(hold).isAfter(since))
+        .isPresent();
   }
 
   private Decision wroteOverOthers(Position.HandsOff off, long owed) {
@@ -94,9 +103,12 @@ final class Lasting {
 
   /** What a person asked for in so many words is done also while it is paused. */
   private Optional<Decision> held() {
+    return view.isHeld(Hold.Kind.RESTORE) ? Optional.empty() : stopped();
+  }
+
+  private Optional<Decision> stopped() {
     return view.hold(Hold.Kind.PAUSE)
         .or(() -> view.hold(Hold.Kind.ENDPOINT))
-        .filter(_ -> !view.isHeld(Hold.Kind.RESTORE))
         .map(hold -> Decision.stay(Situation.FALLBACK_HELD, hold.inWords()));
   }
 
@@ -195,10 +207,9 @@ final class Lasting {
           Situation.FALLBACK_PINNED_LOST_NAME_GOOD, because + "; " + view.name().inWords());
     }
     return new Candidates(view)
-        .verified().stream()
-            .findFirst()
-            .map(to -> leaving.follow(to, because))
-            .orElseGet(() -> Decision.stay(Situation.FALLBACK_STOPPED_ALONE, because));
+        .best()
+        .map(to -> leaving.follow(to, because))
+        .orElseGet(() -> Decision.stay(Situation.FALLBACK_STOPPED_ALONE, because));
   }
 
   private Decision handsOff(Situation row, String why) {

@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  * stoppingAlone      | leaves                 |                              | stay
  * stoppedAlone       | has stopped            |                              | byName, waiting
  * notAnswering       | runs, was asked, and   | no other answers             | stay; at expiry
- *                    | is not ok              |                              | byName, waiting
+ *                    | is not ok              |                              | byName, waiting,
+ *                    |                        |                              | or (1) leave
  * restore            |                        | the name was good in 8 passes| leave
  *                    |                        | and for restoreAfter, and no |
  *                    |                        | alarm is in ALARM or unread; |
@@ -96,7 +97,7 @@ final class Pinned {
 
   private Optional<Decision> follow() {
     return candidates
-        .another(pin.task())
+        .best()
         .filter(_ -> task.state().isLost())
         .map(to -> leaving.follow(to, "it was pinned to " + task.inWords()));
   }
@@ -127,18 +128,22 @@ final class Pinned {
           case Verdict.Ok _, Verdict.Unasked _ -> false;
           case Verdict.Rejected _, Verdict.Down _, Verdict.Silent _ -> true;
         };
-    if (!isRefuted || candidates.another(pin.task()).isPresent()) {
+    if (!isRefuted || candidates.best().isPresent()) {
       return Optional.empty();
     }
     var because = task.inWords() + ", and nobody else answers";
     return Optional.of(
         isExpired()
-            ? leaving.await(
-                Situation.FALLBACK_NOT_ANSWERING,
-                "it was pinned until " + pin.until() + " to " + because)
+            ? endOfTime("it was pinned until " + pin.until() + " to " + because)
             : Decision.stay(
                 Situation.FALLBACK_NOT_ANSWERING,
                 "the endpoint stays until " + pin.until() + " at " + because));
+  }
+
+  private Decision endOfTime(String because) {
+    return isWayBackOpen
+        ? leaving.leave(Situation.FALLBACK_NOT_ANSWERING, because + "; " + view.name().inWords())
+        : leaving.await(Situation.FALLBACK_NOT_ANSWERING, because);
   }
 
   private Optional<Decision> restore() {

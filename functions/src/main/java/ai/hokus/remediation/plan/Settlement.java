@@ -55,7 +55,7 @@ public sealed interface Settlement {
   private static Settlement of(
       Fallback file, Underway put, Parameter now, Reading<List<Parameter>> earlier, Instant at) {
     if (now.version() == put.read()) {
-      return new Settled(notThrough(file, at));
+      return new Settled(notThrough(file, put, at));
     }
     if (put.to() instanceof Position.HandsOff && now.version() > put.read()) {
       return new Settled(file.withoutUnderway().at(put.to()));
@@ -117,9 +117,9 @@ public sealed interface Settlement {
         .orElseGet(() -> file.withoutUnderway().at(to));
   }
 
-  /** Where nothing of ours ever came through, there is nothing to leave either. */
-  private static Fallback notThrough(Fallback file, Instant at) {
-    var before = file.withoutUnderway();
-    return file.written().isEmpty() ? before.at(new Position.Left(at)) : before;
+  /** Where it was the one that the fallback began with, there is nothing to leave either. */
+  private static Fallback notThrough(Fallback file, Underway put, Instant at) {
+    boolean isFirst = file.written().isEmpty() && file.position().equals(put.to());
+    return isFirst ? file.withoutUnderway().at(new Position.Left(at)) : file.withoutUnderway();
   }
 }

@@ -33,6 +33,8 @@ import java.util.Optional;
  * </pre>
  */
 final class Unmoved {
+  private static final String ASK_FOR_RESTORE = "; ask for restore to have the name put there";
+
   private final EndpointView view;
   private final Entering entering;
 
@@ -79,18 +81,51 @@ final class Unmoved {
 
   private Decision byAddress(Parameter now, Ipv4 address) {
     var there = new Candidates(view).at(address);
-    if (view.isHeld(Hold.Kind.RESTORE) && !isPutBackSince(view.hold(Hold.Kind.RESTORE))) {
-      return adopt(now);
-    }
-    if (there.filter(each -> !each.verdict().speaksAgainst()).isPresent()) {
-      return Decision.stay(
-          Situation.ENDPOINT_ALREADY_BY_ADDRESS, inWords(now) + there.map(Unmoved::alive).get());
-    }
-    return !view.seen().isComplete()
-        ? Decision.stay(
-            Situation.ENDPOINT_ALREADY_BY_ADDRESS,
-            inWords(now) + "not everything could be read, so it is left as it is")
-        : dead(now, there);
+    return adopted(now)
+        .or(() -> alive(now, there))
+        .or(() -> unclear(now))
+        .orElseGet(() -> dead(now, there));
+  }
+
+  /**
+   * Not again and again: who writes an address after the hold has had its way is left alone with
+   * it, until a person asks once more.
+   */
+  private Optional<Decision> adopted(Parameter now) {
+    return view.hold(Hold.Kind.RESTORE)
+        .filter(hold -> !isPutBackSince(view.askedAt(hold)))
+        .map(hold ->
+            Decision.move(
+                new Action.Move(
+                    now,
+                    new Action.Target.Value(view.byName()),
+                    new Position.Left(view.at()),
+                    Situation.ENDPOINT_ALREADY_BY_ADDRESS,
+                    inWords(now) + hold.inWords())));
+  }
+
+  private Optional<Decision> alive(Parameter now, Optional<Candidate> there) {
+    return there
+        .filter(each -> !each.verdict().speaksAgainst())
+        .map(each ->
+            Decision.stay(
+                Situation.ENDPOINT_ALREADY_BY_ADDRESS,
+                inWords(now)
+                    + "task "
+                    + each.id()
+                    + " has it and "
+                    + each.verdict().inWords()
+                    + ", so it is left as it is, and nobody follows that task"
+                    + ASK_FOR_RESTORE));
+  }
+
+  private Optional<Decision> unclear(Parameter now) {
+    return view.seen().isComplete()
+        ? Optional.empty()
+        : Optional.of(
+            Decision.stay(
+                Situation.ENDPOINT_ALREADY_BY_ADDRESS,
+                inWords(now) + "not everything could be read, so it is left as it is"));
   }
 
   private Decision dead(Parameter now, Optional<Candidate> there) {
@@ -98,30 +133,11 @@ final class Unmoved {
         there
             .map(each -> "task " + each.id() + " is there and " + each.verdict().inWords())
             .orElse("no task that may be used has it");
-    var says = new Remark(Situation.ENDPOINT_DEAD_ADDRESS, inWords(now) + why + restore());
+    var says = new Remark(Situation.ENDPOINT_DEAD_ADDRESS, inWords(now) + why + ASK_FOR_RESTORE);
     return entering.decide(now).orRow(says.situation()).after(List.of(says));
   }
 
-  private Decision adopt(Parameter now) {
-    return Decision.move(
-        new Action.Move(
-            now,
-            new Action.Target.Value(view.byName()),
-            new Position.Left(view.at()),
-            Situation.ENDPOINT_ALREADY_BY_ADDRESS,
-            inWords(now)
-                + view.hold(Hold.Kind.RESTORE).map(Hold::inWords).orElse("a person asked")));
-  }
-
-  /**
-   * Whether the hold has had its way already: who writes an address after that is not written over
-   * again and again.
-   */
-  private boolean isPutBackSince(Optional<Hold> hold) {
-    var asked =
-        hold.flatMap(Hold::until)
-            .map(until -> until.minus(view.settings().holdFor()))
-            .orElse(Instant.MIN);
+  private boolean isPutBackSince(Instant asked) {
     return view.seen()
         .look()
         .dossier()
@@ -133,21 +149,7 @@ final class Unmoved {
         .isPresent();
   }
 
-  private static String alive(Candidate there) {
-    return "task "
-        + there.id()
-        + " has it and "
-        + there.verdict().inWords()
-        + ", so it is left"
-        + " as it is, and nobody follows that task"
-        + restore();
-  }
-
   private static String inWords(Parameter now) {
     return now.name() + " holds " + now.shown() + ", an address that this program did not write: ";
-  }
-
-  private static String restore() {
-    return "; ask for restore to have the name put there";
   }
 }

@@ -5,6 +5,7 @@ import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
+import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.ecs;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
@@ -76,6 +77,14 @@ class LastingTest {
             "held",
             "hands off, since others wrote it",
             new Viewed().handsOff("fallback.takenByOthers").holds(Kind.ENDPOINT),
+            "say fallback.held"),
+        row(
+            "held",
+            "a person asked for the name before others wrote: he may not have meant theirs",
+            new Viewed()
+                .handsOff(NOON.minus(MINUTE), "fallback.takenByOthers")
+                .parameter(byAddress(IP2), BEFORE + 2)
+                .holds(Kind.ENDPOINT, Kind.RESTORE),
             "say fallback.held"),
         row(
             "held",
@@ -330,8 +339,13 @@ class LastingTest {
         row(
             "follow",
             "it runs at another address than it was pinned to",
-            replaced(running(A, IP3)).ok(IP3),
+            replaced(running(A, IP3)).down(IP3),
             TO_B),
+        row(
+            "follow",
+            "it runs at another address than it was pinned to, and answers there",
+            replaced(running(A, IP3)).ok(IP3),
+            "-> http://10.0.0.3:5000 fallback.follow, then pinned a 10.0.0.3 until 12:30"),
         row(
             "follow",
             "without budget, without alarm, and whatever the mode is by now",
@@ -414,6 +428,15 @@ class LastingTest {
             "its time is over",
             new Viewed().pinned(A, IP1, Duration.ZERO).down(IP1),
             BACK + " fallback.notAnswering, then waiting since 12:00"),
+        row(
+            "notAnswering",
+            "its time is over, and the name is good",
+            new Viewed()
+                .pinned(A, IP1, Duration.ZERO)
+                .before(string(BY_NAME + "/", BEFORE))
+                .name(Row.GOOD)
+                .down(IP1),
+            "-> " + BY_NAME + "/ fallback.notAnswering, then left"),
         row(
             "renew",
             "its container is UNHEALTHY, it answers, and nobody else does",

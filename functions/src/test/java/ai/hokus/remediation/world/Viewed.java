@@ -296,8 +296,12 @@ public final class Viewed {
   }
 
   public Viewed handsOff(String row, Long... owed) {
+    return handsOff(ENTERED, row, owed);
+  }
+
+  public Viewed handsOff(Instant since, String row, Long... owed) {
     return wrote(
-        byAddress(IP1), new Position.HandsOff(ENTERED, row, Arrays.stream(owed).findFirst()));
+        byAddress(IP1), new Position.HandsOff(since, row, Arrays.stream(owed).findFirst()));
   }
 
   /** We wrote {@code value} when the fallback was entered, and that is what the parameter holds. */
