@@ -31,9 +31,9 @@ enum Markup {
       };
     }
 
-    /** Within a word, as in most names, an underscore is only that. */
     @Override
     String clean(String text) {
+      // Within a word, as in most names, an underscore is only that.
       return AT_THE_EDGE_OF_A_WORD.matcher(super.clean(text)).replaceAll("＿");
     }
   };

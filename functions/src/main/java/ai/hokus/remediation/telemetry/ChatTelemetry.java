@@ -95,8 +95,9 @@ public final class ChatTelemetry {
     }
   }
 
-  private static long count(String metric, List<Dispatch> dispatches) {
-    return dispatches.stream().filter(dispatch -> metric(dispatch).equals(metric)).count();
+  private static int count(String metric, List<Dispatch> dispatches) {
+    return Math.toIntExact(
+        dispatches.stream().filter(dispatch -> metric(dispatch).equals(metric)).count());
   }
 
   private static String metric(Dispatch dispatch) {

@@ -79,10 +79,9 @@ final class ScriptedAws implements AutoCloseable {
 
   /** An error as the query protocol of SNS has it. */
   ScriptedAws refusesInXml(String operation, int status, String code, String message) {
-    var body =
-        "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"
-            + "<RequestId>r</RequestId></ErrorResponse>";
-    return add(operation, new Answer(status, body.formatted(code, message), Map.of()));
+    var error = "<Error><Code>%s</Code><Message>%s</Message></Error>".formatted(code, message);
+    return add(
+        operation, new Answer(status, "<ErrorResponse>" + error + "</ErrorResponse>", Map.of()));
   }
 
   /** The function's answer to an invocation. */

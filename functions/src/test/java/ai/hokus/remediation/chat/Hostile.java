@@ -61,7 +61,7 @@ final class Hostile {
         random.nextInt(1, 1_000_000),
         Instant.ofEpochSecond(random.nextLong(0, 4_000_000_000L)),
         random.nextBoolean() ? "mlflow" : text(random),
-        Message.Weight.values()[random.nextInt(3)],
+        pick(List.of(Message.Weight.values()), random),
         text(random),
         lines(random),
         lines(random),
@@ -82,7 +82,11 @@ final class Hostile {
   private static String piece(SplittableRandom random) {
     return random.nextInt(4) == 0
         ? Character.toString(random.nextInt(Character.MAX_CODE_POINT + 1))
-        : PIECES.get(random.nextInt(PIECES.size()));
+        : pick(PIECES, random);
+  }
+
+  private static <T> T pick(List<T> some, SplittableRandom random) {
+    return some.get(random.nextInt(some.size()));
   }
 
   /** Few as a rule, none or very many now and then. */

@@ -41,9 +41,13 @@ class StreamReaderTest {
         .satisfies(record -> {
           assertThat(record.getEventSource()).isEqualTo("aws:dynamodb");
           assertThat(record.getDynamodb().getSequenceNumber()).isEqualTo(RING.sequenceNumber());
-          var image = record.getDynamodb().getNewImage();
-          assertThat(image.get("id").getS()).isEqualTo("outbox/" + RING.thread());
-          assertThat(MessageJson.read(image.get("m1").getS()).thread()).isEqualTo(RING.thread());
+          assertThat(record.getDynamodb().getNewImage())
+              .hasEntrySatisfying(
+                  "id", id -> assertThat(id.getS()).isEqualTo("outbox/" + RING.thread()))
+              .hasEntrySatisfying(
+                  "m1",
+                  text ->
+                      assertThat(MessageJson.read(text.getS()).thread()).isEqualTo(RING.thread()));
         });
   }
 
