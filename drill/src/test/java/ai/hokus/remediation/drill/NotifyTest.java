@@ -46,7 +46,7 @@ class NotifyTest {
   @BeforeAll
   static void up() {
     world = World.up();
-    world.tell("deliver/on");
+    world.tell("deliver/messages");
     var environment = world.environment();
     dynamo =
         DynamoDbClient.builder()
