@@ -69,7 +69,7 @@ def test_a_world_is_in_sync_when_it_is_up(command: Callable[..., dict]) -> None:
     state = command("GET", "state")
 
     assert set(state) == {
-        *("services", "instances", "parameters", "dns", "proxy", "incidents", "messages", "ledger", "now"),
+        *("services", "instances", "parameters", "dns", "proxy", "incidents", "messages", "unsent", "ledger", "now"),
     }
     for service, cloud_map in ((MLFLOW, "mlflow"), ("hokusai-api-development", "api")):
         [task] = [found for found in state["services"][service]["tasks"] if found["lastStatus"] == "RUNNING"]

@@ -169,9 +169,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     event.set_defaults(run=_event)
 
-    deliver = commands.add_parser("deliver", help="whether events go to the functions")
+    deliver = commands.add_parser(
+        "deliver", help="whether events, and messages, go to the functions; or messages alone"
+    )
     _name(deliver)
-    deliver.add_argument("wanted", choices=("on", "off"))
+    deliver.add_argument("wanted", choices=("on", "messages", "off"))
     deliver.set_defaults(run=lambda asked: _print(_ask(asked, "POST", f"deliver/{asked.wanted}")))
 
     calls = commands.add_parser("calls", help="print the calls to AWS, and the mark to ask from next time")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Control:
     """Answers below /_world/.
 
-    GET ping, env, state, events, calls/MARK; POST event/NAME, deliver/on, deliver/off, and every scenario verb.
+    GET ping, env, state, events, calls/MARK; POST event/NAME, deliver/on, deliver/messages, deliver/off, and every scenario verb.
     """
 
     def __init__(self, world: World):
@@ -39,8 +39,8 @@ class Control:
                 return world.calls.since(int(mark))
             case "POST", "event", [name]:
                 return self._event(name, asked)
-            case "POST", "deliver", ["on" | "off" as wanted]:
-                world.deliver(wanted == "on")
+            case "POST", "deliver", ["on" | "messages" | "off" as wanted]:
+                world.deliver(wanted)
                 return {"deliver": wanted}
             case "POST", verb, [] if verb in scenarios.VERBS:
                 return scenarios.run(world, verb, asked.get("arguments", []))

@@ -141,7 +141,7 @@ class World:
         hokusai.build(self.client, self.subnet.cidr, self.options.negative_ttl, self.options.consumer)
         self.wait_for(self._steady, "the services to be steady")
         self.wait_for(lambda: self.route_status() == 200, "the API's MLflow route to answer 200")
-        self.deliver(self.options.deliver)
+        self.deliver("on" if self.options.deliver else "off")
         # What is asked next is asked for the first time: no answer from now hides a change.
         self.resolver.flush()
 
@@ -187,19 +187,20 @@ class World:
         if deployed is not None:
             deployed.stop()
 
-    def deliver(self, wanted: bool) -> None:
-        """Whether events, and records of the table's stream, go to the functions from now on.
+    def deliver(self, wanted: str) -> None:
+        """What goes to the functions from now on: `on`, events and records of the table's stream; `messages`, the latter
+        alone; `off`, nothing.
 
-        The functions are deployed before the first event goes to them, and have handled the last one when this returns.
+        The functions are deployed before the first one goes to them, and have handled the last one when this returns `off`.
         Raises TimeoutError if they do not get there.
         """
-        functions = self.functions() if wanted or self.bus.delivering else None
-        self.bus.delivering = wanted
-        if functions and not wanted:
+        functions = self.functions() if wanted != "off" or self.bus.delivering or self.stream.delivering else None
+        self.bus.delivering = wanted == "on"
+        if functions and wanted == "off":
             self.bus.drain()
             if not functions.drain(SETTLE_SECONDS) or not self.stream.drain(SETTLE_SECONDS):
                 raise TimeoutError(f"waited {SETTLE_SECONDS} s in vain for the functions to handle the events")
-        self.stream.delivering = wanted
+        self.stream.delivering = wanted != "off"
 
     def events_since_told(self) -> list[dict]:
         """ECS's events since this was asked last, oldest first."""

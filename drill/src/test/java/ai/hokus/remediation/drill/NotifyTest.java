@@ -46,7 +46,7 @@ class NotifyTest {
   @BeforeAll
   static void up() {
     world = World.up();
-    world.tell("deliver/on");
+    world.tell("deliver/messages");
     var environment = world.environment();
     dynamo =
         DynamoDbClient.builder()
@@ -123,8 +123,8 @@ class NotifyTest {
           .containsExactly(1, 2, 3, 4, 5, 6);
     }
     assertThat(numbers("slack").size() + other.numbers("slack").size())
-        .as("the two whose answers were lost came twice")
-        .isEqualTo(14);
+        .as("at least those whose answers were lost came twice")
+        .isGreaterThanOrEqualTo(14);
   }
 
   @Test
