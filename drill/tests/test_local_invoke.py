@@ -76,7 +76,12 @@ def test_invokes_as_often_as_asked_in_one_process(
         (["Nobody", "-e", "-"], "{}", 1, "Function not found: Nobody"),
         (["Sample", "-e", "missing.json"], "{}", 1, "missing.json: No such file or directory"),
         (["Sample", "-e", "-"], "[" * 100_000, 1, "Could not parse request body into json"),
-        (["Sample", "-e", "-", "-p", "Foo=1"], "{}", 1, "no parameter Foo; there are ChatTopicArn, ClusterName, Greeting, Local"),
+        (
+            ["Sample", "-e", "-", "-p", "Foo=1"],
+            "{}",
+            1,
+            "no parameter Foo; there are ChatTopicArn, ClusterName, Greeting, Local",
+        ),
         (["Sample"], "{}", 1, "-e/--event"),
         (["Sample", "-e", "-", "-p", "odd"], "{}", 1, "not NAME=VALUE: 'odd'"),
     ],
