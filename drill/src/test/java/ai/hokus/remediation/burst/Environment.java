@@ -1,7 +1,5 @@
 package ai.hokus.remediation.burst;
 
-import java.util.Optional;
-import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
@@ -26,8 +24,10 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.world.Endpoints;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 
