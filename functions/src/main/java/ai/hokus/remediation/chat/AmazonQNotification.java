@@ -34,6 +34,7 @@ public final class AmazonQNotification {
   private static final int NAME = 250;
 
   private static final Fitting FITTING = new Fitting(Markup.CLIENT_MARKDOWN);
+  private static final Fitting IN_CODE = new Fitting(Markup.PLAIN);
 
   private AmazonQNotification() {}
 
@@ -78,12 +79,20 @@ public final class AmazonQNotification {
             list(Words.DONE, message.done()),
             list(Words.NOW, message.now()),
             message.back().stream()
-                .map(command -> FITTING.whole(command, COMMAND).orElse(Words.TOO_LONG))
+                .map(AmazonQNotification::command)
                 .map(command -> "*" + Words.BACK + "*\n```" + command + "```"),
             Stream.of(FITTING.line(Words.signature(message), SIGNATURE)))
         .flatMap(part -> part)
         .filter(part -> !part.isEmpty())
         .collect(joining("\n\n"));
+  }
+
+  /** As it is, for somebody will copy it; what would end the code is no command of ours. */
+  private static String command(String text) {
+    return IN_CODE
+        .whole(text, COMMAND)
+        .filter(command -> !command.contains("`"))
+        .orElse(Words.NOT_SHOWN);
   }
 
   private static Stream<String> list(String title, List<String> lines) {

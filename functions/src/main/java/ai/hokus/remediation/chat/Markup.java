@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /** How text from outside is written so that people read it, and nothing else comes of it. */
 enum Markup {
 
-  /** Slack's {@code plain_text}: its three control characters alone mean anything. */
-  SLACK {
+  /** Slack's {@code plain_text}, and code: three control characters alone mean anything. */
+  PLAIN {
     @Override
     String escaped(int character) {
       return entity(character);

@@ -28,7 +28,7 @@ public final class SlackPayload {
   private static final int COMMAND = 1_900;
   private static final int SIGNATURE = 600;
 
-  private static final Fitting FITTING = new Fitting(Markup.SLACK);
+  private static final Fitting FITTING = new Fitting(Markup.PLAIN);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -51,7 +51,7 @@ public final class SlackPayload {
     list(blocks, Words.YOU, message.you());
     message
         .back()
-        .map(command -> FITTING.whole(command, COMMAND).orElse(Words.TOO_LONG))
+        .map(command -> FITTING.whole(command, COMMAND).orElse(Words.NOT_SHOWN))
         .ifPresent(command -> section(blocks, Words.BACK + ":\n" + command));
     blocks
         .addObject()

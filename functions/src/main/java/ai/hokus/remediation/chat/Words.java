@@ -11,7 +11,7 @@ final class Words {
   static final String NOW = "Now";
   static final String YOU = "For you to do";
   static final String BACK = "Way back";
-  static final String TOO_LONG = "a command too long for this channel: ask Rollback for its status";
+  static final String NOT_SHOWN = "a command that does not fit here: ask Rollback for the status";
 
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)

@@ -75,6 +75,18 @@ class AmazonQNotificationTest {
                         "message 2 of mlflow-20260302T120000Z, 2026-03-02 12:00:07 UTC, change")));
   }
 
+  /** Somebody will copy it. */
+  @Test
+  void givesACommandAsItIs() {
+    assertThat(description(withBack("resume '{\"service\": \"*\"}' ~/[x]_ @ops")))
+        .contains("```resume '{\"service\": \"*\"}' ~/[x]_ @ops```");
+  }
+
+  @Test
+  void showsNoCommandThatEndsTheCode() {
+    assertThat(description(withBack("```<!channel>"))).contains("```" + Words.NOT_SHOWN + "```");
+  }
+
   @Test
   void leavesUnderscoresWithinWords() {
     assertThat(Markup.CLIENT_MARKDOWN.clean("service_registries _is_ empty"))
@@ -116,14 +128,12 @@ class AmazonQNotificationTest {
 
     assertThat(content.findValuesAsText("title")).allSatisfy(AmazonQNotificationTest::isText);
     assertThat(content.path("nextSteps")).allSatisfy(step -> isText(step.asText()));
-    // Its own emphasis and fences apart.
-    var description =
-        content
-            .path("description")
-            .asText()
+    // Its own emphasis and code apart.
+    Harmless.isHarmless(description(message));
+    isText(
+        description(message)
             .replaceAll("\\*(Done|Now|Way back)\\*\n", "")
-            .replaceAll("(?s)```(.*?)```", "$1");
-    isText(description);
+            .replaceAll("```[^`\n]*```", ""));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -149,6 +159,14 @@ class AmazonQNotificationTest {
   }
 
   private static Message withSteps(List<String> you) {
+    return with(you, MOVED.back());
+  }
+
+  private static Message withBack(String command) {
+    return with(MOVED.you(), Optional.of(command));
+  }
+
+  private static Message with(List<String> you, Optional<String> back) {
     return new Message(
         MOVED.thread(),
         MOVED.number(),
@@ -159,7 +177,11 @@ class AmazonQNotificationTest {
         MOVED.done(),
         MOVED.now(),
         you,
-        MOVED.back());
+        back);
+  }
+
+  private static String description(Message message) {
+    return notification(message).at("/content/description").asText();
   }
 
   private static JsonNode notification(Message message) {

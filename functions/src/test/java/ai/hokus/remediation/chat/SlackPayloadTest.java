@@ -75,7 +75,7 @@ class SlackPayloadTest {
     assertThat(texts(withHappened("x", List.of(), Optional.of("x".repeat(1_900)))))
         .contains("Way back:\n" + "x".repeat(1_900));
     assertThat(texts(withHappened("x", List.of(), Optional.of("x".repeat(1_901)))))
-        .contains("Way back:\n" + Words.TOO_LONG);
+        .contains("Way back:\n" + Words.NOT_SHOWN);
   }
 
   @Test
