@@ -42,13 +42,15 @@ import java.util.function.Function;
  *               | stoppedAlone       | else                                  | stay
  * </pre>
  *
- * (1) Not while a person asks for an address.
+ * (1) Not while a person asks for an address. Who asks for the name is heard once that is good, or
+ * if he forces it: {@link ReturnAskedFor}.
  */
 final class Lasting {
   private final EndpointView view;
   private final Fallback file;
   private final Vigil vigil;
   private final Optional<Parameter> now;
+  private final ReturnAskedFor asked;
 
   /**
    * Of {@code file}, in which nothing is under way.
@@ -60,6 +62,7 @@ final class Lasting {
     this.file = file;
     this.vigil = vigil;
     this.now = view.parameter().value();
+    this.asked = new ReturnAskedFor(view);
   }
 
   Decision decide() {
@@ -84,9 +87,7 @@ final class Lasting {
 
   /** Who asked before others wrote may not have meant what they wrote. */
   private boolean isNameAskedForSince(Instant since) {
-    return view.hold(Hold.Kind.RESTORE)
-        .filter(hold -> view.askedAt(hold).isAfter(since))
-        .isPresent();
+    return asked.now().filter(hold -> view.askedAt(hold).isAfter(since)).isPresent();
   }
 
   private Decision wroteOverOthers(Position.HandsOff off, long owed) {
@@ -102,7 +103,7 @@ final class Lasting {
 
   /** What a person asked for in so many words is done also while it is paused. */
   private Optional<Decision> held() {
-    return view.isHeld(Hold.Kind.RESTORE) ? Optional.empty() : stopped();
+    return asked.now().isPresent() ? Optional.empty() : stopped();
   }
 
   private Optional<Decision> stopped() {
@@ -121,10 +122,11 @@ final class Lasting {
   }
 
   private Decision standingBack(Instant until) {
-    return view.at().isBefore(until) && !view.isHeld(Hold.Kind.RESTORE)
+    return view.at().isBefore(until) && asked.now().isEmpty()
         ? Decision.stay(
-            Situation.FALLBACK_RETURNED_BY_OTHERS,
-            "somebody else put " + name() + " back: nothing is moved until " + until)
+                Situation.FALLBACK_RETURNED_BY_OTHERS,
+                "somebody else put " + name() + " back: nothing is moved until " + until)
+            .after(asked.notYet().stream().toList())
         : over("somebody else put " + name() + " back, and we stood back long enough");
   }
 
@@ -139,26 +141,12 @@ final class Lasting {
         .or(this::asleep)
         .or(() -> now.map(this::leaving).map(rows))
         .orElse(Decision.NOTHING)
-        .after(refused().stream().toList());
-  }
-
-  /** A name that does not answer is worse than an address that does. */
-  private Optional<Remark> refused() {
-    return view.hold(Hold.Kind.RESTORE)
-        .filter(hold -> !mayReturn(hold))
-        .map(hold ->
-            new Remark(
-                Situation.FALLBACK_HELD,
-                hold.inWords() + "; it does not return yet: " + view.name().inWords()));
-  }
-
-  private boolean mayReturn(Hold hold) {
-    return hold.forced() || new ToldName(view).isGood();
+        .after(asked.notYet().stream().toList());
   }
 
   private Optional<Decision> nameAskedFor() {
-    return view.hold(Hold.Kind.RESTORE)
-        .filter(this::mayReturn)
+    return asked
+        .now()
         .flatMap(hold ->
             now.map(each ->
                 isOurs(each)

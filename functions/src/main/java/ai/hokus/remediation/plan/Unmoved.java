@@ -84,7 +84,8 @@ final class Unmoved {
     return adopted(now)
         .or(() -> alive(now, there))
         .or(() -> unclear(now))
-        .orElseGet(() -> dead(now, there));
+        .orElseGet(() -> dead(now, there))
+        .after(new ReturnAskedFor(view).notYet().stream().toList());
   }
 
   /**
@@ -92,7 +93,8 @@ final class Unmoved {
    * it, until a person asks once more.
    */
   private Optional<Decision> adopted(Parameter now) {
-    return view.hold(Hold.Kind.RESTORE)
+    return new ReturnAskedFor(view)
+        .now()
         .filter(hold -> !isPutBackSince(view.askedAt(hold)))
         .map(hold ->
             Decision.move(

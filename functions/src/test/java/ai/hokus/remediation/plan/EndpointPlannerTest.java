@@ -393,7 +393,18 @@ class EndpointPlannerTest {
         situation(
             "endpointAlreadyByAddress",
             "a person asks for the name",
+            new Viewed().parameter(byAddress(IP1), BEFORE).name(Row.GOOD).holds(Kind.RESTORE),
+            "-> " + BY_NAME + " endpointAlreadyByAddress, then left"),
+        situation(
+            "endpointAlreadyByAddress",
+            "a person asks for the name, which is broken, and the address answers",
             new Viewed().parameter(byAddress(IP1), BEFORE).holds(Kind.RESTORE),
+            "say fallback.held",
+            "say endpointAlreadyByAddress"),
+        situation(
+            "endpointAlreadyByAddress",
+            "the same, and forces it",
+            new Viewed().parameter(byAddress(IP1), BEFORE).forces(Kind.RESTORE),
             "-> " + BY_NAME + " endpointAlreadyByAddress, then left"),
         situation(
             "endpointAlreadyByAddress",
@@ -401,6 +412,7 @@ class EndpointPlannerTest {
             new Viewed()
                 .file(leftAt(NOON.minusSeconds(300)))
                 .parameter(byAddress(IP1), BEFORE + 3)
+                .name(Row.GOOD)
                 .holds(Kind.RESTORE),
             "say endpointAlreadyByAddress"),
         situation(
@@ -409,6 +421,7 @@ class EndpointPlannerTest {
             new Viewed()
                 .file(leftAt(NOON.minusSeconds(900)))
                 .parameter(byAddress(IP1), BEFORE + 3)
+                .name(Row.GOOD)
                 .holds(Kind.RESTORE),
             "-> " + BY_NAME + " endpointAlreadyByAddress, then left"),
         situation(

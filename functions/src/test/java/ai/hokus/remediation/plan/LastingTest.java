@@ -93,6 +93,18 @@ class LastingTest {
             BACK + " fallback.held, then left"),
         row(
             "held",
+            "a person asks for the name, which is broken, while it is paused: paused it stays",
+            pinnedToOneThatStopped().ok(IP2).holds(Kind.RESTORE, Kind.PAUSE),
+            "say fallback.held",
+            "say fallback.held"),
+        row(
+            "returnedByOthers",
+            "a person asks for the name, which is broken, while we stand back",
+            new Viewed().standingBack(MINUTE).holds(Kind.RESTORE),
+            "say fallback.held",
+            "say fallback.returnedByOthers"),
+        row(
+            "held",
             "a person asks for the name while it is paused: the permission knows who asks",
             new Viewed().pinned(A, IP1).forces(Kind.RESTORE, Kind.PAUSE),
             BACK + " fallback.held, then left"),
@@ -562,10 +574,11 @@ class LastingTest {
                 "then left",
                 "say fallback.held")),
         arguments(
-            "a person asks for the name after others wrote an address",
+            "a person asks for the name, which is good, after others wrote an address",
             new Viewed()
                 .handsOff("fallback.takenByOthers")
                 .parameter(byAddress(IP2), BEFORE + 2)
+                .name(Row.GOOD)
                 .holds(Kind.ENDPOINT, Kind.RESTORE),
             List.of(
                 BACK + " endpointAlreadyByAddress, then left", "then left", "say fallback.held")),
