@@ -96,7 +96,10 @@ class ManyServicesTest {
     }
   }
 
-  /** They keep every place for a while, and are said; the others have their turn all the same. */
+  /**
+   * They keep every place for a while, and are said; the others have their turn all the same. Those
+   * too are registered, each after a look at its own instance: an unread list stops no addition.
+   */
   private static void sweepBesideThoseThatHang(World world) {
     assertThatThrownBy(() -> inTime(() -> world.invokeWith("Sweep", "{}")))
         .isInstanceOf(World.FunctionError.class)
@@ -104,9 +107,7 @@ class ManyServicesTest {
             assertThat(HANGING)
                 .allSatisfy(
                     name -> assertThat(failed.getMessage()).contains(name + ": no answer")));
-    assertThat(world.kept(PREFIX))
-        .isNotEmpty()
-        .noneMatch(name -> HANGING.stream().anyMatch(name::startsWith));
+    assertThat(world.kept(PREFIX)).hasSizeGreaterThan(HANGING.size());
   }
 
   private static <T> T inTime(Supplier<T> sweep) {
