@@ -17,7 +17,8 @@ sam=$(venv sam)
 # The tests that hold the stand-in against the real MLflow need 850 MB: elsewhere they run once bin/demo --mlflow has installed it.
 [ -z "${CI:-}" ] || venv mlflow >/dev/null
 status=0
-"$world" -m pytest -c drill/pytest.ini --ignore=drill/tests/test_template.py \
+# The tests wait more than they compute: two processes, each with a world of its own.
+"$world" -m pytest -c drill/pytest.ini --numprocesses 2 --dist loadfile --ignore=drill/tests/test_template.py \
     --junitxml=build/test/python-world.xml drill/tests || status=1
 "$sam" -m pytest -c drill/pytest.ini --junitxml=build/test/python-sam.xml drill/tests/test_template.py || status=1
 exit "$status"

@@ -17,6 +17,6 @@ build_functions
 venv world >/dev/null
 world=system-$$
 # A test that was killed leaves its world up.
-trap 'bin/world --name "$world" down' EXIT
+trap 'for fork in 1 2; do bin/world --name "$world-$fork" down; done' EXIT
 # The functions' own tests have their step; here they are only compiled.
 ./mvnw --batch-mode --no-transfer-progress --projects drill --also-make -DskipTests "-Dworld=$world" "$@" test
