@@ -207,9 +207,10 @@ final class Deployment {
                 parallel,
                 world));
     var patience = new Patience(asked, world);
+    var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =
         new Turns(
-            interleaving.stepping(Ledger.class, ledger),
+            stepping,
             reconciler,
             patience,
             INCIDENTS::after,
@@ -220,10 +221,12 @@ final class Deployment {
     var places =
         new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
     var document = new Document("REMEDIATION_CONFIG", configuration);
+    var visits = new Visits(turns, patience, world, interleaving);
     return new Rounds(
         () -> List.of(document),
-        new Visits(turns, patience, world, interleaving),
+        visits,
         places,
+        new Sweeper(visits, places, stepping, List.of(), world),
         parallel,
         world);
   }

@@ -6,6 +6,7 @@ import ai.hokus.remediation.EndpointReconciler;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
@@ -30,6 +31,7 @@ import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -93,9 +95,10 @@ final class PassWiring {
     var endpoints = aws.endpoints();
     var consumers = aws.consumers(guard);
     var alarms = aws.alarms();
+    var ledger = LedgerWiring.from(environment, aws, clock, telemetry);
     var turns =
         new Turns(
-            LedgerWiring.from(environment, aws, clock, telemetry),
+            ledger,
             new Reconciler(
                 new Observer(aws.catalog(guard, parallel), registry, prober, parallel, clock),
                 new Planner(),
@@ -112,12 +115,16 @@ final class PassWiring {
             sleeper,
             guard,
             policy(Variables.needed(environment, "POLICY")));
+    var visits = new Visits(turns, patience, clock, sleeper);
+    var circuit =
+        new Circuit(
+            parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper);
     var rounds =
         new Rounds(
             ConfigurationWiring.from(environment, aws, clock, telemetry),
-            new Visits(turns, patience, clock, sleeper),
-            new Circuit(
-                parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper),
+            visits,
+            circuit,
+            new Sweeper(visits, circuit, ledger, List.of(), clock),
             parallel,
             clock);
     Priming.arrange(rounds, telemetry, clock);
