@@ -7,7 +7,6 @@ import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Redeployer;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
-import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Observation;
@@ -113,8 +112,7 @@ public final class EndpointReconciler {
             sight.parameter(),
             earlier(look, sight.parameter(), budget),
             sight.byAddress(),
-            sight.alarms(),
-            look.holds().inForce(Hold.Kind.DOUBT, look.at()).isPresent());
+            sight.alarms());
     var plan = planner.plan(view);
     var stopped = mandate.stop().map(Stop::inWords).or(() -> late(budget));
     var pass = new Pass(look, seen, mandate, journal, stopped);

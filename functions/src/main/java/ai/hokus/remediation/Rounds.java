@@ -27,6 +27,7 @@ public final class Rounds {
   private final ConfigurationSource source;
   private final Visits visits;
   private final Circuit circuit;
+  private final Sweeper sweeper;
   private final Parallel parallel;
   private final InstantSource clock;
 
@@ -37,11 +38,13 @@ public final class Rounds {
       ConfigurationSource source,
       Visits visits,
       Circuit circuit,
+      Sweeper sweeper,
       Parallel parallel,
       InstantSource clock) {
     this.source = source;
     this.visits = visits;
     this.circuit = circuit;
+    this.sweeper = sweeper;
     this.parallel = parallel;
     this.clock = clock;
   }
@@ -104,7 +107,7 @@ public final class Rounds {
    */
   public Round sweep(Duration remaining) {
     var budget = budget(remaining, Duration.ZERO);
-    return circuit.of(configuration().services(), service -> visits.to(service, budget), budget);
+    return sweeper.sweep(configuration().services(), budget);
   }
 
   /** The first few guarded services as a sweep sees them, and nothing is written. */

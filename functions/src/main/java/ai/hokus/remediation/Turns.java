@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Whose turn it is to make passes over a guarded service, and what each of them may do.
@@ -103,6 +104,19 @@ public final class Turns {
    *     does not
    */
   Turned take(GuardedService service, TimeBudget budget, Map<TaskId, Instant> waited) {
+    return take(service, budget, waited, look -> look);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before each pass, what it starts from besides what the ledger says
+   */
+  Turned take(
+      GuardedService service,
+      TimeBudget budget,
+      Map<TaskId, Instant> waited,
+      UnaryOperator<Look> before) {
     var inVain = whyInVain(budget);
     if (inVain.isPresent()) {
       return Turned.of(unled(service, budget, inVain.get()));
@@ -125,7 +139,8 @@ public final class Turns {
           new LeasedTurn(
                   ledger,
                   service,
-                  (held, memory) -> underLease(look(service, marked, memory, held), budget, held),
+                  (held, memory) ->
+                      underLease(before.apply(look(service, marked, memory, held)), budget, held),
                   chronicle,
                   report -> patience.after(report, budget),
                   new Pauses(clock, sleeper, budget.lastPass()),

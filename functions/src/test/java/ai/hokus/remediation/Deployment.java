@@ -15,9 +15,11 @@ import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.RehearsalBook;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
@@ -41,6 +43,8 @@ final class Deployment {
   static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
   static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
 
+  static final String SHADOW = "/remediation-rehearsal/remediation";
+
   private static final Incidents INCIDENTS = new Incidents(new Commands("live"));
 
   private final Interleaving interleaving;
@@ -55,6 +59,8 @@ final class Deployment {
   private final InMemoryConsumers consumers;
   private final List<Round> rounds = new ArrayList<>();
   private Optional<Rounds> only = Optional.empty();
+  private Optional<RehearsalBook> rehearsals = Optional.empty();
+  private Optional<Outbox> outbox = Optional.empty();
 
   private Deployment(
       Interleaving interleaving,
@@ -140,6 +146,18 @@ final class Deployment {
     return this;
   }
 
+  /** Its sweeps rehearse fallbacks on {@link #SHADOW}. */
+  Deployment rehearsing(RehearsalBook book) {
+    rehearsals = Optional.of(book);
+    return this;
+  }
+
+  /** Its sweeps have forgotten messages sent. */
+  Deployment reminding(Outbox box) {
+    outbox = Optional.of(box);
+    return this;
+  }
+
   /** An event about MLflow. */
   Deployment rings(Duration after) {
     return rings(after, SimulatedInvocation.of(FOR_AN_EVENT));
@@ -193,23 +211,24 @@ final class Deployment {
     var parallel = new Parallel(interleaving.executor());
     var cloudMap = interleaving.stepping(Registry.class, registry);
     var asked = interleaving.stepping(Prober.class, prober);
+    var observer =
+        new Observer(
+            interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world);
+    var endpoints =
+        Endpoints.over(
+            interleaving.stepping(EndpointStore.class, store),
+            interleaving.stepping(AlarmBoard.class, alarms),
+            interleaving.stepping(Consumers.class, consumers),
+            asked,
+            parallel,
+            world);
     var reconciler =
-        new Reconciler(
-            new Observer(
-                interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world),
-            new Planner(),
-            new Executor(cloudMap, parallel, world),
-            Endpoints.over(
-                interleaving.stepping(EndpointStore.class, store),
-                interleaving.stepping(AlarmBoard.class, alarms),
-                interleaving.stepping(Consumers.class, consumers),
-                asked,
-                parallel,
-                world));
+        new Reconciler(observer, new Planner(), new Executor(cloudMap, parallel, world), endpoints);
     var patience = new Patience(asked, world);
+    var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =
         new Turns(
-            interleaving.stepping(Ledger.class, ledger),
+            stepping,
             reconciler,
             patience,
             INCIDENTS::after,
@@ -220,11 +239,29 @@ final class Deployment {
     var places =
         new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
     var document = new Document("REMEDIATION_CONFIG", configuration);
+    var visits = new Visits(turns, patience, world, interleaving);
     return new Rounds(
         () -> List.of(document),
-        new Visits(turns, patience, world, interleaving),
+        visits,
         places,
+        new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), world),
         parallel,
         world);
+  }
+
+  private List<Chore> chores(
+      Ledger shared, Observer observer, EndpointReconciler endpoints, Prober asked) {
+    var reminding =
+        outbox.map(box -> new Reminding(interleaving.stepping(Outbox.class, box), world));
+    var rehearsing =
+        rehearsals.map(book ->
+            new Rehearsing(
+                new Rehearsal(
+                    shared, observer, endpoints, asked, world, Sample.GUARD, Policy.SYNC, SHADOW),
+                interleaving.stepping(RehearsalBook.class, book),
+                shared,
+                INCIDENTS,
+                world));
+    return Stream.<Chore>concat(reminding.stream(), rehearsing.stream()).toList();
   }
 }

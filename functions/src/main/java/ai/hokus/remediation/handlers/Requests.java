@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.RehearsalsByHand;
 import ai.hokus.remediation.rollback.Clerk;
 import ai.hokus.remediation.rollback.Reply;
 import ai.hokus.remediation.rollback.Request;
@@ -13,10 +14,12 @@ import java.util.Map;
 /** What happens around a person's request: the reading before it, the telling after it. */
 final class Requests {
   private final Clerk clerk;
+  private final RehearsalsByHand rehearsals;
   private final Telemetry telemetry;
 
-  Requests(Clerk clerk, Telemetry telemetry) {
+  Requests(Clerk clerk, RehearsalsByHand rehearsals, Telemetry telemetry) {
     this.clerk = clerk;
+    this.rehearsals = rehearsals;
     this.telemetry = telemetry;
   }
 
@@ -29,6 +32,7 @@ final class Requests {
               case Request.Pause pause -> told(clerk.pause(pause, remaining));
               case Request.Ask ask -> told(clerk.ask(ask, remaining));
               case Request.Resume resume -> told(clerk.resume(resume));
+              case Request.Rehearse rehearse -> told(rehearsals.ask(rehearse, remaining));
               case Request.Malformed malformed -> {
                 telemetry.ignored("malformed: " + malformed.field());
                 yield RollbackResponse.malformed(malformed);

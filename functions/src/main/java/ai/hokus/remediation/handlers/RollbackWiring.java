@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.RehearsalsByHand;
 import ai.hokus.remediation.aws.Aws;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.ports.Parallel;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
  * CLUSTER             ARN of the guarded ECS cluster
  * OWNER_ID, LEDGER    as {@link LedgerWiring} has them
  * REMEDIATION_CONFIG  as {@link ConfigurationWiring} has it
+ * POLICY, PROBE, …    for rehearsals, as {@link PassWiring} has them
  * </pre>
  */
 final class RollbackWiring {
@@ -34,13 +36,15 @@ final class RollbackWiring {
     var clock = Clock.systemUTC();
     var telemetry = new Telemetry();
     var aws = new Aws(guard.region());
+    var source = ConfigurationWiring.from(environment, aws, clock, telemetry);
     var clerk =
         new Clerk(
             LedgerWiring.from(environment, aws, clock, telemetry),
-            ConfigurationWiring.from(environment, aws, clock, telemetry),
+            source,
             new Parallel(Executors.newVirtualThreadPerTaskExecutor()),
             clock,
             Thread::sleep);
-    return new Requests(clerk, telemetry);
+    var rehearsals = new RehearsalsByHand(source, PassWiring.rehearsing(environment), clock);
+    return new Requests(clerk, rehearsals, telemetry);
   }
 }

@@ -29,7 +29,6 @@ import java.util.Optional;
  * @param byAddress of the running tasks, asked by address as a consumer would; everybody unasked
  *     where nothing called for it
  * @param alarms those that are linked to the service
- * @param manyBroken whether so many guarded services look broken at once that our view may be wrong
  */
 public record EndpointView(
     Observation seen,
@@ -40,8 +39,7 @@ public record EndpointView(
     Reading<Optional<Parameter>> parameter,
     Reading<List<Parameter>> earlier,
     Answer byAddress,
-    Reading<List<Alarm>> alarms,
-    boolean manyBroken) {
+    Reading<List<Alarm>> alarms) {
 
   public Instant at() {
     return seen.at();

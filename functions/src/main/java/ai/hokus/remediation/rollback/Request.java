@@ -41,6 +41,13 @@ public sealed interface Request {
   record Resume(Optional<String> service) implements Request {}
 
   /**
+   * That the fallback be rehearsed now.
+   *
+   * @param service short name of the guarded service
+   */
+  record Rehearse(String service) implements Request {}
+
+  /**
    * Nothing that can be understood, and asking again would not help.
    *
    * @param field JSON path, {@code $.for}

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * restore, release  | a name       |          | how long | yes
  * fallback          | a name       |          | how long |
  * undo              | a name       | its id   |          | yes
+ * rehearse          | a name       |          |          |
  * </pre>
  */
 public final class RequestReader {
@@ -44,7 +45,8 @@ public final class RequestReader {
 
   private static final List<String> KEYS =
       List.of("action", "service", "incident", "for", "by", "reason", "force");
-  private static final String ACTIONS = "pause, resume, restore, fallback, release or undo";
+  private static final String ACTIONS =
+      "pause, resume, restore, fallback, release, undo or rehearse";
   private static final String EVERY = "*";
 
   /** Which of the keys that not every action takes. */
@@ -55,7 +57,8 @@ public final class RequestReader {
           "restore", List.of("for", "force"),
           "fallback", List.of("for"),
           "release", List.of("for", "force"),
-          "undo", List.of("incident", "force"));
+          "undo", List.of("incident", "force"),
+          "rehearse", List.of());
 
   /** A service's short name and a time. */
   private static final Pattern INCIDENT = Pattern.compile("[a-zA-Z0-9_-]{1,63}-[0-9]{8}T[0-9]{6}Z");
@@ -125,6 +128,8 @@ public final class RequestReader {
       case "fallback" -> ask(request, Hold.Kind.FALLBACK, service, lasting, word);
       case "release" -> ask(request, Hold.Kind.RELEASE, service, lasting, word);
       case "undo" -> undo(request, service, word);
+      case "rehearse" ->
+          service.<Request>map(Request.Rehearse::new).orElseGet(() -> onlyOne(request));
       default -> malformed("$.action", request.path("action"), ACTIONS);
     };
   }
@@ -151,11 +156,15 @@ public final class RequestReader {
       Optional<Duration> lasting,
       Word word) {
     if (service.isEmpty()) {
-      return malformed(
-          "$.service", request.path("service"), "one service's short name: only pauses are for *");
+      return onlyOne(request);
     }
     return new Request.Ask(
         kind, service.get(), lasting, request.path("force").asBoolean(false), word);
+  }
+
+  private static Malformed onlyOne(JsonNode request) {
+    return malformed(
+        "$.service", request.path("service"), "one service's short name: only pauses are for *");
   }
 
   /** What is wrong where the action does not take a key. */

@@ -4,6 +4,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Notice;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a request stands with one guarded service. */
@@ -109,6 +110,27 @@ public sealed interface Standing {
     public String inWords() {
       return "%s; but every service is %s; to end that, resume %s"
           .formatted(resumed.inWords(), said(every), EVERY);
+    }
+  }
+
+  /**
+   * Its fallback was rehearsed.
+   *
+   * @param failure why that failed; empty where it did not
+   */
+  record Rehearsed(String service, Optional<String> failure) implements Standing {
+    @Override
+    public String state() {
+      return failure.isPresent() ? "failed" : "rehearsed";
+    }
+
+    @Override
+    public String inWords() {
+      return failure
+          .map(why -> "the rehearsal of the fallback failed: " + why)
+          .orElse(
+              "the fallback was rehearsed, there and back, on a parameter that nobody reads: on the"
+                  + " day it opens");
     }
   }
 

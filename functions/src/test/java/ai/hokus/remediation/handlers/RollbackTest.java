@@ -3,6 +3,7 @@ package ai.hokus.remediation.handlers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.RehearsalsByHand;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.rollback.Clerk;
 import ai.hokus.remediation.telemetry.Telemetry;
@@ -13,6 +14,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RollbackTest {
@@ -26,6 +28,7 @@ class RollbackTest {
                   new Parallel(new InlineExecutor()),
                   wired.world,
                   wired.world::passes),
+              new RehearsalsByHand(wired, Optional.empty(), wired.world),
               new Telemetry()));
 
   @Test
@@ -68,6 +71,12 @@ class RollbackTest {
               "says" : [ ]
             }\
             """);
+  }
+
+  @Test
+  void saysThatNothingCanBeRehearsedHere() throws IOException {
+    assertThat(asked("{'action': 'rehearse', 'service': 'mlflow'}"))
+        .contains("never again", "this deployment has no parameter to rehearse on");
   }
 
   @Test

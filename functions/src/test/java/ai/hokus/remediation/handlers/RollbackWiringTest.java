@@ -17,7 +17,9 @@ class RollbackWiringTest {
               "CLUSTER", Sample.GUARD.clusterArn(),
               "OWNER_ID", "our-stack",
               "LEDGER", "remediation-Ledger",
-              "REMEDIATION_CONFIG", "ssm:/remediation"));
+              "REMEDIATION_CONFIG", Wired.guarding("repair", "mlflow"),
+              "POLICY", "repair",
+              "PROBE", "none"));
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"CLUSTER", "OWNER_ID", "LEDGER", "REMEDIATION_CONFIG"})

@@ -5,6 +5,7 @@ import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.doorbell.AlarmReader;
@@ -159,10 +160,13 @@ final class Wired implements ConfigurationSource {
             world::passes,
             Sample.GUARD,
             most);
+    var visits = new Visits(turns, patience, world, world::passes);
+    var circuit = new Circuit(parallel, bookmark, world, world::passes);
     return new Rounds(
         this,
-        new Visits(turns, patience, world, world::passes),
-        new Circuit(parallel, bookmark, world, world::passes),
+        visits,
+        circuit,
+        new Sweeper(visits, circuit, ledger, List.of(), world),
         parallel,
         world);
   }

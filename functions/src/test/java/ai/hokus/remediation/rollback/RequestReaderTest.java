@@ -76,6 +76,9 @@ class RequestReaderTest {
             "{'action': 'release', 'service': 'mlflow', 'force': true}",
             new Ask(Hold.Kind.RELEASE, "mlflow", Optional.empty(), true, Word.NONE)),
         arguments(
+            "{'action': 'rehearse', 'service': 'mlflow', 'by': 'alice'}",
+            new Request.Rehearse("mlflow")),
+        arguments(
             "{'action': 'undo', 'service': 'mlflow', 'incident': 'mlflow-20250801T120000Z'}",
             new Ask(
                 Hold.Kind.UNDO,
@@ -92,7 +95,7 @@ class RequestReaderTest {
   }
 
   static Stream<Arguments> malformed() {
-    var actions = "pause, resume, restore, fallback, release or undo";
+    var actions = "pause, resume, restore, fallback, release, undo or rehearse";
     var object = "an object with action and service";
     var name = "a service's short name in the configuration, or *";
     var period = "how long, from PT1M to P7D";
@@ -140,6 +143,12 @@ class RequestReaderTest {
         arguments(
             "{'action': 'restore', 'service': '*'}",
             new Malformed("$.service", "\"*\"", "one service's short name: only pauses are for *")),
+        arguments(
+            "{'action': 'rehearse', 'service': '*'}",
+            new Malformed("$.service", "\"*\"", "one service's short name: only pauses are for *")),
+        arguments(
+            "{'action': 'rehearse', 'service': 'mlflow', 'for': 'PT1H'}",
+            new Malformed("$.for", "\"PT1H\"", "nothing: this action does not take it")),
         arguments(
             "{'action': 'fallback', 'service': 'mlflow', 'force': true}",
             new Malformed("$.force", "true", "nothing: this action does not take it")),
