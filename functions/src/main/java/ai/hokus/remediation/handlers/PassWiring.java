@@ -24,6 +24,8 @@ import ai.hokus.remediation.observation.EndpointObserver;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
@@ -79,6 +81,36 @@ final class PassWiring {
 
   /** As both of them, from a given environment. */
   static Passes from(Map<String, String> environment, int writesASecond) {
+    var parts = parts(environment, writesASecond);
+    return new Passes(
+        new DoorbellReader(parts.guard()),
+        new AlarmReader(parts.guard()),
+        parts.rounds(),
+        new Diagnostician(
+            parts.aws().alarms(),
+            parts.aws().balancers(parts.guard(), parts.parallel()),
+            parts.parallel()),
+        parts.telemetry());
+  }
+
+  /** What makes passes, and what else may be made of the same. */
+  record Parts(
+      Guard guard,
+      Aws aws,
+      Ledger ledger,
+      ConfigurationSource source,
+      Rounds rounds,
+      Parallel parallel,
+      Telemetry telemetry,
+      Clock clock,
+      Sleeper sleeper) {}
+
+  /** For what a person asks for: in as much of a hurry as an event. */
+  static Parts forPeople(Map<String, String> environment) {
+    return parts(environment, WRITES_A_SECOND);
+  }
+
+  private static Parts parts(Map<String, String> environment, int writesASecond) {
     var guard =
         new Guard(
             Variables.needed(environment, "CLUSTER"), Variables.needed(environment, "OWNER_ID"));
@@ -93,9 +125,11 @@ final class PassWiring {
     var endpoints = aws.endpoints();
     var consumers = aws.consumers(guard);
     var alarms = aws.alarms();
+    var ledger = LedgerWiring.from(environment, aws, clock, telemetry);
+    var source = ConfigurationWiring.from(environment, aws, clock, telemetry);
     var turns =
         new Turns(
-            LedgerWiring.from(environment, aws, clock, telemetry),
+            ledger,
             new Reconciler(
                 new Observer(aws.catalog(guard, parallel), registry, prober, parallel, clock),
                 new Planner(),
@@ -114,7 +148,7 @@ final class PassWiring {
             policy(Variables.needed(environment, "POLICY")));
     var rounds =
         new Rounds(
-            ConfigurationWiring.from(environment, aws, clock, telemetry),
+            source,
             new Visits(turns, patience, clock, sleeper),
             new Circuit(
                 parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper),
@@ -122,12 +156,7 @@ final class PassWiring {
             clock);
     Priming.arrange(rounds, telemetry, clock);
     rounds.learn();
-    return new Passes(
-        new DoorbellReader(guard),
-        new AlarmReader(guard),
-        rounds,
-        new Diagnostician(alarms, aws.balancers(guard, parallel), parallel),
-        telemetry);
+    return new Parts(guard, aws, ledger, source, rounds, parallel, telemetry, clock, sleeper);
   }
 
   private static Policy policy(String word) {

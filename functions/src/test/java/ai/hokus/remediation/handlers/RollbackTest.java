@@ -3,11 +3,7 @@ package ai.hokus.remediation.handlers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.hokus.remediation.ports.Parallel;
-import ai.hokus.remediation.rollback.Clerk;
-import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
-import ai.hokus.remediation.world.InlineExecutor;
 import ai.hokus.remediation.world.Sample;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
@@ -17,16 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RollbackTest {
   private final Wired wired = new Wired();
-  private final Rollback rollback =
-      new Rollback(
-          new Requests(
-              new Clerk(
-                  wired.ledger,
-                  wired,
-                  new Parallel(new InlineExecutor()),
-                  wired.world,
-                  wired.world::passes),
-              new Telemetry()));
+  private final Rollback rollback = new Rollback(wired.requests());
 
   @Test
   void saysThatAPauseIsInForce() throws IOException {

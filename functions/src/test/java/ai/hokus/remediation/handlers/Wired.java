@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.ByHand;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Patience;
@@ -18,6 +19,8 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.rollback.Clerk;
+import ai.hokus.remediation.rollback.Drafts;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
@@ -127,6 +130,14 @@ final class Wired implements ConfigurationSource {
     var rounds = rounds();
     rounds.learn();
     return passes(rounds);
+  }
+
+  /** What a person asks. */
+  Requests requests() {
+    var clerk = new Clerk(ledger, this, new Parallel(new InlineExecutor()), world, world::passes);
+    return new Requests(
+        new ByHand(clerk, new Drafts(this), rounds(), ledger, world, world::passes),
+        new Telemetry());
   }
 
   private Passes passes(Rounds rounds) {
