@@ -40,6 +40,14 @@ class RequestReaderTest {
                 Optional.of(Duration.ofHours(1)),
                 new Word("alice", "MLflow moves to another cluster")));
     assertThat(RequestReader.read(sample("rollback-resume"))).isEqualTo(new Resume(MLFLOW));
+    assertThat(RequestReader.read(sample("rollback-status"))).isEqualTo(new Status(MLFLOW));
+    assertThat(RequestReader.read(sample("rollback-dry-run")))
+        .isEqualTo(
+            new DryRun(new Ask(Hold.Kind.FALLBACK, "mlflow", Optional.empty(), false, Word.NONE)));
+    assertThat(RequestReader.read(sample("rollback-restore"))).isInstanceOf(Ask.class);
+    assertThat(RequestReader.read(sample("rollback-fallback"))).isInstanceOf(Ask.class);
+    assertThat(RequestReader.read(sample("rollback-release"))).isInstanceOf(Ask.class);
+    assertThat(RequestReader.read(sample("rollback-undo"))).isInstanceOf(Undo.class);
   }
 
   @ParameterizedTest(name = "{0}")
