@@ -8,7 +8,7 @@ from checks.stack import SAMPLE, literal, of_type
 
 #: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
 #: sweep before the next one.
-TIMEOUTS = {"TaskStateChanged": 30, "AlarmChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25, "Notify": 60}
+TIMEOUTS = {"TaskStateChanged": 30, "AlarmChanged": 30, "Sweep": 55, "Rollback": 45, "Probe": 25, "Notify": 60}
 
 #: Who may call AlarmChanged besides its rule.
 OF_THE_ALARMS = {

@@ -114,8 +114,7 @@ public final class EndpointReconciler {
             sight.byAddress(),
             sight.alarms());
     var plan = planner.plan(view);
-    var stopped = mandate.stop().map(Stop::inWords).or(() -> late(budget));
-    var pass = new Pass(look, seen, mandate, journal, stopped);
+    var pass = new Pass(look, seen, mandate, journal, late(budget));
     pass.move(plan);
     pass.redeploy(budget);
     return pass.report(view.parameter(), plan);
@@ -146,19 +145,19 @@ public final class EndpointReconciler {
     private final Seen seen;
     private final Mandate mandate;
     private final Journal journal;
-    private final Optional<String> stopped;
+    private final Optional<String> late;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Remark> says = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
     private Dossier dossier;
     private Optional<Parameter> now = Optional.empty();
 
-    Pass(Look look, Seen seen, Mandate mandate, Journal journal, Optional<String> stopped) {
+    Pass(Look look, Seen seen, Mandate mandate, Journal journal, Optional<String> late) {
       this.look = look;
       this.seen = seen;
       this.mandate = mandate;
       this.journal = journal;
-      this.stopped = stopped;
+      this.late = late;
       this.dossier = look.dossier();
     }
 
@@ -213,7 +212,17 @@ public final class EndpointReconciler {
     }
 
     private Optional<String> against(Action.OnEndpoint action) {
-      return EndpointPermission.against(mandate.policy(), stopped, seen.said(), action);
+      var stopped = mandate.stop().filter(stop -> !isInSpiteOf(stop, action)).map(Stop::inWords);
+      return EndpointPermission.against(
+              mandate.policy(), stopped.or(() -> late), seen.said(), action)
+          .or(mandate::onPaper);
+    }
+
+    private boolean isInSpiteOf(Stop stop, Action.OnEndpoint action) {
+      return switch (stop) {
+        case Stop.Paused _ -> EndpointPermission.isInSpiteOfAPause(look, action);
+        case Stop.LedgerUnread _ -> false;
+      };
     }
 
     EndpointReport report(Reading<Optional<Parameter>> read, EndpointPlan plan) {

@@ -74,6 +74,15 @@ public final class Visits {
     return visits.stream().reduce(Visit::and).orElseThrow();
   }
 
+  /** A pass that only says what would be done, on what stands in the ledger. */
+  Visit onPaper(GuardedService service, OnPaper asked, TimeBudget budget) {
+    try {
+      return Visit.of(turns.onPaper(service, asked, budget));
+    } catch (RuntimeException why) {
+      return Visit.of(new BrokenOff(service, why));
+    }
+  }
+
   /** A pass that writes nothing, whatever the policy. */
   Visit onlyLooking(GuardedService service, TimeBudget budget) {
     try {

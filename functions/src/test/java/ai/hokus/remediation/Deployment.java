@@ -1,5 +1,6 @@
 package ai.hokus.remediation;
 
+import ai.hokus.remediation.ByHand.Handled;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
@@ -21,6 +22,10 @@ import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.RehearsalBook;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.rollback.Call;
+import ai.hokus.remediation.rollback.Clerk;
+import ai.hokus.remediation.rollback.Drafts;
+import ai.hokus.remediation.rollback.Request;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryBookmark;
@@ -42,6 +47,7 @@ import java.util.stream.Stream;
 final class Deployment {
   static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
   static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
+  static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
 
   static final String SHADOW = "/remediation-rehearsal/remediation";
 
@@ -58,6 +64,7 @@ final class Deployment {
   private final InMemoryAlarmBoard alarms;
   private final InMemoryConsumers consumers;
   private final List<Round> rounds = new ArrayList<>();
+  private final List<Handled> handled = new ArrayList<>();
   private Optional<Rounds> only = Optional.empty();
   private Optional<RehearsalBook> rehearsals = Optional.empty();
   private Optional<Outbox> outbox = Optional.empty();
@@ -176,6 +183,45 @@ final class Deployment {
     return begins(after, invocation, each -> each.sweep(invocation.timeout()));
   }
 
+  /** A person asks {@code Rollback}. */
+  Deployment asks(Duration after, Request request, SimulatedInvocation invocation) {
+    interleaving.invoke(
+        after, invocation, () -> handled.add(handle(request, invocation.timeout())));
+    return this;
+  }
+
+  /** What became of what people asked for. */
+  List<Handled> handled() {
+    return handled;
+  }
+
+  private Handled handle(Request request, Duration remaining) {
+    var asked = interleaving.stepping(Ledger.class, ledger);
+    var clerk =
+        new Clerk(
+            asked, this::documents, new Parallel(interleaving.executor()), world, interleaving);
+    var byHand =
+        new ByHand(
+            clerk,
+            new Drafts(this::documents),
+            only.orElseGet(this::wired),
+            asked,
+            world,
+            interleaving);
+    var call = new Call("request-" + world.instant(), remaining);
+    return switch (request) {
+      case Request.Order order -> byHand.handle(order, call);
+      case Request.DryRun(var order) -> byHand.onPaper(order, call);
+      case Request.Status status -> byHand.status(status, call);
+      case Request.Rehearse _ -> throw new IllegalArgumentException("rehearsals are a chore");
+      case Request.Malformed malformed -> throw new IllegalArgumentException(malformed.wanted());
+    };
+  }
+
+  private List<Document> documents() {
+    return List.of(new Document("REMEDIATION_CONFIG", configuration));
+  }
+
   /** Until all have ended. */
   Deployment run() {
     interleaving.run();
@@ -238,10 +284,9 @@ final class Deployment {
             Policy.SYNC);
     var places =
         new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
-    var document = new Document("REMEDIATION_CONFIG", configuration);
     var visits = new Visits(turns, patience, world, interleaving);
     return new Rounds(
-        () -> List.of(document),
+        this::documents,
         visits,
         places,
         new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), world),

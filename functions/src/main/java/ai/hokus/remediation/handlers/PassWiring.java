@@ -29,6 +29,8 @@ import ai.hokus.remediation.observation.EndpointObserver;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
@@ -87,15 +89,35 @@ final class PassWiring {
 
   /** As both of them, from a given environment. */
   static Passes from(Map<String, String> environment, int writesASecond) {
-    return parts(environment, writesASecond).passes();
+    var parts = parts(environment, writesASecond);
+    return new Passes(
+        new DoorbellReader(parts.guard()),
+        new AlarmReader(parts.guard()),
+        parts.rounds(),
+        new Diagnostician(
+            parts.aws().alarms(),
+            parts.aws().balancers(parts.guard(), parts.parallel()),
+            parts.parallel()),
+        parts.telemetry());
   }
 
-  /** Rehearsals as sweeps have them; absent where there is no parameter for them. */
-  static Optional<Rehearsing> rehearsing(Map<String, String> environment) {
-    return parts(environment, WRITES_A_SECOND).rehearsing();
-  }
+  /** What makes passes, and what else may be made of the same. */
+  record Parts(
+      Guard guard,
+      Aws aws,
+      Ledger ledger,
+      ConfigurationSource source,
+      Rounds rounds,
+      Optional<Rehearsing> rehearsing,
+      Parallel parallel,
+      Telemetry telemetry,
+      Clock clock,
+      Sleeper sleeper) {}
 
-  private record Parts(Passes passes, Optional<Rehearsing> rehearsing) {}
+  /** For what a person asks for: in as much of a hurry as an event. */
+  static Parts forPeople(Map<String, String> environment) {
+    return parts(environment, WRITES_A_SECOND);
+  }
 
   private static Parts parts(Map<String, String> environment, int writesASecond) {
     var guard =
@@ -126,6 +148,7 @@ final class PassWiring {
             new EndpointMover(endpoints),
             new Redeployer(consumers),
             clock);
+    var source = ConfigurationWiring.from(environment, aws, clock, telemetry);
     var turns =
         new Turns(
             ledger,
@@ -162,7 +185,7 @@ final class PassWiring {
     var circuit = new Circuit(parallel, aws.bookmark(table), clock, sleeper);
     var rounds =
         new Rounds(
-            ConfigurationWiring.from(environment, aws, clock, telemetry),
+            source,
             visits,
             circuit,
             new Sweeper(
@@ -176,13 +199,7 @@ final class PassWiring {
     Priming.arrange(rounds, telemetry, clock);
     rounds.learn();
     return new Parts(
-        new Passes(
-            new DoorbellReader(guard),
-            new AlarmReader(guard),
-            rounds,
-            new Diagnostician(alarms, aws.balancers(guard, parallel), parallel),
-            telemetry),
-        rehearsing);
+        guard, aws, ledger, source, rounds, rehearsing, parallel, telemetry, clock, sleeper);
   }
 
   private static Optional<String> shadow(Map<String, String> environment) {

@@ -79,7 +79,8 @@ public final class Incidents {
       var story = new Story(report, commands, open.get(), news);
       story.message().ifPresent(messages::add);
       closed = Optional.of(story.after()).filter(incident -> !incident.isOpen());
-      dossier = closed.isPresent() ? dossier.withoutIncident() : dossier.with(story.after());
+      dossier =
+          story.after().isOpen() ? dossier.with(story.after()) : dossier.closing(story.after());
     }
     if (!isPaused(report)) {
       var findings = new Findings(report, commands);

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
@@ -54,15 +55,22 @@ public record EndpointView(
     return seen.service().settings().endpoint();
   }
 
+  Optional<Incident> incident() {
+    return seen.look().dossier().incident();
+  }
+
   Optional<Hold> hold(Hold.Kind kind) {
     return seen.look().holds().inForce(kind, at());
   }
 
   /**
-   * When a person asked for what lasts {@code holdFor}; what has no end was asked for at any time.
+   * When a person asked for it. Where an older version wrote it down, it is reckoned from its end;
+   * what has none was then asked for at any time.
    */
   Instant askedAt(Hold hold) {
-    return hold.until().map(until -> until.minus(settings().holdFor())).orElse(Instant.MIN);
+    return hold.since()
+        .or(() -> hold.until().map(until -> until.minus(settings().holdFor())))
+        .orElse(Instant.MIN);
   }
 
   boolean isHeld(Hold.Kind kind) {

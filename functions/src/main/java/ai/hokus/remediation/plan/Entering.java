@@ -53,7 +53,7 @@ final class Entering {
 
   /** Whether a person asked for an address, and nobody for anything that is stricter. */
   static boolean isAskedFor(EndpointView view) {
-    return view.isHeld(Hold.Kind.FALLBACK) && STRICTER.stream().noneMatch(view::isHeld);
+    return view.isHeld(Hold.Kind.FALLBACK) && stricter(view).isEmpty();
   }
 
   Decision decide(Parameter now) {
@@ -203,7 +203,15 @@ final class Entering {
   }
 
   private Optional<String> heldMoreStrictly() {
-    return STRICTER.stream().map(this::held).flatMap(Optional::stream).findFirst();
+    return stricter(view).map(Hold::inWords);
+  }
+
+  /** What stands against an address, the first of them. */
+  private static Optional<Hold> stricter(EndpointView view) {
+    return STRICTER.stream()
+        .flatMap(kind -> view.hold(kind).stream())
+        .filter(hold -> hold.forbidsMoving(view.incident()))
+        .findFirst();
   }
 
   private Optional<String> held(Hold.Kind kind) {

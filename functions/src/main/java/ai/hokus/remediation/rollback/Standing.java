@@ -134,6 +134,60 @@ public sealed interface Standing {
     }
   }
 
+  /** A dry run: what would be written, and was not. */
+  record OnPaper(String service, String would) implements Standing {
+    @Override
+    public String state() {
+      return "dry run";
+    }
+
+    @Override
+    public String inWords() {
+      return "would be: " + would + "; nothing was written";
+    }
+  }
+
+  /** Nobody asked for anything but to be told. */
+  record LookedAt(String service) implements Standing {
+    @Override
+    public String state() {
+      return "looked at";
+    }
+
+    @Override
+    public String inWords() {
+      return "nothing was written";
+    }
+  }
+
+  /** What the incident did was undone before, and is not done again. */
+  record AlreadyUndone(String service, String incident, Instant at) implements Standing {
+    @Override
+    public String state() {
+      return "already undone";
+    }
+
+    @Override
+    public String inWords() {
+      return "incident %s was undone at %s, and none of it is done again until a person resumes"
+          .formatted(incident, at);
+    }
+  }
+
+  /** The incident changed nothing. */
+  record NothingToUndo(String service, String incident) implements Standing {
+    @Override
+    public String state() {
+      return "nothing to undo";
+    }
+
+    @Override
+    public String inWords() {
+      return "nothing was registered or moved in incident %s, so nothing is held"
+          .formatted(incident);
+    }
+  }
+
   /** The ledger did not answer: perhaps the request stands there all the same. */
   record Unknown(String service, String why) implements Standing {
     @Override

@@ -1,9 +1,11 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.ByHand;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
+import ai.hokus.remediation.RehearsalsByHand;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
@@ -19,6 +21,8 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.rollback.Clerk;
+import ai.hokus.remediation.rollback.Drafts;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
@@ -128,6 +132,15 @@ final class Wired implements ConfigurationSource {
     var rounds = rounds();
     rounds.learn();
     return passes(rounds);
+  }
+
+  /** What a person asks. */
+  Requests requests() {
+    var clerk = new Clerk(ledger, this, new Parallel(new InlineExecutor()), world, world::passes);
+    return new Requests(
+        new ByHand(clerk, new Drafts(this), rounds(), ledger, world, world::passes),
+        new RehearsalsByHand(this, Optional.empty(), world),
+        new Telemetry());
   }
 
   private Passes passes(Rounds rounds) {
