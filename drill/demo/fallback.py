@@ -26,28 +26,29 @@ class Fallback:
         self._caller = caller
         self._before: dict[str, object] = {}
         self._good_since = 0.0
+        self._read = 0
+        self._tasks: set[str] = set()
 
     def enter(self, meanwhile: Callable[[], None]) -> None:
         """Until callers get 200 by address. meanwhile: what may happen while the alarm counts"""
         self._one_task()
-        self._before = self._outside.parameter(PARAMETER)
+        self._before, self._tasks = self._outside.parameter(PARAMETER), self._outside.running(API)
+        self._read = len(self._stage.read())
         fault, wall = time.monotonic(), time.time()
         broken = self._fault(fault)
         meanwhile()
         called = self._alarm(fault, wall)
-        read = len(self._stage.read())
         with self._tell.step(
             "byAddress", "FALLBACK: AlarmChanged moves the endpoint to the task's address; the API is redeployed"
         ) as saw:
-            tasks = self._outside.running(API)
             self._stage.until(
                 lambda: self._stage.endpoint() == self._stage.by_address(), "the endpoint to be an address"
             )
             self._parameter(saw)
             ok, _ = self._caller.first(True, broken, PATIENCE_SECONDS)
             saw.append(f"HTTP: the API answers 200, {ok - called:.2f} s after the alarm")
-            saw.append(f"ECS: {len(self._outside.running(API) - tasks)} new task of the API has read it at its start")
-            told = self._stage.posted(saw, "the endpoint moved to", read)
+            saw.append(f"ECS: {len(self._outside.running(API) - self._tasks)} new task of the API has read it at its start")
+            told = self._stage.posted(saw, "the endpoint moved to", self._read)
         self._tell.figure("alarm.toFirstOk.millis", round((ok - called) * 1000))
         self._tell.figure("repair.byAddress.firstOk.millis", round((ok - fault) * 1000))
         self._tell.line(
@@ -61,11 +62,13 @@ class Fallback:
     def follow(self) -> None:
         """The task is replaced."""
         with self._tell.step("followed", "The task is replaced: the endpoint follows it, in the same pass") as saw:
-            read, began = len(self._stage.read()), time.monotonic()
+            read, began, old = len(self._stage.read()), time.monotonic(), self._stage.endpoint()
             stopped = self._stage.let("stop-task", "mlflow")
             broken, _ = self._caller.first(False, began, PATIENCE_SECONDS)
+            self._stage.until(
+                lambda: old != self._stage.endpoint() == self._stage.by_address(), "the endpoint to be another address"
+            )
             ok, _ = self._caller.first(True, broken, PATIENCE_SECONDS)
-            assert stopped["ip"] not in self._stage.endpoint(), self._stage.endpoint()
             self._parameter(saw)
             took = ok + time.time() - time.monotonic() - self._stopped(stopped["stopped"])
             saw.append(f"HTTP: the API answers 200, {took:.2f} s after the old task was STOPPED")
@@ -113,14 +116,13 @@ class Fallback:
         with self._tell.step(
             "unrepairable", "FAULT: every operation of Cloud Map ends as FAIL, and the task is replaced; callers fail"
         ) as saw:
-            read = len(self._stage.read())
             self._stage.let("fail-operations", BROKEN)
             self._stage.let("stop-task", "mlflow")
             broken, status = self._caller.first(False, fault, PATIENCE_SECONDS)
             saw.append(f"HTTP: the API answers {status}, {broken - fault:.2f} s after the fault")
-            self._stage.posted(saw, "could not register", read)
             assert self._outside.parameter(PARAMETER) == self._before, "the endpoint was moved before the alarm"
             saw.append(f"SSM: the endpoint is still {self._before['Value']}: the configuration says fallback: onAlarm")
+            self._stage.posted(saw, BROKEN, self._read)
         return broken
 
     def _alarm(self, fault: float, wall: float) -> float:

@@ -11,6 +11,8 @@ from pathlib import Path
 from demo.stage import PARAMETER
 
 SECONDS = 120
+# Where machines without a network have providers, beside the folders that Terraform looks into by itself.
+PLUGINS = "*/registry.terraform.io"
 MAIN = """
 terraform {{
   required_providers {{
@@ -67,7 +69,8 @@ class Terraform:
 
     def begin(self) -> str:
         """Takes the parameter into Terraform's state, as it is. What came of it, in a line."""
-        if self.is_ready and (failure := self._run("init", "-input=false")[1]):
+        local = [f"-plugin-dir={found.parent}" for found in sorted(Path("/opt").glob(PLUGINS))]
+        if self.is_ready and (failure := self._run("init", "-input=false", *local)[1]):
             self.lacks = f"terraform init: {failure}"
         return f"Terraform: {self.apply()}" if self.is_ready else f"Terraform: {self.lacks}"
 
