@@ -7,12 +7,12 @@ import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.incidents.Commands;
 import ai.hokus.remediation.incidents.Incidents;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.rollback.Reply;
 import ai.hokus.remediation.rollback.Request;
@@ -92,8 +92,7 @@ class RehearsalsByHandTest {
     var reply = ask("mlfow");
 
     assertThat(reply.ending()).isEqualTo(Reply.Ending.NEVER_AGAIN);
-    assertThat(reply.says())
-        .containsExactly("no guarded service is called mlfow; guarded: mlflow");
+    assertThat(reply.says()).containsExactly("no guarded service is called mlfow; guarded: mlflow");
   }
 
   @Test
@@ -115,8 +114,7 @@ class RehearsalsByHandTest {
 
     assertThat(reply.ending()).isEqualTo(Reply.Ending.COME_AGAIN);
     assertThat(reply.says())
-        .containsExactly(
-            "the rehearsal did not begin: paused until a person resumes: we move");
+        .containsExactly("the rehearsal did not begin: paused until a person resumes: we move");
     assertThat(store.count(Call.PUT)).isZero();
   }
 
