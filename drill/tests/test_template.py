@@ -311,6 +311,27 @@ def test_sam_local_resolves_the_environment():
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:1"
 
 
+@pytest.mark.parametrize(
+    ("parameters", "channels"),
+    [
+        ({}, "none"),
+        ({"SlackWebhookParameter": "/chat/webhook"}, "some"),
+        ({"ChatTopicArn": "arn:aws:sns:r:1:chat"}, "some"),
+    ],
+)
+def test_passes_know_whether_anybody_sends_their_messages(parameters, channels):
+    assert environment_in_sam_local("Sweep", **parameters)["CHANNELS"] == channels
+
+
+def test_fallbacks_are_rehearsed_on_the_parameter_that_the_stack_makes():
+    assert environment_in_sam_local("Sweep")["SHADOW"] == "/remediation-rehearsal/local"
+    assert environment_in_sam_local("Rollback", LocalEndpoint="http://127.0.0.1:1")["SHADOW"] == (
+        "/remediation-rehearsal/local"
+    )
+    # A local world's sweeps are counted call by call.
+    assert environment_in_sam_local("Sweep", LocalEndpoint="http://127.0.0.1:1")["SHADOW"] == ""
+
+
 def test_without_a_local_endpoint_the_functions_know_of_none():
     environment = environment_in_sam_local(ClusterName="hokusai-development")
 

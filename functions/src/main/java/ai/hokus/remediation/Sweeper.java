@@ -69,11 +69,14 @@ public final class Sweeper {
         .filter(Situation.FALLBACK_ENTER::equals);
   }
 
+  /** Whatever happens to a chore, what the visits came to is told. */
   private static List<String> done(Chore chore, Round round, TimeBudget budget) {
     try {
       return chore.after(round, budget);
     } catch (Unavailable why) {
       return List.of(String.valueOf(why.getMessage()));
+    } catch (RuntimeException ourMistake) {
+      return List.of("a chore of the sweep broke off: " + ourMistake);
     }
   }
 }

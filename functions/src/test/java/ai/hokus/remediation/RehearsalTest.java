@@ -72,7 +72,7 @@ class RehearsalTest {
     assertThat(store.value(SHADOW)).contains(HELD);
     assertThat(store.version(SHADOW)).isEqualTo(3);
     assertThat(store.version(PARAMETER)).isOne();
-    assertThat(kept().failure()).isEmpty();
+    assertThat(failure()).isEmpty();
     assertThat(round.says()).isEmpty();
     assertThat(ledger.threads()).isEmpty();
     assertThat(ledger.isHeld("mlflow")).isFalse();
@@ -114,10 +114,10 @@ class RehearsalTest {
 
     store.holds(SHADOW, HELD);
     assertThat(sweep().says()).isEmpty();
-    assertThat(kept().failure()).isPresent();
+    assertThat(failure()).isPresent();
     sweep(Duration.ofHours(1));
 
-    assertThat(kept().failure()).isEmpty();
+    assertThat(failure()).isEmpty();
     assertThat(ledger.dossier("mlflow").findings()).doesNotContainKey(ROW);
     assertThat(messages().map(Message::weight))
         .containsExactly(Message.Weight.ALERT, Message.Weight.GOOD);
@@ -129,7 +129,7 @@ class RehearsalTest {
 
     sweep();
 
-    assertThat(kept().failure()).isPresent();
+    assertThat(failure()).isPresent();
     assertThat(store.value(SHADOW)).contains(HELD);
   }
 
@@ -140,7 +140,7 @@ class RehearsalTest {
 
     sweep();
 
-    assertThat(kept().failure().orElseThrow()).contains("nobody answers by address");
+    assertThat(failure().orElseThrow()).contains("nobody answers by address");
     assertThat(store.count(Call.PUT)).isZero();
   }
 
@@ -149,12 +149,12 @@ class RehearsalTest {
     store.before(Call.PUT, () -> store.before(Call.PUT, () -> store.refuses(Call.PUT)));
 
     sweep();
-    assertThat(kept().failure().orElseThrow()).startsWith("it was not put back: ");
+    assertThat(failure().orElseThrow()).startsWith("it was not put back: ");
     assertThat(store.value(SHADOW)).contains("http://" + IP1 + ":5000");
 
     store.heals();
     sweep(Duration.ofHours(1));
-    assertThat(kept().failure()).isEmpty();
+    assertThat(failure()).isEmpty();
     assertThat(store.value(SHADOW)).contains(HELD);
   }
 
@@ -229,8 +229,16 @@ class RehearsalTest {
   private void assertWell(String when) {
     assertThat(store.value(SHADOW)).as(when).contains(HELD);
     assertThat(ledger.dossier(Rehearsal.STAGE).fallback()).as(when).isEmpty();
-    assertThat(kept()).as(when).extracting(Rehearsed::failure).isEqualTo(Optional.empty());
+    assertThat(book.read().get("mlflow"))
+        .as(when)
+        .extracting(Rehearsed::failure)
+        .isEqualTo(Optional.empty());
     assertThat(store.version(PARAMETER)).as(when).isOne();
+  }
+
+  /** Why the last one failed. */
+  private Optional<String> failure() {
+    return Optional.ofNullable(book.read().get("mlflow")).orElseThrow().failure();
   }
 
   private Stream<Message> messages() {
@@ -256,10 +264,6 @@ class RehearsalTest {
 
   private Round sweep(Duration after) {
     return deployment().sweeps(after).run().rounds().getFirst();
-  }
-
-  private Rehearsed kept() {
-    return Optional.ofNullable(book.read().get("mlflow")).orElseThrow();
   }
 
   private Deployment deployment() {

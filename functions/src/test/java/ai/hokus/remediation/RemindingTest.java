@@ -14,6 +14,7 @@ import ai.hokus.remediation.world.InMemoryOutbox;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,14 +69,35 @@ class RemindingTest {
     assertThat(round.says()).containsExactly("the outbox is not there");
   }
 
+  @Test
+  void failsNothingByAMistakeOfOurs() {
+    Outbox mistaken =
+        (Outbox)
+            Proxy.newProxyInstance(
+                Outbox.class.getClassLoader(),
+                new Class<?>[] {Outbox.class},
+                (_, method, _) -> {
+                  throw new IllegalStateException("nobody thought of " + method.getName());
+                });
+
+    var round = sweep(mistaken);
+
+    assertThat(round.isGood()).isTrue();
+    assertThat(round.says()).singleElement().asString().endsWith("nobody thought of forgotten");
+  }
+
   private void file(String thread, Duration ago) {
     outbox.file(thread, 1, "{}", world.instant().minus(ago));
   }
 
   private Round sweep() {
+    return sweep(outbox);
+  }
+
+  private Round sweep(Outbox from) {
     var interleaving = new Interleaving(world, ++seed, Duration.ofMillis(50));
     return Deployment.over(world, new InMemoryLedger(world, Sample.GUARD.owner()), interleaving)
-        .reminding(outbox)
+        .reminding(from)
         .sweeps(Duration.ofSeconds(30))
         .run()
         .rounds()

@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,17 @@ class IncidentsTest {
     assertThat(Told.of(before, INCIDENTS.after(report)))
         .usingElementComparator((line, beginning) -> line.startsWith(beginning) ? 0 : 1)
         .isEqualTo(beginnings);
+  }
+
+  /** It would lie in the table for nobody; the incident is kept as ever. */
+  @Test
+  void writesNoMessageWhereNobodySendsAny() {
+    var report = lost().report();
+    var unheard = new Incidents(new Commands("live"), false).after(report).orElseThrow();
+
+    assertThat(unheard).isEqualTo(INCIDENTS.after(report).orElseThrow().withoutMessages());
+    assertThat(unheard.messages()).isEmpty();
+    assertThat(unheard.dossier().incident()).isPresent();
   }
 
   static Stream<Arguments> opening() {
