@@ -214,7 +214,7 @@ class IncidentsTest {
             "noted withdraw ours " + "b".repeat(32) + " (10.0.0.2): its task has"),
         on(
             "failed as before, under another request id",
-            open(BROKEN, failure("request 0a1b2c3d-4e5f")),
+            OnFile.of(incident(BROKEN, failure("request 0a1b2c3d-4e5f")).registering(List.of(A))),
             new Came().name(Row.NO_RECORD, 60).failed(register(A, IP1), "request 99887766-5544")),
         on(
             "failed otherwise",
