@@ -8,7 +8,7 @@ from checks.stack import SAMPLE, literal, of_type
 
 #: Timeout of each function in seconds. Together they are a promise: a probe ends before the pass that asks it, and a
 #: sweep before the next one.
-TIMEOUTS = {"TaskStateChanged": 30, "AlarmChanged": 30, "Sweep": 55, "Rollback": 30, "Probe": 25, "Notify": 60}
+TIMEOUTS = {"TaskStateChanged": 30, "AlarmChanged": 30, "Sweep": 55, "Rollback": 45, "Probe": 25, "Notify": 60}
 
 #: Who may call AlarmChanged besides its rule.
 OF_THE_ALARMS = {
@@ -90,15 +90,20 @@ def _versions(stack: dict) -> Iterator[str]:
 def _descriptions(stack: dict) -> Iterator[str]:
     """A version whose description is too long cannot be published."""
     for name, version in of_type(stack, "AWS::Lambda::Version").items():
-        template = version.get("Description", {}).get("Fn::Sub", "")
+        described = version.get("Description", {}).get("Fn::Sub", "")
+        template, own = described if isinstance(described, list) else (described, {})
         length = len(re.sub(r"\$\{\w+}", "", template))
-        length += sum(_longest(stack["Parameters"][parameter]) for parameter in re.findall(r"\$\{(\w+)}", template))
+        length += sum(
+            _longest(own.get(name) or stack["Parameters"][name]) for name in re.findall(r"\$\{(\w+)}", template)
+        )
         if length > LONGEST_DESCRIPTION:
             yield f"{name}: may describe itself in {length} characters"
 
 
 def _longest(parameter: dict) -> float:
-    """Characters of the parameter's longest value."""
+    """Characters of the longest value of a parameter, or of a choice between two words."""
+    if "Fn::If" in parameter:
+        return max(len(word) for word in parameter["Fn::If"][1:])
     if "MaxLength" in parameter:
         return parameter["MaxLength"]
     values = parameter.get("AllowedValues") or [parameter.get("MaxValue")]

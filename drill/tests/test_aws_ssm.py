@@ -33,6 +33,18 @@ def test_a_value_matches_the_allowed_pattern(aws: Clients) -> None:
     assert ssm.get_parameter(Name="/pattern")["Parameter"]["Version"] == 1
 
 
+def test_an_empty_pattern_takes_the_pattern_away(world: Clients) -> None:
+    """As Terraform puts a parameter that has none."""
+    ssm = world("ssm")
+    ssm.put_parameter(Name="/cleared", Type="String", Value=VALUE, AllowedPattern="https?://.+")
+
+    ssm.put_parameter(Name="/cleared", Value="10.0.3.17", Overwrite=True, AllowedPattern="")
+
+    assert not newest(ssm, "/cleared").get("AllowedPattern")
+    ssm.put_parameter(Name="/cleared", Value="10.0.3.18", Overwrite=True)
+    assert ssm.get_parameter(Name="/cleared")["Parameter"]["Value"] == "10.0.3.18"
+
+
 def test_a_put_that_names_no_key_gets_the_default_one(aws: Clients) -> None:
     ssm, key = aws("ssm"), aws("kms").create_key()["KeyMetadata"]["KeyId"]
     ssm.put_parameter(Name="/key", Type="SecureString", Value=VALUE, KeyId=key)

@@ -16,6 +16,8 @@ API_PORT = 8001
 CLOUD_MAP = {MLFLOW: "mlflow", API: "api"}
 ENDPOINT_PARAMETER = "/hokusai/development/mlflow/endpoint"
 BY_NAME = f"http://mlflow.{NAMESPACE}:{MLFLOW_PORT}"
+# The stack's own, by the name that the SAM CLI gives every stack.
+SHADOW_PARAMETER = "/remediation-rehearsal/local"
 CONFIGURATION_PARAMETER = "/remediation/configuration"
 # The most that the stack lets the functions do: all of it, so that the configuration alone decides.
 POLICY = "sync"
@@ -113,6 +115,7 @@ def _parameters(ssm: object, cidr: str, consumer: str) -> None:
     if consumer == "runtimeRead":
         configuration["services"]["mlflow"]["consumers"] = [{"ecsService": API, "consumer": consumer}]
     ssm.put_parameter(Name=ENDPOINT_PARAMETER, Type="String", Value=BY_NAME)
+    ssm.put_parameter(Name=SHADOW_PARAMETER, Type="String", Value="http://nobody-reads-this.invalid")
     ssm.put_parameter(Name=CONFIGURATION_PARAMETER, Type="String", Value=json.dumps(configuration))
 
 

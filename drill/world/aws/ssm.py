@@ -62,13 +62,16 @@ def _mend_puts() -> None:
         makes a parameter without a type, changes the type of one; AWS: ParameterPatternMismatchException, the default key,
         InvalidKeyId, ValidationException, HierarchyTypeMismatchException.
 
-        Source: API, KMS. A put that says no pattern is held against the one that the parameter has, as stock moto keeps it.
+        Source: API, KMS. A put that says no pattern is held against the one that the parameter has, as stock moto keeps it;
+        an empty pattern takes it away.
         """
         asked = _asked(given, named)
         with LOCK:
             newest = self._parameters[name][-1] if name in self._parameters else None
             kind = _type(newest, asked["parameter_type"])
-            pattern = asked["allowed_pattern"] or (newest.allowed_pattern if newest else None)
+            pattern = asked["allowed_pattern"]
+            if pattern is None and newest:
+                pattern = newest.allowed_pattern
             if pattern and not re.fullmatch(pattern, asked["value"]):
                 raise ParameterPatternMismatch(f"Parameter value {asked['value']} does not match pattern {pattern}")
             _check_data_type(asked["data_type"], asked["value"], asked["tier"] or (newest.tier if newest else None))

@@ -7,7 +7,6 @@ import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Redeployer;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
-import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Observation;
@@ -113,11 +112,9 @@ public final class EndpointReconciler {
             sight.parameter(),
             earlier(look, sight.parameter(), budget),
             sight.byAddress(),
-            sight.alarms(),
-            look.holds().inForce(Hold.Kind.DOUBT, look.at()).isPresent());
+            sight.alarms());
     var plan = planner.plan(view);
-    var stopped = mandate.stop().map(Stop::inWords).or(() -> late(budget));
-    var pass = new Pass(look, seen, mandate, journal, stopped);
+    var pass = new Pass(look, seen, mandate, journal, late(budget));
     pass.move(plan);
     pass.redeploy(budget);
     return pass.report(view.parameter(), plan);
@@ -148,19 +145,19 @@ public final class EndpointReconciler {
     private final Seen seen;
     private final Mandate mandate;
     private final Journal journal;
-    private final Optional<String> stopped;
+    private final Optional<String> late;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Remark> says = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
     private Dossier dossier;
     private Optional<Parameter> now = Optional.empty();
 
-    Pass(Look look, Seen seen, Mandate mandate, Journal journal, Optional<String> stopped) {
+    Pass(Look look, Seen seen, Mandate mandate, Journal journal, Optional<String> late) {
       this.look = look;
       this.seen = seen;
       this.mandate = mandate;
       this.journal = journal;
-      this.stopped = stopped;
+      this.late = late;
       this.dossier = look.dossier();
     }
 
@@ -215,7 +212,17 @@ public final class EndpointReconciler {
     }
 
     private Optional<String> against(Action.OnEndpoint action) {
-      return EndpointPermission.against(mandate.policy(), stopped, seen.said(), action);
+      var stopped = mandate.stop().filter(stop -> !isInSpiteOf(stop, action)).map(Stop::inWords);
+      return EndpointPermission.against(
+              mandate.policy(), stopped.or(() -> late), seen.said(), action)
+          .or(mandate::onPaper);
+    }
+
+    private boolean isInSpiteOf(Stop stop, Action.OnEndpoint action) {
+      return switch (stop) {
+        case Stop.Paused _ -> EndpointPermission.isInSpiteOfAPause(look, action);
+        case Stop.LedgerUnread _ -> false;
+      };
     }
 
     EndpointReport report(Reading<Optional<Parameter>> read, EndpointPlan plan) {

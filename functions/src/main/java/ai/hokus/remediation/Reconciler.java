@@ -45,9 +45,10 @@ public final class Reconciler {
     var endpoint = endpoints.begin(look);
     var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
-    var permission =
+    var permitted =
         withHolds(
             look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan));
+    var permission = mandate.onPaper().map(permitted::onPaper).orElse(permitted);
     var execution = executor.execute(look, permission, budget.lastCall());
     var name = name(seen, execution, budget);
     var told =
@@ -64,6 +65,7 @@ public final class Reconciler {
   private static Permission withHolds(Look look, Permission permission) {
     return Stream.of(Hold.Kind.RELEASE, Hold.Kind.UNDO)
         .flatMap(kind -> look.holds().inForce(kind, look.at()).stream())
+        .filter(hold -> hold.forbidsRegistering(look.dossier().incident()))
         .findFirst()
         .map(hold -> permission.withoutRegistering(hold.inWords()))
         .orElse(permission);

@@ -4,6 +4,7 @@ import ai.hokus.remediation.config.Configuration;
 import ai.hokus.remediation.config.ConfigurationMistakes;
 import ai.hokus.remediation.config.ConfigurationReader;
 import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Parallel;
@@ -27,6 +28,7 @@ public final class Rounds {
   private final ConfigurationSource source;
   private final Visits visits;
   private final Circuit circuit;
+  private final Sweeper sweeper;
   private final Parallel parallel;
   private final InstantSource clock;
 
@@ -37,11 +39,13 @@ public final class Rounds {
       ConfigurationSource source,
       Visits visits,
       Circuit circuit,
+      Sweeper sweeper,
       Parallel parallel,
       InstantSource clock) {
     this.source = source;
     this.visits = visits;
     this.circuit = circuit;
+    this.sweeper = sweeper;
     this.parallel = parallel;
     this.clock = clock;
   }
@@ -104,7 +108,36 @@ public final class Rounds {
    */
   public Round sweep(Duration remaining) {
     var budget = budget(remaining, Duration.ZERO);
-    return circuit.of(configuration().services(), service -> visits.to(service, budget), budget);
+    return sweeper.sweep(configuration().services(), budget);
+  }
+
+  /**
+   * A person asked for something about one service: it is visited at once. It is asked once, as the
+   * person waits.
+   *
+   * @param service its short name
+   * @return no visit where none is guarded by that name
+   */
+  public Round call(String service, Duration remaining) {
+    var budget = budget(remaining, Duration.ZERO);
+    return Round.of(
+        named(Optional.of(service)).stream().map(each -> visits.to(each, budget)).toList());
+  }
+
+  /**
+   * What would be done, and nothing is.
+   *
+   * @param service short name; empty: every guarded service, as far as there is time
+   */
+  public Round onPaper(Optional<String> service, OnPaper asked, Duration remaining) {
+    var budget = budget(remaining, Duration.ZERO);
+    return circuit.apart(named(service), each -> visits.onPaper(each, asked, budget), budget);
+  }
+
+  private List<GuardedService> named(Optional<String> service) {
+    return configuration().services().stream()
+        .filter(each -> service.filter(name -> !name.equals(each.name())).isEmpty())
+        .toList();
   }
 
   /** The first few guarded services as a sweep sees them, and nothing is written. */

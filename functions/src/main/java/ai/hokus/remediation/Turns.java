@@ -8,6 +8,7 @@ import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Mandate;
@@ -18,6 +19,7 @@ import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Journal;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Ledger.OnFile;
 import ai.hokus.remediation.ports.Ledger.Turn;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Whose turn it is to make passes over a guarded service, and what each of them may do.
@@ -103,6 +106,19 @@ public final class Turns {
    *     does not
    */
   Turned take(GuardedService service, TimeBudget budget, Map<TaskId, Instant> waited) {
+    return take(service, budget, waited, look -> look);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before each pass, what it starts from besides what the ledger says
+   */
+  Turned take(
+      GuardedService service,
+      TimeBudget budget,
+      Map<TaskId, Instant> waited,
+      UnaryOperator<Look> before) {
     var inVain = whyInVain(budget);
     if (inVain.isPresent()) {
       return Turned.of(unled(service, budget, inVain.get()));
@@ -125,7 +141,8 @@ public final class Turns {
           new LeasedTurn(
                   ledger,
                   service,
-                  (held, memory) -> underLease(look(service, marked, memory, held), budget, held),
+                  (held, memory) ->
+                      underLease(before.apply(look(service, marked, memory, held)), budget, held),
                   chronicle,
                   report -> patience.after(report, budget),
                   new Pauses(clock, sleeper, budget.lastPass()),
@@ -140,9 +157,39 @@ public final class Turns {
     return reconciler.reconcile(onlyLooking(service), mandate, Journal.CLOSED, budget);
   }
 
+  /**
+   * A pass on what stands in the ledger now, without the lease: all is looked at and planned, and
+   * nothing is done or written.
+   *
+   * @param asked what is asked for, which the ledger is not told
+   */
+  Report onPaper(GuardedService service, OnPaper asked, TimeBudget budget) {
+    OnFile file;
+    Guard marked;
+    try {
+      marked = known.orElseGet(this::learn);
+      file = asked.holding().apply(ledger.onFile(service.name()));
+    } catch (Unavailable why) {
+      var stop = new Stop.LedgerUnread(String.valueOf(why.getMessage()));
+      return reconciler.reconcile(
+          onlyLooking(service), mandate(service, Optional.of(stop)), Journal.CLOSED, budget);
+    }
+    var holds = file.holds().and(file.onEvery());
+    var look = new Look(service, marked, file.memory(), holds, file.dossier(), clock.instant());
+    var mandate = mandate(service, paused(holds, look.at())).onPaper(asked.why());
+    return reconciler.reconcile(look, mandate, Journal.CLOSED, budget);
+  }
+
+  private static Optional<Stop> paused(Holds holds, Instant at) {
+    return holds.inForce(Hold.Kind.PAUSE, at).map(Stop.Paused::new);
+  }
+
+  private Mandate mandate(GuardedService service, Optional<Stop> stop) {
+    return new Mandate(service.policy(), most, stop);
+  }
+
   private Report underLease(Look look, TimeBudget budget, Lease lease) {
-    var paused = lease.holds().inForce(Hold.Kind.PAUSE, look.at());
-    var mandate = new Mandate(look.service().policy(), most, paused.map(Stop.Paused::new));
+    var mandate = mandate(look.service(), paused(lease.holds(), look.at()));
     return reconciler.reconcile(look, mandate, entry -> ledger.file(lease, entry), budget);
   }
 
@@ -158,7 +205,7 @@ public final class Turns {
     if (!isDue(service.name())) {
       return new LeftToSweep(service, why);
     }
-    var mandate = new Mandate(service.policy(), most, Optional.of(new Stop.LedgerUnread(why)));
+    var mandate = mandate(service, Optional.of(new Stop.LedgerUnread(why)));
     return reconciler.reconcile(onlyLooking(service), mandate, Journal.CLOSED, budget);
   }
 

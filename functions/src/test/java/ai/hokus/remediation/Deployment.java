@@ -1,5 +1,6 @@
 package ai.hokus.remediation;
 
+import ai.hokus.remediation.ByHand.Handled;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
@@ -15,10 +16,16 @@ import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.RehearsalBook;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.rollback.Call;
+import ai.hokus.remediation.rollback.Clerk;
+import ai.hokus.remediation.rollback.Drafts;
+import ai.hokus.remediation.rollback.Request;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryBookmark;
@@ -40,6 +47,9 @@ import java.util.stream.Stream;
 public final class Deployment {
   public static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
   public static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
+  public static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
+
+  static final String SHADOW = "/remediation-rehearsal/remediation";
 
   private static final Incidents INCIDENTS = new Incidents(new Commands("live"));
 
@@ -55,7 +65,10 @@ public final class Deployment {
   private final AlarmBoard alarms;
   private final Consumers consumers;
   private final List<Round> rounds = new ArrayList<>();
+  private final List<Handled> handled = new ArrayList<>();
   private Optional<Rounds> only = Optional.empty();
+  private Optional<RehearsalBook> rehearsals = Optional.empty();
+  private Optional<Outbox> outbox = Optional.empty();
 
   private Deployment(
       Interleaving interleaving,
@@ -150,6 +163,18 @@ public final class Deployment {
     return this;
   }
 
+  /** Its sweeps rehearse fallbacks on {@link #SHADOW}. */
+  Deployment rehearsing(RehearsalBook book) {
+    rehearsals = Optional.of(book);
+    return this;
+  }
+
+  /** Its sweeps have forgotten messages sent. */
+  Deployment reminding(Outbox box) {
+    outbox = Optional.of(box);
+    return this;
+  }
+
   /** An event about MLflow. */
   Deployment rings(Duration after) {
     return rings(after, SimulatedInvocation.of(FOR_AN_EVENT));
@@ -166,6 +191,45 @@ public final class Deployment {
 
   public Deployment sweeps(Duration after, SimulatedInvocation invocation) {
     return begins(after, invocation, each -> each.sweep(invocation.timeout()));
+  }
+
+  /** A person asks {@code Rollback}. */
+  public Deployment asks(Duration after, Request request, SimulatedInvocation invocation) {
+    interleaving.invoke(
+        after, invocation, () -> handled.add(handle(request, invocation.timeout())));
+    return this;
+  }
+
+  /** What became of what people asked for. */
+  List<Handled> handled() {
+    return handled;
+  }
+
+  private Handled handle(Request request, Duration remaining) {
+    var asked = interleaving.stepping(Ledger.class, ledger);
+    var clerk =
+        new Clerk(
+            asked, this::documents, new Parallel(interleaving.executor()), world, interleaving);
+    var byHand =
+        new ByHand(
+            clerk,
+            new Drafts(this::documents),
+            only.orElseGet(this::wired),
+            asked,
+            world,
+            interleaving);
+    var call = new Call("request-" + world.instant(), remaining);
+    return switch (request) {
+      case Request.Order order -> byHand.handle(order, call);
+      case Request.DryRun(var order) -> byHand.onPaper(order, call);
+      case Request.Status status -> byHand.status(status, call);
+      case Request.Rehearse _ -> throw new IllegalArgumentException("rehearsals are a chore");
+      case Request.Malformed malformed -> throw new IllegalArgumentException(malformed.wanted());
+    };
+  }
+
+  private List<Document> documents() {
+    return List.of(new Document("REMEDIATION_CONFIG", configuration));
   }
 
   /** Until all have ended. */
@@ -203,6 +267,17 @@ public final class Deployment {
     var parallel = new Parallel(interleaving.executor());
     var cloudMap = interleaving.stepping(Registry.class, registry);
     var asked = interleaving.stepping(Prober.class, prober);
+    var observer =
+        new Observer(
+            interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world);
+    var endpoints =
+        Endpoints.over(
+            interleaving.stepping(EndpointStore.class, store),
+            interleaving.stepping(AlarmBoard.class, alarms),
+            interleaving.stepping(Consumers.class, consumers),
+            asked,
+            parallel,
+            world);
     var reconciler =
         new Reconciler(
             new Observer(
@@ -216,10 +291,14 @@ public final class Deployment {
                 asked,
                 parallel,
                 world));
+  public static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
+
+  static final String SHADOW = "/remediation-rehearsal/remediation";
     var patience = new Patience(asked, world);
+    var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =
         new Turns(
-            interleaving.stepping(Ledger.class, ledger),
+            stepping,
             reconciler,
             patience,
             INCIDENTS::after,
@@ -229,12 +308,29 @@ public final class Deployment {
             Policy.SYNC);
     var places =
         new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
-    var document = new Document("REMEDIATION_CONFIG", configuration);
+    var visits = new Visits(turns, patience, world, interleaving);
     return new Rounds(
-        () -> List.of(document),
-        new Visits(turns, patience, world, interleaving),
+        this::documents,
+        visits,
         places,
+        new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), world),
         parallel,
         world);
+  }
+
+  private List<Chore> chores(
+      Ledger shared, Observer observer, EndpointReconciler endpoints, Prober asked) {
+    var reminding =
+        outbox.map(box -> new Reminding(interleaving.stepping(Outbox.class, box), world));
+    var rehearsing =
+        rehearsals.map(book ->
+            new Rehearsing(
+                new Rehearsal(
+                    shared, observer, endpoints, asked, world, Sample.GUARD, Policy.SYNC, SHADOW),
+                interleaving.stepping(RehearsalBook.class, book),
+                shared,
+                INCIDENTS,
+                world));
+    return Stream.<Chore>concat(reminding.stream(), rehearsing.stream()).toList();
   }
 }

@@ -50,7 +50,7 @@ class RoomsTest {
           entry("net", Set.of("ports", "model", "wire")),
           entry("rollback", Set.of("config", "ports", "model")),
           entry("telemetry", Set.of("execution", "plan", "delivery", "rollback", "ports", "model")),
-          entry("view", Set.of("execution", "plan", "rollback", "doorbell", "model")),
+          entry("view", Set.of("execution", "plan", "incidents", "rollback", "doorbell", "model")),
           entry("handlers", Set.of("*")),
           entry("", Set.of("*")));
 

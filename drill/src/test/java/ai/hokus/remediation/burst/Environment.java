@@ -4,6 +4,7 @@ import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
@@ -27,6 +28,7 @@ import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.Endpoints;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -59,17 +61,19 @@ final class Environment {
             Registry.class, aws.registry(new Pace(4, clock, Thread::sleep), clock, Thread::sleep));
     Prober nobody = question -> Answer.unasked(question, "there is no probe");
     var patience = new Patience(nobody, clock);
+    var ledger =
+        taped.leases(
+            aws.ledger(
+                "Ledger",
+                GUARD.owner(),
+                clock,
+                () -> UUID.randomUUID().toString(),
+                forgotten -> {
+                  throw new AssertionError(forgotten);
+                }));
     var turns =
         new Turns(
-            taped.leases(
-                aws.ledger(
-                    "Ledger",
-                    GUARD.owner(),
-                    clock,
-                    () -> UUID.randomUUID().toString(),
-                    forgotten -> {
-                      throw new AssertionError(forgotten);
-                    })),
+            ledger,
             new Reconciler(
                 new Observer(
                     taped.calls(TaskCatalog.class, aws.catalog(GUARD, parallel)),
@@ -86,11 +90,14 @@ final class Environment {
             Thread::sleep,
             GUARD,
             Policy.REPAIR);
+    var visits = new Visits(turns, patience, clock, Thread::sleep);
+    var circuit = new Circuit(parallel, aws.bookmark("Ledger"), clock, Thread::sleep);
     rounds =
         new Rounds(
             new InlineConfigurationSource(CONFIGURATION),
-            new Visits(turns, patience, clock, Thread::sleep),
-            new Circuit(parallel, aws.bookmark("Ledger"), clock, Thread::sleep),
+            visits,
+            circuit,
+            new Sweeper(visits, circuit, ledger, List.of(), clock),
             parallel,
             clock);
   }

@@ -16,6 +16,7 @@ import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.RehearsalBook;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
 import java.time.InstantSource;
@@ -111,6 +112,11 @@ public final class Aws {
   /** The sweep's bookmark in the same table. */
   public Bookmark bookmark(String table) {
     return new DynamoBookmark(new LedgerTable(clients.dynamo(), table));
+  }
+
+  /** The rehearsals in the same table. */
+  public RehearsalBook rehearsals(String table) {
+    return new DynamoRehearsalBook(new LedgerTable(clients.dynamo(), table));
   }
 
   /** The outbox in the same table. */

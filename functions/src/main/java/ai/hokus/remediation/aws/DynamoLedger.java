@@ -83,6 +83,17 @@ final class DynamoLedger implements Ledger {
   }
 
   @Override
+  public OnFile onFile(String service) {
+    var item = item(service, table.read(LedgerItem.id(service)));
+    return new OnFile(
+        item.isHeld(clock.instant()) ? Optional.of(item.until()) : Optional.empty(),
+        item.holds(),
+        holdsOnEvery(),
+        memory(service, item),
+        item.dossier());
+  }
+
+  @Override
   public Return giveBack(Lease lease, Memory memory) {
     return switch (change(
         lease, memory, "REMOVE #holder, #until", LedgerItem.HELD + " AND " + LedgerItem.UNHEARD)) {

@@ -1,12 +1,14 @@
 package ai.hokus.remediation.aws;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import ai.hokus.remediation.aws.LedgerTable.Change;
 import ai.hokus.remediation.aws.LedgerTable.Changed;
 import ai.hokus.remediation.ports.Outbox;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -14,6 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class DynamoOutbox implements Outbox {
   /** An expression holds 4 KB; what stays behind is tidied up with what comes next. */
   private static final int TIDIED_AT_ONCE = 200;
+
+  /** The index of the items that have the attribute {@code due}: those in which something waits. */
+  private static final String UNSENT = "unsent";
 
   private final LedgerTable table;
 
@@ -63,7 +68,24 @@ final class DynamoOutbox implements Outbox {
         new Change("REMOVE #due", "#due = :due", Map.of(":due", AttributeValue.fromS(box.due()))));
   }
 
+  @Override
+  public Set<String> forgotten(Instant now, int most) {
+    return table
+        .scan(
+            UNSENT,
+            "#due < :long_ago",
+            Map.of(":long_ago", AttributeValue.fromS(longAgo(now))),
+            most)
+        .stream()
+        .flatMap(id -> OutboxItem.thread(id).stream())
+        .collect(toSet());
+  }
+
   /** The times are texts of one form, which sort as times do, but for fractions of a second. */
+  private static String longAgo(Instant now) {
+    return now.minus(FORGOTTEN_AFTER).toString();
+  }
+
   @Override
   public boolean touch(String thread, Instant now) {
     return table.change(
@@ -73,7 +95,7 @@ final class DynamoOutbox implements Outbox {
                 "#due < :long_ago",
                 Map.of(
                     ":now", AttributeValue.fromS(now.toString()),
-                    ":long_ago", AttributeValue.fromS(now.minus(FORGOTTEN_AFTER).toString()))))
+                    ":long_ago", AttributeValue.fromS(longAgo(now)))))
         instanceof Changed.Made;
   }
 }

@@ -4,6 +4,8 @@ import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Incident;
+import ai.hokus.remediation.model.Reversal;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.wire.DossierJson;
@@ -12,6 +14,7 @@ import ai.hokus.remediation.wire.Malformed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * memory      what earlier passes saw, as JSON
  * dossier     what must not be lost, as JSON
  * filed       number of the last entry that was filed under this lease
- * hold_KIND   what a person or the program asked for: until (absent: until a person resumes), why, by, forced
+ * hold_KIND   what a person or the program asked for: until (absent: until a person resumes), why, by, forced,
+ *             since, request, undoes
  *
  * id          incident/ID, of one that is closed
  * incident    as JSON
@@ -78,7 +82,42 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
     if (hold.forced()) {
       map.put("forced", AttributeValue.fromBool(true));
     }
+    hold.since().ifPresent(at -> map.put("since", text(at)));
+    if (!hold.request().isEmpty()) {
+      map.put("request", AttributeValue.fromS(hold.request()));
+    }
+    if (!hold.undoes().isEmpty()) {
+      map.put(
+          "undoes",
+          AttributeValue.fromL(hold.undoes().stream().map(LedgerItem::reversal).toList()));
+    }
     return AttributeValue.fromM(map);
+  }
+
+  private static AttributeValue reversal(Reversal undone) {
+    return AttributeValue.fromM(
+        Map.of(
+            "incident",
+            AttributeValue.fromS(undone.incident()),
+            "registered",
+            AttributeValue.fromL(
+                undone.registered().stream()
+                    .map(TaskId::value)
+                    .map(AttributeValue::fromS)
+                    .toList()),
+            "moved",
+            AttributeValue.fromBool(undone.moved())));
+  }
+
+  private Reversal reversal() {
+    return new Reversal(
+        text("incident").orElseThrow(() -> senseless("incident", "nothing")),
+        read("registered", LedgerItem::tasks).orElse(List.of()),
+        read("moved", value -> Optional.ofNullable(value.bool())).orElse(false));
+  }
+
+  private static Optional<List<TaskId>> tasks(AttributeValue list) {
+    return Optional.of(list.l().stream().map(AttributeValue::s).map(TaskId::new).toList());
   }
 
   /** Zero before the first holder. */
@@ -130,7 +169,12 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
                 hold.time("until"),
                 hold.text("why").orElse(""),
                 hold.text("by").orElse(""),
-                hold.read("forced", value -> Optional.ofNullable(value.bool())).orElse(false)));
+                hold.read("forced", value -> Optional.ofNullable(value.bool())).orElse(false),
+                hold.time("since"),
+                hold.text("request").orElse(""),
+                hold.list("undoes").stream()
+                    .map(undone -> new LedgerItem(id, undone.m()).reversal())
+                    .toList()));
   }
 
   /** Throws what reading it would throw, before anything is written that relies on it. */
@@ -150,6 +194,11 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
         });
   }
 
+  private List<AttributeValue> list(String name) {
+    return read(name, value -> value.hasL() ? Optional.of(value.l()) : Optional.empty())
+        .orElse(List.of());
+  }
+
   private Optional<Instant> time(String name) {
     return read(name, value -> Optional.ofNullable(value.s()).map(Instant::parse));
   }
@@ -166,7 +215,7 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
         .map(value -> {
           try {
             return parse.apply(value).orElseThrow(() -> senseless(name, value.toString()));
-          } catch (DateTimeException | NumberFormatException _) {
+          } catch (DateTimeException | IllegalArgumentException _) {
             throw senseless(name, value.toString());
           }
         });

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import ai.hokus.remediation.ports.Unavailable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -82,6 +83,32 @@ final class LedgerTable {
           .item();
     } catch (SdkException e) {
       throw place.unavailable("reading %s in table %s".formatted(id, table), e);
+    }
+  }
+
+  /**
+   * Ids of items of an index that fulfil a condition, of as many pages as it takes. An index lags
+   * behind its table for a moment.
+   *
+   * @param most how many are enough
+   */
+  List<String> scan(String index, String condition, Map<String, AttributeValue> values, int most) {
+    try {
+      return dynamo
+          .scanPaginator(asked ->
+              asked
+                  .tableName(table)
+                  .indexName(index)
+                  .filterExpression(condition)
+                  .expressionAttributeNames(names(new Change("", condition, values)))
+                  .expressionAttributeValues(values))
+          .items()
+          .stream()
+          .flatMap(item -> Optional.ofNullable(item.get("id")).map(AttributeValue::s).stream())
+          .limit(most)
+          .toList();
+    } catch (SdkException e) {
+      throw place.unavailable("reading index %s of table %s".formatted(index, table), e);
     }
   }
 

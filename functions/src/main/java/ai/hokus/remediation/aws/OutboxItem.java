@@ -30,8 +30,17 @@ record OutboxItem(String thread, Map<String, AttributeValue> attributes) {
 
   private static final Pattern LETTERS = Pattern.compile(LETTER + "([1-9][0-9]{0,8})");
 
+  private static final String PREFIX = "outbox/";
+
   static String id(String thread) {
-    return "outbox/" + thread;
+    return PREFIX + thread;
+  }
+
+  /** Whose box an item is; empty where it is none. */
+  static Optional<String> thread(String id) {
+    return Optional.of(id)
+        .filter(each -> each.startsWith(PREFIX))
+        .map(each -> each.substring(PREFIX.length()));
   }
 
   Box box() {

@@ -1,11 +1,16 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.Chore;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.EndpointReconciler;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
+import ai.hokus.remediation.Rehearsal;
+import ai.hokus.remediation.Rehearsing;
+import ai.hokus.remediation.Reminding;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
@@ -24,6 +29,8 @@ import ai.hokus.remediation.observation.EndpointObserver;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
@@ -32,6 +39,7 @@ import ai.hokus.remediation.telemetry.Telemetry;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
@@ -44,6 +52,8 @@ import java.util.stream.Stream;
  * LEDGER              name of the table that all invocations share
  * POLICY              the most that any service's own policy may do: observe, repair, sync
  * REMEDIATION_CONFIG  as {@link ConfigurationWiring} has it
+ * CHANNELS            none: nobody sends messages, so none are written that would lie for nobody
+ * SHADOW              name of the parameter on which fallbacks are rehearsed; empty: none is
  * ROLLBACK            name or ARN of the function that takes people's requests, for messages
  * PROBE               name or ARN of the function Probe; direct; none
  * PROBE_CIDRS         for a direct probe, as {@link ProbeWiring} has it
@@ -79,6 +89,37 @@ final class PassWiring {
 
   /** As both of them, from a given environment. */
   static Passes from(Map<String, String> environment, int writesASecond) {
+    var parts = parts(environment, writesASecond);
+    return new Passes(
+        new DoorbellReader(parts.guard()),
+        new AlarmReader(parts.guard()),
+        parts.rounds(),
+        new Diagnostician(
+            parts.aws().alarms(),
+            parts.aws().balancers(parts.guard(), parts.parallel()),
+            parts.parallel()),
+        parts.telemetry());
+  }
+
+  /** What makes passes, and what else may be made of the same. */
+  record Parts(
+      Guard guard,
+      Aws aws,
+      Ledger ledger,
+      ConfigurationSource source,
+      Rounds rounds,
+      Optional<Rehearsing> rehearsing,
+      Parallel parallel,
+      Telemetry telemetry,
+      Clock clock,
+      Sleeper sleeper) {}
+
+  /** For what a person asks for: in as much of a hurry as an event. */
+  static Parts forPeople(Map<String, String> environment) {
+    return parts(environment, WRITES_A_SECOND);
+  }
+
+  private static Parts parts(Map<String, String> environment, int writesASecond) {
     var guard =
         new Guard(
             Variables.needed(environment, "CLUSTER"), Variables.needed(environment, "OWNER_ID"));
@@ -93,41 +134,76 @@ final class PassWiring {
     var endpoints = aws.endpoints();
     var consumers = aws.consumers(guard);
     var alarms = aws.alarms();
+    var table = Variables.needed(environment, "LEDGER");
+    var ledger = LedgerWiring.from(environment, aws, clock, telemetry);
+    var isHeard = !"none".equals(environment.get("CHANNELS"));
+    var incidents =
+        new Incidents(new Commands(environment.getOrDefault("ROLLBACK", "Rollback")), isHeard);
+    var policy = policy(Variables.needed(environment, "POLICY"));
+    var observer = new Observer(aws.catalog(guard, parallel), registry, prober, parallel, clock);
+    var endpointReconciler =
+        new EndpointReconciler(
+            new EndpointObserver(endpoints, alarms, consumers, prober, parallel, clock),
+            new EndpointPlanner(),
+            new EndpointMover(endpoints),
+            new Redeployer(consumers),
+            clock);
+    var source = ConfigurationWiring.from(environment, aws, clock, telemetry);
     var turns =
         new Turns(
-            LedgerWiring.from(environment, aws, clock, telemetry),
+            ledger,
             new Reconciler(
-                new Observer(aws.catalog(guard, parallel), registry, prober, parallel, clock),
+                observer,
                 new Planner(),
                 new Executor(registry, parallel, clock),
-                new EndpointReconciler(
-                    new EndpointObserver(endpoints, alarms, consumers, prober, parallel, clock),
-                    new EndpointPlanner(),
-                    new EndpointMover(endpoints),
-                    new Redeployer(consumers),
-                    clock)),
+                endpointReconciler),
             patience,
-            new Incidents(new Commands(environment.getOrDefault("ROLLBACK", "Rollback")))::after,
+            incidents::after,
             clock,
             sleeper,
             guard,
-            policy(Variables.needed(environment, "POLICY")));
+            policy);
+    var rehearsing =
+        shadow(environment)
+            .map(parameter ->
+                new Rehearsing(
+                    new Rehearsal(
+                        ledger,
+                        observer,
+                        endpointReconciler,
+                        prober,
+                        clock,
+                        guard,
+                        policy,
+                        parameter),
+                    aws.rehearsals(table),
+                    ledger,
+                    incidents,
+                    clock));
+    var reminding = Optional.of(new Reminding(aws.outbox(table), clock)).filter(_ -> isHeard);
+    var visits = new Visits(turns, patience, clock, sleeper);
+    var circuit = new Circuit(parallel, aws.bookmark(table), clock, sleeper);
     var rounds =
         new Rounds(
-            ConfigurationWiring.from(environment, aws, clock, telemetry),
-            new Visits(turns, patience, clock, sleeper),
-            new Circuit(
-                parallel, aws.bookmark(Variables.needed(environment, "LEDGER")), clock, sleeper),
+            source,
+            visits,
+            circuit,
+            new Sweeper(
+                visits,
+                circuit,
+                ledger,
+                Stream.<Chore>concat(reminding.stream(), rehearsing.stream()).toList(),
+                clock),
             parallel,
             clock);
     Priming.arrange(rounds, telemetry, clock);
     rounds.learn();
-    return new Passes(
-        new DoorbellReader(guard),
-        new AlarmReader(guard),
-        rounds,
-        new Diagnostician(alarms, aws.balancers(guard, parallel), parallel),
-        telemetry);
+    return new Parts(
+        guard, aws, ledger, source, rounds, rehearsing, parallel, telemetry, clock, sleeper);
+  }
+
+  private static Optional<String> shadow(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("SHADOW")).filter(name -> !name.isBlank());
   }
 
   private static Policy policy(String word) {

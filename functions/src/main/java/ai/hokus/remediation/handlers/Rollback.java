@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A person: {@code pause} and {@code resume}. Samples: {@code events/rollback-pause.json}, {@code
- * events/rollback-resume.json}.
+ * A person: the way back, by hand. Samples: {@code events/rollback-status.json} and its like, one
+ * for each action.
  */
 public final class Rollback implements RequestStreamHandler {
   private final Requests requests;

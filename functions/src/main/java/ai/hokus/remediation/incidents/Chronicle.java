@@ -2,6 +2,7 @@ package ai.hokus.remediation.incidents;
 
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Incident.Moment;
 import ai.hokus.remediation.model.Policy;
@@ -39,9 +40,11 @@ final class Chronicle {
 
   List<News> news() {
     var news = new ArrayList<News>();
+    news.addAll(asked());
     news.addAll(Deeds.of(report, timeline));
     news.addAll(undone());
     news.addAll(new EndpointNews(report, incident, timeline).all());
+    taken().ifPresent(news::add);
     // Who asked for nothing to be done is not told how things go meanwhile, but of what is done.
     if (report.mandate().stop().isEmpty()) {
       news.addAll(ofTheWorld());
@@ -52,6 +55,43 @@ final class Chronicle {
               News.Kind.BEGUN, Headlines.cut(incident.cause()), incident.timeline().getFirst()));
     }
     return List.copyOf(news);
+  }
+
+  /**
+   * What people asked for, each once: a claim, with the request by which CloudTrail has the caller.
+   */
+  private List<News> asked() {
+    return report.seen().look().holds().all().stream()
+        .filter(hold -> !hold.isOver(report.seen().at()) && !hold.request().isEmpty())
+        .filter(hold -> !timeline.says(request(hold)))
+        .map(hold ->
+            new News(
+                News.Kind.NOTED,
+                Headlines.cut(hold.inWords()),
+                new Moment(
+                    hold.since().filter(incident.opened()::isBefore).orElse(incident.opened()),
+                    Lines.cut(request(hold) + hold.inWords()),
+                    Optional.of(hold.by()).filter(by -> !by.isEmpty()))))
+        .toList();
+  }
+
+  private static String request(Hold hold) {
+    return "request " + hold.request() + ": ";
+  }
+
+  /** Once for each time that a person asked for it. */
+  private Optional<News> taken() {
+    return report
+        .seen()
+        .look()
+        .holds()
+        .inForce(Hold.Kind.UNDO, report.seen().at())
+        .filter(hold -> hold.undoes(incident.id()))
+        .filter(hold ->
+            incident.undone().filter(at -> hold.since().filter(at::isBefore).isEmpty()).isEmpty())
+        .filter(_ -> new Undoing(report, incident).isDone())
+        .map(hold ->
+            now(News.Kind.UNDONE, "undone: nothing of it stands any more; " + hold.inWords()));
   }
 
   private List<News> ofTheWorld() {

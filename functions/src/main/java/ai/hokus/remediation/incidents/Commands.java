@@ -10,18 +10,28 @@ import ai.hokus.remediation.model.Incident;
 public record Commands(String rollback) {
 
   /** Reverses what is still as the incident left it, and has it not done again. */
-  String undo(Incident incident) {
+  public String undo(Incident incident) {
     return invoke(incident.service(), "undo", ", \"incident\": \"" + incident.id() + "\"");
   }
 
   /** Withdraws our instances, where ECS's own answer for the service. */
-  String release(String service) {
+  public String release(String service) {
     return invoke(service, "release", "");
   }
 
   /** Ends what was asked for, and what the program asked for itself. */
-  String resume(String service) {
+  public String resume(String service) {
     return invoke(service, "resume", "");
+  }
+
+  /** Has the endpoint by its name again, once that is good. */
+  public String restore(String service) {
+    return invoke(service, "restore", "");
+  }
+
+  /** Has nothing written until somebody resumes. */
+  public String pause(String service) {
+    return invoke(service, "pause", "");
   }
 
   /** Plays a fallback on a parameter that nobody reads. */

@@ -30,15 +30,26 @@ import java.util.Optional;
  */
 public final class Incidents {
   private final Commands commands;
+  private final boolean isHeard;
 
   public Incidents(Commands commands) {
+    this(commands, true);
+  }
+
+  /**
+   * Of this deployment.
+   *
+   * @param isHeard whether anybody sends messages: none is written that would lie for nobody
+   */
+  public Incidents(Commands commands, boolean isHeard) {
     this.commands = commands;
+    this.isHeard = isHeard;
   }
 
   /** Empty where nothing changed. */
   public Optional<Entry> after(Report report) {
     return report.isLed()
-        ? Optional.of(entry(report)).filter(entry -> isWorthIt(entry, report))
+        ? Optional.of(heard(entry(report))).filter(entry -> isWorthIt(entry, report))
         : Optional.empty();
   }
 
@@ -51,7 +62,11 @@ public final class Incidents {
    */
   public Optional<Entry> afterRehearsal(
       GuardedService service, Dossier before, Instant at, Optional<String> failure) {
-    return new Rehearsals(service.name(), commands).after(before, at, failure);
+    return new Rehearsals(service.name(), commands).after(before, at, failure).map(this::heard);
+  }
+
+  private Entry heard(Entry entry) {
+    return isHeard ? entry : entry.withoutMessages();
   }
 
   private Entry entry(Report report) {
@@ -64,7 +79,8 @@ public final class Incidents {
       var story = new Story(report, commands, open.get(), news);
       story.message().ifPresent(messages::add);
       closed = Optional.of(story.after()).filter(incident -> !incident.isOpen());
-      dossier = closed.isPresent() ? dossier.withoutIncident() : dossier.with(story.after());
+      dossier =
+          story.after().isOpen() ? dossier.with(story.after()) : dossier.closing(story.after());
     }
     if (!isPaused(report)) {
       var findings = new Findings(report, commands);

@@ -25,6 +25,8 @@ record News(Kind kind, String headline, Moment moment) {
     /** The endpoint left its name. */
     ENTERED(Weight.ALERT, true),
     RETURNED(Weight.CHANGE, true),
+    /** A person had the incident undone, and nothing of it stands any more. */
+    UNDONE(Weight.CHANGE, false),
     FOLLOWED(Weight.CHANGE, true),
     /** We wrote over somebody, and put theirs back. */
     GIVEN_BACK(Weight.CHANGE, true),

@@ -4,8 +4,11 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.plan.Action;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How an incident goes on after a pass: one message for all that is new, if any of it is told. */
 final class Story {
@@ -25,12 +28,24 @@ final class Story {
   }
 
   Incident after() {
-    var noted = before;
+    var noted = before.registering(registered());
     for (var each : news.stream().filter(this::isAmongTheFirst).toList()) {
       noted = noted.timeline().contains(each.moment()) ? noted : noted.noting(each.moment());
     }
     var told = noted.told(before.told() + (News.anyTold(news) ? 1 : 0));
-    return News.any(news, News.Kind.CLOSED) ? told.close(report.seen().at()) : told;
+    var undone = News.any(news, News.Kind.UNDONE) ? told.undo(report.seen().at()) : told;
+    return News.any(news, News.Kind.CLOSED) ? undone.close(report.seen().at()) : undone;
+  }
+
+  /** Also where nobody heard whether it succeeded: Cloud Map may have it all the same. */
+  private List<TaskId> registered() {
+    return Stream.concat(report.done().stream(), report.failedWrites().stream())
+        .flatMap(outcome ->
+            outcome.action() instanceof Action.Register register
+                ? Stream.of(register.registration().task())
+                : Stream.empty())
+        .sorted()
+        .toList();
   }
 
   private boolean isAmongTheFirst(News one) {

@@ -15,13 +15,18 @@ import java.util.stream.Stream;
  * @param entries when the endpoint was moved from its name, of the last 24 hours
  * @param returns when others put it back in mid-fallback, of the last 24 hours
  * @param findings by the row of the situation that each is
+ * @param closed ids of the incidents that were closed last, the newest first
  */
 public record Dossier(
     Optional<Incident> incident,
     List<Instant> entries,
     List<Instant> returns,
-    Map<String, Finding> findings) {
+    Map<String, Finding> findings,
+    List<String> closed) {
   public static final Dossier EMPTY = new Dossier(Optional.empty(), List.of(), List.of(), Map.of());
+
+  /** So many of the closed ones are named. */
+  public static final int CLOSED_KEPT = 5;
 
   private static final Duration A_DAY = Duration.ofHours(24);
 
@@ -29,6 +34,16 @@ public record Dossier(
     entries = List.copyOf(entries);
     returns = List.copyOf(returns);
     findings = Map.copyOf(findings);
+    closed = List.copyOf(closed);
+  }
+
+  /** Before which no incident was closed. */
+  public Dossier(
+      Optional<Incident> incident,
+      List<Instant> entries,
+      List<Instant> returns,
+      Map<String, Finding> findings) {
+    this(incident, entries, returns, findings, List.of());
   }
 
   /** The fallback that goes on. */
@@ -45,23 +60,31 @@ public record Dossier(
   }
 
   public Dossier with(Incident open) {
-    return new Dossier(Optional.of(open), entries, returns, findings);
+    return new Dossier(Optional.of(open), entries, returns, findings, closed);
   }
 
-  public Dossier withoutIncident() {
-    return new Dossier(Optional.empty(), entries, returns, findings);
+  /** Without the open incident, which was closed. */
+  public Dossier closing(Incident over) {
+    var newest = Stream.concat(Stream.of(over.id()), closed.stream()).distinct();
+    return new Dossier(
+        Optional.empty(), entries, returns, findings, newest.limit(CLOSED_KEPT).toList());
+  }
+
+  /** Ids of the incidents that are known here, the newest first. */
+  public List<String> known() {
+    return Stream.concat(incident.map(Incident::id).stream(), closed.stream()).distinct().toList();
   }
 
   public Dossier entering(Instant at) {
-    return new Dossier(incident, lastDay(entries, at), returns, findings);
+    return new Dossier(incident, lastDay(entries, at), returns, findings, closed);
   }
 
   public Dossier returned(Instant at) {
-    return new Dossier(incident, entries, lastDay(returns, at), findings);
+    return new Dossier(incident, entries, lastDay(returns, at), findings, closed);
   }
 
   public Dossier finding(Map<String, Finding> now) {
-    return new Dossier(incident, entries, returns, now);
+    return new Dossier(incident, entries, returns, now, closed);
   }
 
   /** How many of the last day, at {@code now}. */

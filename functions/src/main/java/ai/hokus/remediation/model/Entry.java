@@ -17,6 +17,11 @@ public record Entry(
     messages = List.copyOf(messages);
   }
 
+  /** The same, and nobody is told. */
+  public Entry withoutMessages() {
+    return new Entry(dossier, List.of(), closed, hold);
+  }
+
   public static Entry of(Dossier dossier) {
     return new Entry(dossier, List.of(), Optional.empty(), Optional.empty());
   }

@@ -30,6 +30,13 @@ public record Guard(String clusterArn, String owner) {
     return clusterArn.split(":", -1)[4];
   }
 
+  /** The ARN of a function beside our cluster. */
+  public String functionArn(String name) {
+    return clusterArn.substring(0, clusterArn.indexOf(":cluster/")).replace(":ecs:", ":lambda:")
+        + ":function:"
+        + name;
+  }
+
   public String clusterName() {
     return clusterArn.substring(clusterArn.indexOf('/') + 1);
   }

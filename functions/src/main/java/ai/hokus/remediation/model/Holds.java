@@ -27,6 +27,13 @@ public record Holds(List<Hold> all) {
         .max(comparing(hold -> hold.until().orElse(Instant.MAX)));
   }
 
+  /** These, with another in place of those of its kind. */
+  public Holds with(Hold other) {
+    return new Holds(
+        Stream.concat(all.stream().filter(hold -> hold.kind() != other.kind()), Stream.of(other))
+            .toList());
+  }
+
   /** These and others. */
   public Holds and(Holds others) {
     return new Holds(Stream.concat(all.stream(), others.all.stream()).toList());

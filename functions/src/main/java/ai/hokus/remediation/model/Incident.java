@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param told the number of the last message about it; 0 before the first
  * @param closed when the recovery was verified; absent while it is open
  * @param undone when a person had its actions undone
+ * @param registered tasks that were registered in it, also where nobody heard whether it succeeded
  */
 public record Incident(
     String id,
@@ -33,7 +34,8 @@ public record Incident(
     List<Moment> timeline,
     int told,
     Optional<Instant> closed,
-    Optional<Instant> undone) {
+    Optional<Instant> undone,
+    List<TaskId> registered) {
 
   /** Moments that are kept: a day of one each quarter of an hour. */
   public static final int LONGEST = 100;
@@ -55,7 +57,36 @@ public record Incident(
 
   public Incident {
     redeployments = List.copyOf(redeployments);
+    registered = List.copyOf(registered);
     timeline = timeline.stream().skip(Math.max(0, timeline.size() - LONGEST)).toList();
+  }
+
+  /** In which nothing was registered. */
+  public Incident(
+      String id,
+      String service,
+      Instant opened,
+      String cause,
+      Optional<EndpointParameter> endpoint,
+      Optional<Fallback> fallback,
+      List<Redeployment> redeployments,
+      List<Moment> timeline,
+      int told,
+      Optional<Instant> closed,
+      Optional<Instant> undone) {
+    this(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        redeployments,
+        timeline,
+        told,
+        closed,
+        undone,
+        List.of());
   }
 
   /** One that begins now. */
@@ -71,7 +102,8 @@ public record Incident(
         List.of(new Moment(at, cause, Optional.empty())),
         0,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static String idOf(String service, Instant at) {
@@ -88,6 +120,30 @@ public record Incident(
     return fallback.filter(Fallback::isOn);
   }
 
+  /** Whether the endpoint was moved in it, or may have been. */
+  public boolean hasMoved() {
+    return fallback
+        .filter(file -> file.written().isPresent() || file.underway().isPresent())
+        .isPresent();
+  }
+
+  /** With these tasks registered, too. */
+  public Incident registering(List<TaskId> tasks) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        endpoint,
+        fallback,
+        redeployments,
+        timeline,
+        told,
+        closed,
+        undone,
+        Stream.concat(registered.stream(), tasks.stream()).distinct().toList());
+  }
+
   public Incident with(Fallback moved) {
     return new Incident(
         id,
@@ -100,7 +156,8 @@ public record Incident(
         timeline,
         told,
         closed,
-        undone);
+        undone,
+        registered);
   }
 
   public Incident noting(Moment moment) {
@@ -115,7 +172,8 @@ public record Incident(
         Stream.concat(timeline.stream(), Stream.of(moment)).toList(),
         told,
         closed,
-        undone);
+        undone,
+        registered);
   }
 
   public Incident redeployed(Redeployment asked) {
@@ -130,7 +188,8 @@ public record Incident(
         timeline,
         told,
         closed,
-        undone);
+        undone,
+        registered);
   }
 
   /** With so many messages told. */
@@ -146,7 +205,8 @@ public record Incident(
         timeline,
         messages,
         closed,
-        undone);
+        undone,
+        registered);
   }
 
   public Incident close(Instant at) {
@@ -161,7 +221,8 @@ public record Incident(
         timeline,
         told,
         Optional.of(at),
-        undone);
+        undone,
+        registered);
   }
 
   public Incident undo(Instant at) {
@@ -176,6 +237,7 @@ public record Incident(
         timeline,
         told,
         closed,
-        Optional.of(at));
+        Optional.of(at),
+        registered);
   }
 }

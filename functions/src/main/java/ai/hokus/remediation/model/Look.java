@@ -1,6 +1,7 @@
 package ai.hokus.remediation.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What one look at a guarded service starts from.
@@ -15,5 +16,10 @@ public record Look(
   /** One before which nobody asked for anything and nothing is on file. */
   public Look(GuardedService service, Guard guard, Memory memory, Instant at) {
     this(service, guard, memory, Holds.NONE, Dossier.EMPTY, at);
+  }
+
+  /** The same, under one hold more. */
+  public Look holding(Hold also) {
+    return new Look(service, guard, memory, holds.and(new Holds(List.of(also))), dossier, at);
   }
 }

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
@@ -29,7 +30,6 @@ import java.util.Optional;
  * @param byAddress of the running tasks, asked by address as a consumer would; everybody unasked
  *     where nothing called for it
  * @param alarms those that are linked to the service
- * @param manyBroken whether so many guarded services look broken at once that our view may be wrong
  */
 public record EndpointView(
     Observation seen,
@@ -40,8 +40,7 @@ public record EndpointView(
     Reading<Optional<Parameter>> parameter,
     Reading<List<Parameter>> earlier,
     Answer byAddress,
-    Reading<List<Alarm>> alarms,
-    boolean manyBroken) {
+    Reading<List<Alarm>> alarms) {
 
   public Instant at() {
     return seen.at();
@@ -56,15 +55,22 @@ public record EndpointView(
     return seen.service().settings().endpoint();
   }
 
+  Optional<Incident> incident() {
+    return seen.look().dossier().incident();
+  }
+
   Optional<Hold> hold(Hold.Kind kind) {
     return seen.look().holds().inForce(kind, at());
   }
 
   /**
-   * When a person asked for what lasts {@code holdFor}; what has no end was asked for at any time.
+   * When a person asked for it. Where an older version wrote it down, it is reckoned from its end;
+   * what has none was then asked for at any time.
    */
   Instant askedAt(Hold hold) {
-    return hold.until().map(until -> until.minus(settings().holdFor())).orElse(Instant.MIN);
+    return hold.since()
+        .or(() -> hold.until().map(until -> until.minus(settings().holdFor())))
+        .orElse(Instant.MIN);
   }
 
   boolean isHeld(Hold.Kind kind) {

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * it stands against it that                                 | also where a person asks for it
  * ----------------------------------------------------------+--------------------------------
  * the configuration says fallback: never                    |
- * it says onAlarm, or many names are broken at once, and no |
- *   alarm calls or it is not known whether one does         |
+ * it says onAlarm, or many names are broken at once (or it  |
+ *   is not known yet whether they are), and no alarm calls, |
+ *   or it is not known whether one does                     |
  * the name is neither broken nor (where all consumers read  |
  *   at run time) settling                                   |
  * a registration is under way, or it succeeded less than    |
@@ -52,7 +53,7 @@ final class Entering {
 
   /** Whether a person asked for an address, and nobody for anything that is stricter. */
   static boolean isAskedFor(EndpointView view) {
-    return view.isHeld(Hold.Kind.FALLBACK) && STRICTER.stream().noneMatch(view::isHeld);
+    return view.isHeld(Hold.Kind.FALLBACK) && stricter(view).isEmpty();
   }
 
   Decision decide(Parameter now) {
@@ -113,18 +114,20 @@ final class Entering {
   }
 
   private Optional<String> noAlarmCalls() {
-    boolean isNeeded = service.fallback() == EnterFallback.ON_ALARM || view.manyBroken();
-    if (!isNeeded || view.alarms().value().stream().anyMatch(Alarm::calls)) {
-      return Optional.empty();
-    }
-    var why =
-        service.fallback() == EnterFallback.ON_ALARM
-            ? "the configuration says fallback: onAlarm"
-            : "so many services look broken at once that our view may be wrong";
-    return Optional.of(
-        view.alarms() instanceof Reading.Partial<?>(_, String unread)
-            ? why + ", and its alarms could not all be read: " + unread
-            : why + ", and none of its alarms calls");
+    return view.alarms().value().stream().anyMatch(Alarm::calls)
+        ? Optional.empty()
+        : needsAnAlarm()
+            .map(why ->
+                view.alarms() instanceof Reading.Partial<?>(_, String unread)
+                    ? why + ", and its alarms could not all be read: " + unread
+                    : why + ", and none of its alarms calls");
+  }
+
+  /** Why the name's word alone is not enough. */
+  private Optional<String> needsAnAlarm() {
+    return service.fallback() == EnterFallback.ON_ALARM
+        ? Optional.of("the configuration says fallback: onAlarm")
+        : view.hold(Hold.Kind.DOUBT).map(Hold::why);
   }
 
   private Optional<String> nameWorks() {
@@ -200,7 +203,15 @@ final class Entering {
   }
 
   private Optional<String> heldMoreStrictly() {
-    return STRICTER.stream().map(this::held).flatMap(Optional::stream).findFirst();
+    return stricter(view).map(Hold::inWords);
+  }
+
+  /** What stands against an address, the first of them. */
+  private static Optional<Hold> stricter(EndpointView view) {
+    return STRICTER.stream()
+        .flatMap(kind -> view.hold(kind).stream())
+        .filter(hold -> hold.forbidsMoving(view.incident()))
+        .findFirst();
   }
 
   private Optional<String> held(Hold.Kind kind) {

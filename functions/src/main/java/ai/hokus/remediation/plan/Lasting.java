@@ -191,6 +191,7 @@ final class Lasting {
 
   private Optional<Decision> undone() {
     return view.hold(Hold.Kind.UNDO)
+        .filter(hold -> view.incident().filter(open -> hold.undoes(open.id())).isPresent())
         .flatMap(
             hold -> now.map(each -> leaving(each).leave(Situation.FALLBACK_HELD, hold.inWords())));
   }

@@ -41,6 +41,13 @@ public record Permission(List<Action.OnRegistry> actions, List<HeldBack> heldBac
     return new Permission(permitted, heldBack);
   }
 
+  /** The same, of which nothing is done. */
+  public Permission onPaper(String why) {
+    var all = new ArrayList<>(actions.stream().map(each -> new HeldBack(each, why)).toList());
+    all.addAll(heldBack);
+    return new Permission(List.of(), all);
+  }
+
   /** The same, without any registration. */
   public Permission withoutRegistering(String why) {
     var less = new ArrayList<>(heldBack);

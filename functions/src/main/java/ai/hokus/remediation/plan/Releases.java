@@ -6,6 +6,8 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,21 +36,24 @@ final class Releases {
   }
 
   List<Step> steps() {
-    return asked().stream().flatMap(this::forAsked).toList();
-  }
-
-  private Optional<Hold> asked() {
-    return Stream.of(Hold.Kind.UNDO, Hold.Kind.RELEASE)
-        .flatMap(kind -> seen.look().holds().inForce(kind, seen.at()).stream())
-        .findFirst();
-  }
-
-  private Stream<Step> forAsked(Hold hold) {
     return instances.stream()
         .filter(Instance.Ours.class::isInstance)
         .map(Instance.Ours.class::cast)
-        .filter(ours -> task(ours).filter(Task::isRunning).isPresent())
-        .map(ours -> forOurs(ours, hold));
+        .flatMap(ours ->
+            task(ours)
+                .filter(Task::isRunning)
+                .flatMap(task -> asked(task.id()))
+                .map(hold -> forOurs(ours, hold))
+                .stream())
+        .toList();
+  }
+
+  /** Of several that speak of this task, the one that is forced. */
+  private Optional<Hold> asked(TaskId task) {
+    return Stream.of(Hold.Kind.UNDO, Hold.Kind.RELEASE)
+        .flatMap(kind -> seen.look().holds().inForce(kind, seen.at()).stream())
+        .filter(hold -> hold.takesBack(task, seen.look().dossier().incident()))
+        .min(Comparator.comparing(hold -> !hold.forced()));
   }
 
   private Step forOurs(Instance.Ours ours, Hold hold) {

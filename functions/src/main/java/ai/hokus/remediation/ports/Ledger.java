@@ -1,5 +1,6 @@
 package ai.hokus.remediation.ports;
 
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
@@ -51,6 +52,27 @@ public interface Ledger {
     record Lost() implements Return {}
   }
 
+  /**
+   * What stands about one service, read without its lease.
+   *
+   * @param heldUntil when the lease ends by itself that somebody holds now; empty where nobody does
+   * @param holds on the service alone
+   * @param onEvery on every service
+   */
+  record OnFile(
+      Optional<Instant> heldUntil, Holds holds, Holds onEvery, Memory memory, Dossier dossier) {
+
+    /** The same, after other holds on the service. */
+    public OnFile holding(Holds others) {
+      return new OnFile(heldUntil, others, onEvery, memory, dossier);
+    }
+
+    /** The same, after other holds on every service. */
+    public OnFile holdingEvery(Holds others) {
+      return new OnFile(heldUntil, holds, others, memory, dossier);
+    }
+  }
+
   /** A memory could not be read, and counts as none. */
   record Forgotten(String service, String why) {}
 
@@ -77,6 +99,9 @@ public interface Ledger {
    *     be made then to give back what may have been taken
    */
   Turn take(String service, Instant until, Instant latest);
+
+  /** What stands about the service now. Nothing is written, and nobody is rung for. */
+  OnFile onFile(String service);
 
   /**
    * Gives the lease back and keeps {@code memory}, in one step; where somebody rang since the lease

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -116,6 +117,15 @@ public interface Outbox {
    * Nobody will ever be able to send what the box holds: lets it lie, until something new comes.
    */
   void setAside(Box.Senseless box);
+
+  /**
+   * Some of the boxes in which something has waited for {@link #FORGOTTEN_AFTER}, whatever became
+   * of what it is about. May not know of the last seconds.
+   *
+   * @param most how many are enough
+   * @return their threads
+   */
+  Set<String> forgotten(Instant now, int most);
 
   /**
    * Lets a box be looked at again in which something has waited for {@link #FORGOTTEN_AFTER}.

@@ -2,7 +2,6 @@ package ai.hokus.remediation.rollback;
 
 import ai.hokus.remediation.config.ConfigurationMistakes;
 import ai.hokus.remediation.config.ConfigurationReader;
-import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Notice;
@@ -13,11 +12,11 @@ import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.rollback.Archive.Found.Undoable;
 import ai.hokus.remediation.rollback.Reply.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +45,7 @@ public final class Clerk {
 
   private final Ledger ledger;
   private final ConfigurationSource source;
+  private final Drafts drafts;
   private final Parallel parallel;
   private final InstantSource clock;
   private final Sleeper sleeper;
@@ -58,68 +58,47 @@ public final class Clerk {
       Sleeper sleeper) {
     this.ledger = ledger;
     this.source = source;
+    this.drafts = new Drafts(source);
     this.parallel = parallel;
     this.clock = clock;
     this.sleeper = sleeper;
   }
 
-  /**
-   * Writes a pause, and waits for passes that run.
-   *
-   * @param remaining time until the invocation ends
-   */
-  public Reply pause(Request.Pause asked, Duration remaining) {
+  /** Writes a pause, and waits for passes that run. */
+  public Reply pause(Request.Pause asked, Call call) {
     var begun = clock.instant();
-    var hold = hold(Hold.Kind.PAUSE, asked.lasting(), asked.word(), false, begun);
-    var latest = begun.plus(waiting(remaining));
+    var hold = Drafts.of(asked, call.request(), begun);
+    var latest = begun.plus(waiting(call.remaining()));
     return asked
         .service()
         .map(name -> one(name, service -> hold(service, hold), latest))
         .orElseGet(() -> pauseEvery(hold, latest));
   }
 
-  /**
-   * Writes down what the passes are to do from now on, and waits for one that runs. The next pass
-   * does it: within a minute, and at once where one runs.
-   *
-   * @param remaining time until the invocation ends
-   */
-  public Reply ask(Request.Ask asked, Duration remaining) {
+  /** Writes down what the passes are to do from now on, and waits for one that runs. */
+  public Reply ask(Request.Ask asked, Call call) {
     var begun = clock.instant();
-    var hold = hold(asked.kind(), lasting(asked), asked.word(), asked.force(), begun);
-    return one(asked.service(), service -> hold(service, hold), begun.plus(waiting(remaining)));
+    var hold = drafts.of(asked, call.request(), begun);
+    return one(
+        asked.about(), service -> hold(service, hold), begun.plus(waiting(call.remaining())));
   }
 
-  /** What was withdrawn stays so until a person says otherwise; the rest has its usual time. */
-  private Optional<Duration> lasting(Request.Ask asked) {
-    return asked.kind() == Hold.Kind.RELEASE || asked.kind() == Hold.Kind.UNDO
-        ? asked.lasting()
-        : asked.lasting().or(() -> Optional.of(holdFor(asked.service())));
+  /** The same for an incident that can be undone. */
+  public Reply undo(Request.Undo asked, Undoable found, Call call) {
+    var begun = clock.instant();
+    var hold = Drafts.of(asked, found, call.request(), begun);
+    return one(
+        asked.about(), service -> hold(service, hold), begun.plus(waiting(call.remaining())));
   }
 
-  /** As configured; as usual where the configuration cannot be read. */
-  private Duration holdFor(String service) {
-    try {
-      return services().stream()
-          .filter(guarded -> guarded.name().equals(service))
-          .map(guarded -> guarded.settings().endpoint())
-          .findFirst()
-          .orElse(EndpointSettings.DEFAULTS)
-          .holdFor();
-    } catch (Unavailable | ConfigurationMistakes unread) {
-      return EndpointSettings.DEFAULTS.holdFor();
-    }
-  }
-
-  /** People read its end, and nobody means a part of a second. */
-  private static Hold hold(
-      Hold.Kind kind, Optional<Duration> lasting, Request.Word word, boolean forced, Instant now) {
-    return new Hold(
-        kind,
-        lasting.map(now.truncatedTo(ChronoUnit.SECONDS)::plus),
-        word.reason(),
-        word.by(),
-        forced);
+  /** Where nothing was written, as no guarded service has that name. */
+  public Reply notGuarded(String name) {
+    return new Reply(
+        Ending.NEVER_AGAIN,
+        List.of(),
+        List.of(
+            "no guarded service is called %s; guarded: %s"
+                .formatted(name, String.join(", ", guarded()))));
   }
 
   /** A look that hangs still becomes an answer. */

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.rollback;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of a request.
@@ -21,5 +22,20 @@ public record Reply(Ending ending, List<Standing> standings, List<String> says) 
   public Reply {
     standings = List.copyOf(standings);
     says = List.copyOf(says);
+  }
+
+  /** That needs no more to be said. */
+  public static Reply of(Standing standing) {
+    return new Reply(Ending.DONE, List.of(standing), List.of());
+  }
+
+  /** The same, with more to say. */
+  public Reply saying(List<String> lines) {
+    return new Reply(ending, standings, Stream.concat(says.stream(), lines.stream()).toList());
+  }
+
+  /** The same, with another end. */
+  public Reply ending(Ending other) {
+    return new Reply(other, standings, says);
   }
 }

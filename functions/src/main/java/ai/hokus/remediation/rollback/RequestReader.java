@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,13 +25,15 @@ import java.util.stream.Stream;
  * the action does not take: a pause without its end is not what was meant.
  *
  * <pre>
- * action            | service      | incident | for      | force
- * ------------------+--------------+----------+----------+------
- * pause             | a name, or * |          | how long |
- * resume            | a name, or * |          |          |
- * restore, release  | a name       |          | how long | yes
- * fallback          | a name       |          | how long |
- * undo              | a name       | its id   |          | yes
+ * action            | service      | incident | for      | force | dryRun
+ * ------------------+--------------+----------+----------+-------+-------
+ * pause             | a name, or * |          | how long |       | yes
+ * resume            | a name, or * |          |          |       | yes
+ * restore, release  | a name       |          | how long | yes   | yes
+ * fallback          | a name       |          | how long |       | yes
+ * undo              | a name       | its id   |          | yes   | yes
+ * rehearse          | a name       |          |          |       |
+ * status            | a name, or * |          |          |       |
  * </pre>
  */
 public final class RequestReader {
@@ -43,19 +45,34 @@ public final class RequestReader {
           .reader();
 
   private static final List<String> KEYS =
-      List.of("action", "service", "incident", "for", "by", "reason", "force");
-  private static final String ACTIONS = "pause, resume, restore, fallback, release or undo";
+      List.of("action", "service", "incident", "for", "by", "reason", "force", "dryRun");
+
+  /** Those that not every action takes. */
+  private static final List<String> SOME = List.of("incident", "for", "force", "dryRun");
+
   private static final String EVERY = "*";
 
-  /** Which of the keys that not every action takes. */
-  private static final Map<String, List<String>> TAKES =
-      Map.of(
-          "pause", List.of("for"),
-          "resume", List.of(),
-          "restore", List.of("for", "force"),
-          "fallback", List.of("for"),
-          "release", List.of("for", "force"),
-          "undo", List.of("incident", "force"));
+  /** What is made of a request whose keys are each as they should be. */
+  private record Action(
+      String name, List<String> takes, BiFunction<JsonNode, Common, Request> of) {}
+
+  /** What most requests have. */
+  private record Common(Optional<String> service, Optional<Duration> lasting, Word word) {}
+
+  private static final List<Action> ACTIONS =
+      List.of(
+          new Action("status", List.of(), (_, common) -> new Request.Status(common.service())),
+          new Action(
+              "pause",
+              List.of("for", "dryRun"),
+              (_, common) -> new Request.Pause(common.service(), common.lasting(), common.word())),
+          new Action(
+              "resume", List.of("dryRun"), (_, common) -> new Request.Resume(common.service())),
+          new Action("restore", List.of("for", "force", "dryRun"), asking(Hold.Kind.RESTORE)),
+          new Action("fallback", List.of("for", "dryRun"), asking(Hold.Kind.FALLBACK)),
+          new Action("release", List.of("for", "force", "dryRun"), asking(Hold.Kind.RELEASE)),
+          new Action("undo", List.of("incident", "force", "dryRun"), RequestReader::undo),
+          new Action("rehearse", List.of(), RequestReader::rehearse));
 
   /** A service's short name and a time. */
   private static final Pattern INCIDENT = Pattern.compile("[a-zA-Z0-9_-]{1,63}-[0-9]{8}T[0-9]{6}Z");
@@ -96,7 +113,8 @@ public final class RequestReader {
             service(request),
             words(request, "by"),
             words(request, "reason"),
-            force(request),
+            yesOrNo(request, "force"),
+            yesOrNo(request, "dryRun"),
             lasting(request))
         .flatMap(Optional::stream)
         .<Request>map(malformed -> malformed)
@@ -105,57 +123,72 @@ public final class RequestReader {
   }
 
   private static Request ofAction(JsonNode request) {
-    var action = request.path("action").asText();
-    return Stream.of("incident", "for", "force")
-        .filter(key -> !TAKES.getOrDefault(action, KEYS).contains(key))
+    return ACTIONS.stream()
+        .filter(action -> action.name().equals(request.path("action").textValue()))
+        .findFirst()
+        .map(action -> of(action, request))
+        .orElseGet(() -> malformed("$.action", request.path("action"), actions()));
+  }
+
+  private static String actions() {
+    var names = ACTIONS.stream().map(Action::name).toList();
+    return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+  }
+
+  private static Request of(Action action, JsonNode request) {
+    return SOME.stream()
+        .filter(key -> !action.takes().contains(key))
         .flatMap(key -> without(request, key).stream())
         .findFirst()
-        .orElseGet(() -> ofAction(request, action));
+        .orElseGet(() -> onPaper(request, action.of().apply(request, common(request))));
   }
 
-  private static Request ofAction(JsonNode request, String action) {
-    var word = new Word(request.path("by").asText(), request.path("reason").asText());
-    var lasting = request.optional("for").flatMap(RequestReader::duration);
-    var service =
-        Optional.of(request.path("service").textValue()).filter(name -> !name.equals(EVERY));
-    return switch (action) {
-      case "pause" -> new Request.Pause(service, lasting, word);
-      case "resume" -> new Request.Resume(service);
-      case "restore" -> ask(request, Hold.Kind.RESTORE, service, lasting, word);
-      case "fallback" -> ask(request, Hold.Kind.FALLBACK, service, lasting, word);
-      case "release" -> ask(request, Hold.Kind.RELEASE, service, lasting, word);
-      case "undo" -> undo(request, service, word);
-      default -> malformed("$.action", request.path("action"), ACTIONS);
-    };
+  private static Request onPaper(JsonNode request, Request read) {
+    return read instanceof Request.Order order && request.path("dryRun").asBoolean(false)
+        ? new Request.DryRun(order)
+        : read;
   }
 
-  /** The incident stands in the hold's words: so those who read it know what was undone. */
-  private static Request undo(JsonNode request, Optional<String> service, Word word) {
+  private static Common common(JsonNode request) {
+    return new Common(
+        Optional.of(request.path("service").textValue()).filter(name -> !name.equals(EVERY)),
+        request.optional("for").flatMap(RequestReader::duration),
+        new Word(request.path("by").asText(), request.path("reason").asText()));
+  }
+
+  private static Request undo(JsonNode request, Common common) {
     var incident = request.path("incident");
-    if (!incident.isTextual() || !INCIDENT.matcher(incident.textValue()).matches()) {
-      return malformed("$.incident", incident, "an incident's id, as messages and answers have it");
-    }
-    var reason = word.reason().isEmpty() ? "" : ": " + word.reason();
-    return ask(
-        request,
-        Hold.Kind.UNDO,
-        service,
-        Optional.empty(),
-        new Word(word.by(), incident.textValue() + reason));
+    return incident.isTextual() && INCIDENT.matcher(incident.textValue()).matches()
+        ? common
+            .service()
+            .<Request>map(name ->
+                new Request.Undo(name, incident.textValue(), isForced(request), common.word()))
+            .orElseGet(() -> onlyOne(request))
+        : malformed("$.incident", incident, "an incident's id, as messages and answers have it");
   }
 
-  private static Request ask(
-      JsonNode request,
-      Hold.Kind kind,
-      Optional<String> service,
-      Optional<Duration> lasting,
-      Word word) {
-    if (service.isEmpty()) {
-      return malformed(
-          "$.service", request.path("service"), "one service's short name: only pauses are for *");
-    }
-    return new Request.Ask(
-        kind, service.get(), lasting, request.path("force").asBoolean(false), word);
+  private static BiFunction<JsonNode, Common, Request> asking(Hold.Kind kind) {
+    return (request, common) ->
+        common
+            .service()
+            .<Request>map(name ->
+                new Request.Ask(kind, name, common.lasting(), isForced(request), common.word()))
+            .orElseGet(() -> onlyOne(request));
+  }
+
+  private static Request rehearse(JsonNode request, Common common) {
+    return common.service().<Request>map(Request.Rehearse::new).orElseGet(() -> onlyOne(request));
+  }
+
+  private static Malformed onlyOne(JsonNode request) {
+    return malformed(
+        "$.service",
+        request.path("service"),
+        "one service's short name: only status, pause and resume are for *");
+  }
+
+  private static boolean isForced(JsonNode request) {
+    return request.path("force").asBoolean(false);
   }
 
   /** What is wrong where the action does not take a key. */
@@ -198,11 +231,11 @@ public final class RequestReader {
             malformed("$." + key, words, "text of at most %d characters".formatted(LONGEST_WORDS)));
   }
 
-  private static Optional<Malformed> force(JsonNode request) {
-    var force = request.path("force");
-    return force.isMissingNode() || force.isBoolean()
+  private static Optional<Malformed> yesOrNo(JsonNode request, String key) {
+    var found = request.path(key);
+    return found.isMissingNode() || found.isBoolean()
         ? Optional.empty()
-        : Optional.of(malformed("$.force", force, "true or false"));
+        : Optional.of(malformed("$." + key, found, "true or false"));
   }
 
   private static Optional<Malformed> lasting(JsonNode request) {

@@ -4,6 +4,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Notice;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a request stands with one guarded service. */
@@ -109,6 +110,81 @@ public sealed interface Standing {
     public String inWords() {
       return "%s; but every service is %s; to end that, resume %s"
           .formatted(resumed.inWords(), said(every), EVERY);
+    }
+  }
+
+  /**
+   * Its fallback was rehearsed.
+   *
+   * @param failure why that failed; empty where it did not
+   */
+  record Rehearsed(String service, Optional<String> failure) implements Standing {
+    @Override
+    public String state() {
+      return failure.isPresent() ? "failed" : "rehearsed";
+    }
+
+    @Override
+    public String inWords() {
+      return failure
+          .map(why -> "the rehearsal of the fallback failed: " + why)
+          .orElse(
+              "the fallback was rehearsed, there and back, on a parameter that nobody reads: on the"
+                  + " day it opens");
+    }
+  }
+
+  /** A dry run: what would be written, and was not. */
+  record OnPaper(String service, String would) implements Standing {
+    @Override
+    public String state() {
+      return "dry run";
+    }
+
+    @Override
+    public String inWords() {
+      return "would be: " + would + "; nothing was written";
+    }
+  }
+
+  /** Nobody asked for anything but to be told. */
+  record LookedAt(String service) implements Standing {
+    @Override
+    public String state() {
+      return "looked at";
+    }
+
+    @Override
+    public String inWords() {
+      return "nothing was written";
+    }
+  }
+
+  /** What the incident did was undone before, and is not done again. */
+  record AlreadyUndone(String service, String incident, Instant at) implements Standing {
+    @Override
+    public String state() {
+      return "already undone";
+    }
+
+    @Override
+    public String inWords() {
+      return "incident %s was undone at %s, and none of it is done again until a person resumes"
+          .formatted(incident, at);
+    }
+  }
+
+  /** The incident changed nothing. */
+  record NothingToUndo(String service, String incident) implements Standing {
+    @Override
+    public String state() {
+      return "nothing to undo";
+    }
+
+    @Override
+    public String inWords() {
+      return "nothing was registered or moved in incident %s, so nothing is held"
+          .formatted(incident);
     }
   }
 

@@ -95,7 +95,7 @@ public final class Telemetry {
    */
   public void tell(Round round) {
     round.visits().forEach(this::tell);
-    round.says().forEach(line -> LOG.warn("sweep's place", text("why", line)));
+    round.says().forEach(line -> LOG.warn("sweep says", text("why", line)));
     if (!round.carriedOver().isEmpty()) {
       LOG.warn(
           "carried over",

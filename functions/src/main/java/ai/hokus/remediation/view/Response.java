@@ -32,11 +32,7 @@ public final class Response {
             .filter(visit -> VisitInWords.inSync(visit).isEmpty())
             .flatMap(visit -> VisitInWords.of(visit).stream())
             .toList();
-    var inSync = new LinkedHashMap<String, String>();
-    round
-        .visits()
-        .forEach(visit ->
-            VisitInWords.inSync(visit).ifPresent(line -> inSync.put(visit.service().name(), line)));
+    var inSync = inSync(round);
     var response = ending("done", "services", services);
     if (!inSync.isEmpty()) {
       response.put("inSync", inSync);
@@ -48,6 +44,16 @@ public final class Response {
       response.put("says", round.says());
     }
     return response;
+  }
+
+  /** One line for each service of which there is no more to tell, by its name. */
+  static Map<String, String> inSync(Round round) {
+    var inSync = new LinkedHashMap<String, String>();
+    round
+        .visits()
+        .forEach(visit ->
+            VisitInWords.inSync(visit).ifPresent(line -> inSync.put(visit.service().name(), line)));
+    return inSync;
   }
 
   /** The same, with what was seen where the passes had nothing to do. */

@@ -1,5 +1,9 @@
 package ai.hokus.remediation.view;
 
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.execution.Round;
+import ai.hokus.remediation.execution.Visit;
+import ai.hokus.remediation.incidents.Commands;
 import ai.hokus.remediation.rollback.Reply;
 import ai.hokus.remediation.rollback.Request;
 import ai.hokus.remediation.rollback.Standing;
@@ -19,6 +23,42 @@ public final class RollbackResponse {
     var response = ending(reply.ending());
     response.put("services", reply.standings().stream().map(RollbackResponse::service).toList());
     response.put("says", reply.says());
+    return response;
+  }
+
+  /** The same, with the passes that were made for it, as every function tells them. */
+  public static Map<String, Object> of(Reply reply, Round round) {
+    var response = of(reply);
+    var told =
+        round.visits().stream()
+            .filter(visit -> round.visits().size() == 1 || VisitInWords.inSync(visit).isEmpty())
+            .flatMap(visit -> VisitInWords.of(visit).stream())
+            .toList();
+    if (!told.isEmpty()) {
+      response.put("passes", told);
+    }
+    if (round.visits().size() > 1) {
+      response.put("inSync", Response.inSync(round));
+    }
+    if (!round.carriedOver().isEmpty()) {
+      response.put("carriedOver", round.carriedOver());
+    }
+    return response;
+  }
+
+  /** The same, with what is on file of each service, and the commands that there are. */
+  public static Map<String, Object> status(Reply reply, Round round, Commands commands) {
+    var response = of(reply, round);
+    var status =
+        round.visits().stream()
+            .map(Visit::last)
+            .filter(Report.class::isInstance)
+            .map(Report.class::cast)
+            .map(report -> StatusInWords.of(report, commands))
+            .toList();
+    if (!status.isEmpty()) {
+      response.put("status", status);
+    }
     return response;
   }
 

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  *   "entries": ["2026-03-02T12:01:04Z"],
  *   "findings": {
  *     "registryForgotten": {"since": "2026-03-02T12:00:00Z", …, "messages": 2}
- *   }
+ *   },
+ *   "closed": ["mlflow-20260301T090000Z"]
  * }
  * </pre>
  *
@@ -42,6 +43,10 @@ public final class DossierJson {
       var findings = json.putObject("findings");
       new TreeMap<>(dossier.findings()).forEach((row, of) -> findings.set(row, finding(of)));
     }
+    if (!dossier.closed().isEmpty()) {
+      var closed = json.putArray("closed");
+      dossier.closed().forEach(closed::add);
+    }
     return json.toString();
   }
 
@@ -56,7 +61,8 @@ public final class DossierJson {
         message.at("incident").ifPresent().map(IncidentJson::incident),
         times(message.at("entries")),
         times(message.at("returns")),
-        findings(message.at("findings")));
+        findings(message.at("findings")),
+        message.at("closed").ifPresent().stream().flatMap(Field::items).map(Field::text).toList());
   }
 
   private static JsonNode finding(Finding finding) {

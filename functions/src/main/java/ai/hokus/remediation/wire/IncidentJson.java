@@ -4,6 +4,7 @@ import ai.hokus.remediation.model.GuardedService.EndpointParameter;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Incident.Moment;
 import ai.hokus.remediation.model.Incident.Redeployment;
+import ai.hokus.remediation.model.TaskId;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -25,7 +26,8 @@ import java.util.function.Function;
  *   "fallback": {…},
  *   "redeployments": [{"ecsService": "api", "asked": "2026-03-02T12:01:05Z"}],
  *   "timeline": [{"at": "2026-03-02T12:00:00Z", "what": "the name has no record"}],
- *   "told": 2
+ *   "told": 2,
+ *   "registered": ["4f2a…"]
  * }
  * </pre>
  *
@@ -67,6 +69,10 @@ public final class IncidentJson {
     }
     incident.closed().ifPresent(at -> json.put("closed", at.toString()));
     incident.undone().ifPresent(at -> json.put("undone", at.toString()));
+    if (!incident.registered().isEmpty()) {
+      var registered = json.putArray("registered");
+      incident.registered().forEach(task -> registered.add(task.value()));
+    }
     return json;
   }
 
@@ -82,7 +88,8 @@ public final class IncidentJson {
         each(json.at("timeline"), IncidentJson::moment),
         json.at("told").ifPresent().map(Field::count).orElse(0),
         json.at("closed").ifPresent().map(Field::time),
-        json.at("undone").ifPresent().map(Field::time));
+        json.at("undone").ifPresent().map(Field::time),
+        each(json.at("registered"), task -> task.parse(TaskId::new, "a task's id")));
   }
 
   private static JsonNode endpoint(EndpointParameter endpoint) {

@@ -67,6 +67,7 @@ class DoorbellReaderTest {
         arguments("rollback-pause", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-resume", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-restore", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-rehearse", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-fallback", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-release", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-undo", new Malformed("$.source", "nothing", "text")));

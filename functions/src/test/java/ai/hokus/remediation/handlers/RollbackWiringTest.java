@@ -17,10 +17,22 @@ class RollbackWiringTest {
               "CLUSTER", Sample.GUARD.clusterArn(),
               "OWNER_ID", "our-stack",
               "LEDGER", "remediation-Ledger",
-              "REMEDIATION_CONFIG", "ssm:/remediation"));
+              "POLICY", "repair",
+              "PROBE", "none",
+              "AWS_LAMBDA_FUNCTION_NAME", "remediation-Rollback-1A2B",
+              "REMEDIATION_CONFIG", Wired.guarding("repair", "mlflow")));
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"CLUSTER", "OWNER_ID", "LEDGER", "REMEDIATION_CONFIG"})
+  @ValueSource(
+      strings = {
+        "CLUSTER",
+        "OWNER_ID",
+        "LEDGER",
+        "POLICY",
+        "PROBE",
+        "AWS_LAMBDA_FUNCTION_NAME",
+        "REMEDIATION_CONFIG"
+      })
   void namesTheVariableThatIsMissing(String variable) {
     environment.remove(variable);
 

@@ -1,10 +1,13 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.ByHand;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
+import ai.hokus.remediation.RehearsalsByHand;
 import ai.hokus.remediation.Rounds;
+import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.doorbell.AlarmReader;
@@ -18,6 +21,8 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.rollback.Clerk;
+import ai.hokus.remediation.rollback.Drafts;
 import ai.hokus.remediation.telemetry.Telemetry;
 import ai.hokus.remediation.world.Endpoints;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
@@ -129,6 +134,15 @@ final class Wired implements ConfigurationSource {
     return passes(rounds);
   }
 
+  /** What a person asks. */
+  Requests requests() {
+    var clerk = new Clerk(ledger, this, new Parallel(new InlineExecutor()), world, world::passes);
+    return new Requests(
+        new ByHand(clerk, new Drafts(this), rounds(), ledger, world, world::passes),
+        new RehearsalsByHand(this, Optional.empty(), world),
+        new Telemetry());
+  }
+
   private Passes passes(Rounds rounds) {
     return new Passes(
         new DoorbellReader(Sample.GUARD),
@@ -159,10 +173,13 @@ final class Wired implements ConfigurationSource {
             world::passes,
             Sample.GUARD,
             most);
+    var visits = new Visits(turns, patience, world, world::passes);
+    var circuit = new Circuit(parallel, bookmark, world, world::passes);
     return new Rounds(
         this,
-        new Visits(turns, patience, world, world::passes),
-        new Circuit(parallel, bookmark, world, world::passes),
+        visits,
+        circuit,
+        new Sweeper(visits, circuit, ledger, List.of(), world),
         parallel,
         world);
   }

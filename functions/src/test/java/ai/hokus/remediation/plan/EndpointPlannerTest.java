@@ -106,12 +106,12 @@ class EndpointPlannerTest {
             "onNameFailure, while many names are broken and none of its alarms calls",
             new Viewed()
                 .service(Viewed.service(EnterFallback.ON_NAME_FAILURE))
-                .manyBroken()
+                .holds(Kind.DOUBT)
                 .alarms(),
             "say fallback.enter"),
         enter(
             "onNameFailure, while many names are broken and its alarm calls",
-            new Viewed().service(Viewed.service(EnterFallback.ON_NAME_FAILURE)).manyBroken(),
+            new Viewed().service(Viewed.service(EnterFallback.ON_NAME_FAILURE)).holds(Kind.DOUBT),
             ENTER),
         enter(
             "never, whatever else there is",

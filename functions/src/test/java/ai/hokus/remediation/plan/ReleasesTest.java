@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Reversal;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Brief;
 import ai.hokus.remediation.world.Seen;
 import java.util.List;
@@ -49,7 +51,16 @@ class ReleasesTest {
             "partly read, and forced",
             both().listingPartly(),
             release(true),
-            List.of("say released")));
+            List.of("say released")),
+        arguments("undone was what registered it", both(), undo(true, A), List.of("- a released")),
+        arguments("undone was what registered another", both(), undo(true, B), List.of()),
+        arguments("undone was what registered none", both(), undo(true), List.of()),
+        arguments("undone, and ours is alone", alone(), undo(false, A), List.of("say released")),
+        arguments(
+            "undone by an older version",
+            both(),
+            new Hold(Hold.Kind.UNDO, Optional.empty(), ""),
+            List.of("- a released")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -81,6 +92,11 @@ class ReleasesTest {
 
   private static Hold release(boolean forced) {
     return new Hold(Hold.Kind.RELEASE, Optional.empty(), "we mended it", "alice", forced);
+  }
+
+  private static Hold undo(boolean forced, TaskId... registered) {
+    return new Hold(Hold.Kind.UNDO, Optional.empty(), "", "alice", forced)
+        .undoing(List.of(new Reversal("mlflow-20250801T110000Z", List.of(registered), false)));
   }
 
   private static Hold pause() {

@@ -10,8 +10,10 @@ import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Notice;
+import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.ports.Ledger.Return;
 import ai.hokus.remediation.ports.Ledger.Turn;
+import ai.hokus.remediation.world.Sample;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -108,6 +110,40 @@ public abstract class LedgerContract extends FilingContract {
     assertThat(ledger.giveBack(lease, MEMORY)).as("rung again").isEqualTo(new Return.Rung());
     ledger.renew(lease, MEMORY);
     assertThat(ledger.giveBack(lease, MEMORY)).isEqualTo(new Return.Returned());
+  }
+
+  @Test
+  void showsWhatIsOnFileAndChangesNothing() {
+    assertThat(ledger.onFile(service).heldUntil()).isEmpty();
+    assertThat(ledger.onFile(service).memory()).isEqualTo(Memory.NONE);
+
+    ledger.hold(service, PAUSE);
+    var lease = take();
+
+    var seen = ledger.onFile(service);
+    assertThat(seen.heldUntil()).contains(lease.until());
+    assertThat(seen.holds()).isEqualTo(new Holds(List.of(PAUSE)));
+    assertThat(seen.onEvery()).isEqualTo(ledger.holdsOnEvery());
+    assertThat(seen.dossier()).isEqualTo(lease.dossier());
+
+    assertThat(ledger.giveBack(lease, MEMORY)).as("nobody rang").isEqualTo(new Return.Returned());
+    assertThat(ledger.onFile(service).heldUntil()).isEmpty();
+    assertThat(ledger.onFile(service).memory()).isEqualTo(MEMORY);
+  }
+
+  @Test
+  void keepsWhenAndByWhichRequestWhatIsUndone() {
+    var undo =
+        new Hold(Hold.Kind.UNDO, Optional.empty(), "no incident", "alice", true)
+            .asked(NOON.plusMillis(7), "request-1")
+            .undoing(
+                List.of(
+                    new Reversal("mlflow-20250801T120000Z", List.of(Sample.A, Sample.B), true),
+                    new Reversal("mlflow-20250801T110000Z", List.of(), false)));
+
+    ledger.hold(service, undo);
+
+    assertThat(take().holds()).isEqualTo(new Holds(List.of(undo)));
   }
 
   @Test

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link Outbox} promises: kept by the adapter in the local world and by the fake. */
 public abstract class OutboxContract {
+  /** More than a test fills. */
+  private static final int ALL = 1_000;
+
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
   /** Nobody else's, as one world serves all tests. */
@@ -213,6 +216,35 @@ public abstract class OutboxContract {
     assertThat(outbox().touch(thread, NOON.plus(Outbox.FORGOTTEN_AFTER).plusSeconds(1))).isTrue();
     assertThat(outbox().touch(thread, NOON.plus(Outbox.FORGOTTEN_AFTER).plusSeconds(2))).isFalse();
     assertThat(waitingFor("slack")).hasSize(1);
+  }
+
+  @Test
+  void findsWhatHasWaitedForLong() {
+    file(1);
+    var forgotten = NOON.plus(Outbox.FORGOTTEN_AFTER);
+
+    assertThat(outbox().forgotten(forgotten, ALL)).doesNotContain(thread);
+    assertThat(outbox().forgotten(forgotten.plusSeconds(1), ALL)).contains(thread);
+  }
+
+  /** Whoever was touched has its time to be sent. */
+  @Test
+  void findsNeitherWhatWasTouchedNorWhatWasSent() {
+    var later = NOON.plus(Outbox.FORGOTTEN_AFTER).plusSeconds(1);
+    file(1);
+    outbox().touch(thread, later);
+    assertThat(outbox().forgotten(later, ALL)).doesNotContain(thread);
+
+    outbox().settle(full());
+    assertThat(outbox().forgotten(later.plus(Outbox.FORGOTTEN_AFTER).plusSeconds(1), ALL))
+        .doesNotContain(thread);
+  }
+
+  @Test
+  void findsNoMoreThanAreEnough() {
+    file(1);
+
+    assertThat(outbox().forgotten(NOON.plus(Outbox.FORGOTTEN_AFTER).plusSeconds(1), 1)).hasSize(1);
   }
 
   @Test

@@ -22,6 +22,7 @@ import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.Sample;
 import java.lang.reflect.InvocationTargetException;
@@ -127,6 +128,7 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
         : reading;
   }
 
+  /** What is made of DescribeTasks' answer. */
   private interface Describing {
     Reading<Tasks> describe(Reading<Tasks> found, Collection<TaskId> asked);
   }
@@ -189,15 +191,15 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
     return new Consumers() {
       @Override
       public Reading<Optional<Audience>> look(String ecsService) {
-        var long_ago = new Audience.Listener(Sample.A, Instant.EPOCH, Optional.of(Instant.EPOCH));
+        var longAgo = new Audience.Listener(Sample.A, Instant.EPOCH, Optional.of(Instant.EPOCH));
         return new Reading.Complete<>(
-            Optional.of(new Audience(ecsService, List.of(long_ago), List.of())));
+            Optional.of(new Audience(ecsService, List.of(longAgo), List.of())));
       }
 
       @Override
       public String redeploy(String ecsService) {
         consumers.redeploy(ecsService);
-        throw new ai.hokus.remediation.ports.Unavailable("it does not listen either");
+        throw new Unavailable("it does not listen either");
       }
     };
   }

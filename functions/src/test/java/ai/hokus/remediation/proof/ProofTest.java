@@ -39,6 +39,7 @@ class ProofTest {
   private static final int TRIES = 20;
 
   private static final Set<String> TRACES = new HashSet<>();
+  private static final List<Broken> CAUGHT = new ArrayList<>();
 
   private Quiet quiet = new Quiet();
 
@@ -55,6 +56,9 @@ class ProofTest {
   @AfterAll
   static void count() {
     Figures.put("proof.distinct.count", TRACES.size());
+    Figures.put("mutants.count", Broken.all().count());
+    Figures.put("mutants.caught.count", CAUGHT.size());
+    Figures.put("mutants.rules.count", CAUGHT.stream().map(Broken::rule).distinct().count());
   }
 
   /** A call of one invocation is its last, or takes effect unheard, or has none. */
@@ -81,6 +85,7 @@ class ProofTest {
   @MethodSource("ai.hokus.remediation.proof.Broken#all")
   void catches(Broken broken) {
     assertThat(caught(broken)).isPresent();
+    CAUGHT.add(broken);
   }
 
   @Test
@@ -115,9 +120,5 @@ class ProofTest {
     return Stream.concat(
         Stream.of(new Fate.Plain(1)),
         LongStream.range(0, TRIES).mapToObj(seed -> new Fate.Crowd(12, seed)));
-  }
-
-  static List<Tale> tales() {
-    return Tale.all().toList();
   }
 }

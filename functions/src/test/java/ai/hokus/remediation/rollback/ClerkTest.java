@@ -27,14 +27,15 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ClerkTest {
-  private static final Duration REMAINING = Duration.ofSeconds(30);
+  private static final Call REMAINING = new Call("request-1", Duration.ofSeconds(30));
   private static final Instant END = NOON.plusSeconds(60);
   private static final Optional<String> EVERY = Optional.empty();
   private static final Request.Pause MLFLOW =
       new Request.Pause(
           Optional.of("mlflow"), Optional.of(Duration.ofHours(1)), new Request.Word("", "we move"));
   private static final Hold HOLD =
-      new Hold(Hold.Kind.PAUSE, Optional.of(NOON.plusSeconds(3600)), "we move");
+      new Hold(Hold.Kind.PAUSE, Optional.of(NOON.plusSeconds(3600)), "we move")
+          .asked(NOON, "request-1");
 
   private final InMemoryWorld clock = new InMemoryWorld();
   private final InMemoryLedger ledger = new InMemoryLedger(clock, "our-stack");
@@ -65,7 +66,8 @@ class ClerkTest {
   void pausesUntilAWholeSecond() {
     clock.passes(Duration.ofNanos(999_999_999));
 
-    assertThat(clerk.pause(MLFLOW, REMAINING)).isEqualTo(inForce());
+    assertThat(clerk.pause(MLFLOW, REMAINING).standings())
+        .containsExactly(new Standing.InForce("mlflow", HOLD.asked(clock.instant(), "request-1")));
   }
 
   @Test
@@ -127,7 +129,7 @@ class ClerkTest {
   void answersWhileThereIsTimeFor() {
     take("mlflow");
 
-    var reply = clerk.pause(MLFLOW, Duration.ofSeconds(12));
+    var reply = clerk.pause(MLFLOW, new Call("request-1", Duration.ofSeconds(12)));
 
     assertThat(reply.standings()).singleElement().isInstanceOf(Standing.Accepted.class);
     assertThat(clock.instant()).as("a look may take 6 s").isEqualTo(NOON.plusSeconds(5));

@@ -7,9 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.rollback.Request.Ask;
+import ai.hokus.remediation.rollback.Request.DryRun;
 import ai.hokus.remediation.rollback.Request.Malformed;
 import ai.hokus.remediation.rollback.Request.Pause;
 import ai.hokus.remediation.rollback.Request.Resume;
+import ai.hokus.remediation.rollback.Request.Status;
+import ai.hokus.remediation.rollback.Request.Undo;
 import ai.hokus.remediation.rollback.Request.Word;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +40,14 @@ class RequestReaderTest {
                 Optional.of(Duration.ofHours(1)),
                 new Word("alice", "MLflow moves to another cluster")));
     assertThat(RequestReader.read(sample("rollback-resume"))).isEqualTo(new Resume(MLFLOW));
+    assertThat(RequestReader.read(sample("rollback-status"))).isEqualTo(new Status(MLFLOW));
+    assertThat(RequestReader.read(sample("rollback-dry-run")))
+        .isEqualTo(
+            new DryRun(new Ask(Hold.Kind.FALLBACK, "mlflow", Optional.empty(), false, Word.NONE)));
+    assertThat(RequestReader.read(sample("rollback-restore"))).isInstanceOf(Ask.class);
+    assertThat(RequestReader.read(sample("rollback-fallback"))).isInstanceOf(Ask.class);
+    assertThat(RequestReader.read(sample("rollback-release"))).isInstanceOf(Ask.class);
+    assertThat(RequestReader.read(sample("rollback-undo"))).isInstanceOf(Undo.class);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -76,13 +87,21 @@ class RequestReaderTest {
             "{'action': 'release', 'service': 'mlflow', 'force': true}",
             new Ask(Hold.Kind.RELEASE, "mlflow", Optional.empty(), true, Word.NONE)),
         arguments(
+            "{'action': 'rehearse', 'service': 'mlflow', 'by': 'alice'}",
+            new Request.Rehearse("mlflow")),
+        arguments(
             "{'action': 'undo', 'service': 'mlflow', 'incident': 'mlflow-20250801T120000Z'}",
-            new Ask(
-                Hold.Kind.UNDO,
-                "mlflow",
-                Optional.empty(),
-                false,
-                new Word("", "mlflow-20250801T120000Z"))));
+            new Undo("mlflow", "mlflow-20250801T120000Z", false, Word.NONE)),
+        arguments(
+            "{'action': 'undo', 'service': 'mlflow', 'incident': 'mlflow-20250801T120000Z',"
+                + " 'force': true, 'by': 'alice', 'dryRun': true}",
+            new DryRun(new Undo("mlflow", "mlflow-20250801T120000Z", true, new Word("alice", "")))),
+        arguments(
+            "{'action': 'pause', 'service': '*', 'dryRun': true}",
+            new DryRun(new Pause(EVERY, Optional.empty(), Word.NONE))),
+        arguments("{'action': 'resume', 'service': '*', 'dryRun': false}", new Resume(EVERY)),
+        arguments("{'action': 'status', 'service': 'mlflow'}", new Status(MLFLOW)),
+        arguments("{'action': 'status', 'service': '*'}", new Status(EVERY)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -92,7 +111,7 @@ class RequestReaderTest {
   }
 
   static Stream<Arguments> malformed() {
-    var actions = "pause, resume, restore, fallback, release or undo";
+    var actions = "status, pause, resume, restore, fallback, release, undo or rehearse";
     var object = "an object with action and service";
     var name = "a service's short name in the configuration, or *";
     var period = "how long, from PT1M to P7D";
@@ -139,13 +158,40 @@ class RequestReaderTest {
             new Malformed("$.for", "\"PT1H\"", "nothing: this action does not take it")),
         arguments(
             "{'action': 'restore', 'service': '*'}",
-            new Malformed("$.service", "\"*\"", "one service's short name: only pauses are for *")),
+            new Malformed(
+                "$.service",
+                "\"*\"",
+                "one service's short name: only status, pause and resume are for *")),
+        arguments(
+            "{'action': 'rehearse', 'service': '*'}",
+            new Malformed(
+                "$.service",
+                "\"*\"",
+                "one service's short name: only status, pause and resume are for *")),
+        arguments(
+            "{'action': 'rehearse', 'service': 'mlflow', 'for': 'PT1H'}",
+            new Malformed("$.for", "\"PT1H\"", "nothing: this action does not take it")),
         arguments(
             "{'action': 'fallback', 'service': 'mlflow', 'force': true}",
             new Malformed("$.force", "true", "nothing: this action does not take it")),
         arguments(
             "{'action': 'pause', 'service': '*', 'force': false}",
             new Malformed("$.force", "false", "nothing: this action does not take it")),
+        arguments(
+            "{'action': 'undo', 'service': '*', 'incident': 'mlflow-20250801T120000Z'}",
+            new Malformed(
+                "$.service",
+                "\"*\"",
+                "one service's short name: only status, pause and resume are for *")),
+        arguments(
+            "{'action': 'status', 'service': '*', 'dryRun': true}",
+            new Malformed("$.dryRun", "true", "nothing: this action does not take it")),
+        arguments(
+            "{'action': 'status', 'service': '*', 'for': 'PT1H'}",
+            new Malformed("$.for", "\"PT1H\"", "nothing: this action does not take it")),
+        arguments(
+            "{'action': 'resume', 'service': '*', 'dryRun': 'yes'}",
+            new Malformed("$.dryRun", "\"yes\"", "true or false")),
         arguments(
             "{'action': 'undo', 'service': 'mlflow'}",
             new Malformed(
@@ -170,7 +216,7 @@ class RequestReaderTest {
             new Malformed(
                 "$.fro",
                 "a key that is not known",
-                "one of action, service, incident, for, by, reason, force")));
+                "one of action, service, incident, for, by, reason, force, dryRun")));
   }
 
   @Test

@@ -60,7 +60,7 @@ class AllowedCallsTest {
           "lambda",
           Set.of("invoke"),
           "dynamodb",
-          Set.of("getItem", "batchGetItem", "updateItem", "transactWriteItems"));
+          Set.of("getItem", "batchGetItem", "updateItem", "transactWriteItems", "scanPaginator"));
 
   /** Only one class moves an endpoint, and only one has its consumers deployed anew. */
   private static final String PUT = "software.amazon.awssdk.services.ssm.SsmClient.putParameter";

@@ -188,7 +188,7 @@ enum EndpointRule {
       return world.but(view ->
           view.dossier(dossier)
               .service(Viewed.service(EnterFallback.NEVER))
-              .manyBroken(true)
+              .doubted()
               .repair(Repair.PENDING));
     }
   },
@@ -241,7 +241,7 @@ enum EndpointRule {
         assertThat(isHeld(view, Kind.PAUSE)).isFalse();
         assertThat(service.fallback()).isNotEqualTo(EnterFallback.NEVER);
         assertThat(
-                (service.fallback() == EnterFallback.ON_NAME_FAILURE && !view.manyBroken())
+                (service.fallback() == EnterFallback.ON_NAME_FAILURE && !isHeld(view, Kind.DOUBT))
                     || view.alarms().value().stream().anyMatch(Alarm::calls))
             .isTrue();
         assertThat(view.seen().tasks()).isInstanceOf(Reading.Complete.class);

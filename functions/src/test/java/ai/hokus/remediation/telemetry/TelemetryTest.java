@@ -240,7 +240,7 @@ class TelemetryTest {
             "left to another",
             "metrics",
             "lease",
-            "sweep's place",
+            "sweep says",
             "carried over",
             "metrics");
   }

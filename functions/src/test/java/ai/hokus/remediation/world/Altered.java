@@ -40,7 +40,6 @@ public final class Altered {
   private Reading<List<Parameter>> earlier;
   private Answer byAddress;
   private Reading<List<Alarm>> alarms;
-  private boolean manyBroken;
 
   public Altered(EndpointView from) {
     seen = from.seen();
@@ -59,7 +58,6 @@ public final class Altered {
     earlier = from.earlier();
     byAddress = from.byAddress();
     alarms = from.alarms();
-    manyBroken = from.manyBroken();
   }
 
   public Altered service(GuardedService other) {
@@ -131,9 +129,9 @@ public final class Altered {
     return this;
   }
 
-  public Altered manyBroken(boolean other) {
-    manyBroken = other;
-    return this;
+  /** So many names look broken at once that our view may be wrong. */
+  public Altered doubted() {
+    return holds(holds.and(new Holds(List.of(Viewed.hold(Hold.Kind.DOUBT)))));
   }
 
   public EndpointView view() {
@@ -152,7 +150,6 @@ public final class Altered {
         parameter,
         earlier,
         byAddress,
-        alarms,
-        manyBroken);
+        alarms);
   }
 }

@@ -30,6 +30,11 @@ public class DelegatingLedger implements Ledger {
   }
 
   @Override
+  public OnFile onFile(String service) {
+    return ledger.onFile(service);
+  }
+
+  @Override
   public Return giveBack(Lease lease, Memory memory) {
     return ledger.giveBack(lease, memory);
   }

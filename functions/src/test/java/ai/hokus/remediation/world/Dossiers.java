@@ -46,7 +46,8 @@ public final class Dossiers {
         Optional.of(incident(service)),
         List.of(NOON, NOON.plusSeconds(60)),
         List.of(NOON.plusSeconds(30)),
-        Map.of("registryForgotten", new Finding(NOON, NOON.plusSeconds(9), NOON.plusMillis(5), 2)));
+        Map.of("registryForgotten", new Finding(NOON, NOON.plusSeconds(9), NOON.plusMillis(5), 2)),
+        List.of(service + "-20250731T120000Z"));
   }
 
   /** An open one of {@link #full}. */
@@ -67,7 +68,8 @@ public final class Dossiers {
             new Moment(NOON.plusSeconds(4), "moved to 10.0.0.1", Optional.of("ada"))),
         3,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of(Sample.A, Sample.B));
   }
 
   /** A fallback with something in each of its parts. */
@@ -126,7 +128,8 @@ public final class Dossiers {
         list(this::time),
         list(this::text).stream()
             .distinct()
-            .collect(Collectors.toMap(Function.identity(), _ -> finding())));
+            .collect(Collectors.toMap(Function.identity(), _ -> finding())),
+        list(this::text));
   }
 
   private Incident incident() {
@@ -141,7 +144,8 @@ public final class Dossiers {
         list(() -> new Moment(time(), text(), maybe(this::text))),
         random.nextInt(0, 5),
         maybe(this::time),
-        maybe(this::time));
+        maybe(this::time),
+        list(() -> oneOf(List.of(Sample.A, Sample.B, Sample.C))));
   }
 
   private Fallback fallback() {

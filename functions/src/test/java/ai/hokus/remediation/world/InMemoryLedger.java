@@ -188,6 +188,18 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
+  public synchronized OnFile onFile(String service) {
+    access(Access.READ);
+    var item = items.getOrDefault(service, new Item());
+    return new OnFile(
+        item.until.filter(end -> clock.instant().isBefore(end)),
+        holds(item.holds),
+        holdsOnEvery(),
+        item.memory,
+        item.dossier);
+  }
+
+  @Override
   public synchronized Return giveBack(Lease lease, Memory memory) {
     access(Access.WRITE);
     var item = item(lease.service());

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -115,6 +116,17 @@ public final class InMemoryOutbox implements Outbox {
         item(box.thread())
             .filter(item -> item.due.map(Instant::toString).equals(Optional.of(box.due())))
             .map(item -> due(item, Optional.empty())));
+  }
+
+  @Override
+  public synchronized Set<String> forgotten(Instant now, int most) {
+    var longAgo = now.minus(FORGOTTEN_AFTER);
+    return answer(() ->
+        items.entrySet().stream()
+            .filter(each -> each.getValue().due.filter(due -> due.isBefore(longAgo)).isPresent())
+            .map(Map.Entry::getKey)
+            .limit(most)
+            .collect(Collectors.toSet()));
   }
 
   @Override

@@ -88,9 +88,9 @@ public final class RandomEndpoint {
             new Reading.Complete<>(Optional.empty()),
             new Reading.Complete<>(List.of()),
             asked().answer(),
-            alarms(),
-            oneIn(6));
-    var world = new EndpointWorld(view, versions, !oneIn(12));
+            alarms());
+    var doubted = oneIn(6) ? new Altered(view).doubted().view() : view;
+    var world = new EndpointWorld(doubted, versions, !oneIn(12));
     return switch (random.nextInt(16)) {
       case 0 -> world.withoutParameter();
       case 1 -> world.unread();

@@ -41,6 +41,45 @@ public final class SampleConfiguration {
             policy, service.substring(0, service.length() - 1), PARAMETER, BY_NAME, reads, enter);
   }
 
+  /**
+   * A document that guards a service under each of these names, each with a parameter of its own
+   * that holds {@link #BY_NAME}, an alarm of its own, and nobody who reads it.
+   *
+   * @param enter never, onAlarm, onNameFailure
+   */
+  public static String movingEach(String policy, String enter, List<String> names) {
+    return """
+    {"policy": "%s", "cidrs": ["10.0.0.0/16"], "services": {%s}}\
+    """
+        .formatted(
+            policy,
+            names.stream().map(name -> moving(enter, name)).collect(Collectors.joining(", ")));
+  }
+
+  private static String moving(String enter, String name) {
+    var service = service(name);
+    return """
+    %s, "endpoint": {"parameter": "%s", "byName": "%s"}, "alarms": ["%s"],
+      "fallback": {"enter": "%s"}}\
+    """
+        .formatted(
+            service.substring(0, service.length() - 1),
+            parameter(name),
+            BY_NAME,
+            alarm(name),
+            enter);
+  }
+
+  /** The parameter that {@link #movingEach} gives the service of this name. */
+  public static String parameter(String name) {
+    return "/hokusai/development/" + name + "/endpoint";
+  }
+
+  /** The alarm that it links to it. */
+  public static String alarm(String name) {
+    return "hokusai-" + name + "-errors";
+  }
+
   /** The ECS service behind the guarded service of this name. */
   public static String ecsService(String name) {
     return "hokusai-" + name + "-development";

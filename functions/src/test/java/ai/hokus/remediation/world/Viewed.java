@@ -72,7 +72,6 @@ public final class Viewed {
   private Reading<List<Parameter>> earlier = new Reading.Complete<>(List.of());
   private Reading<List<Alarm>> alarms =
       new Reading.Complete<>(List.of(new Alarm(ALARM, State.ALARM, false)));
-  private boolean manyBroken;
   private Vigil vigil = Vigil.NONE;
   private Dossier dossier = Dossier.EMPTY;
   private boolean isAnswered;
@@ -247,11 +246,6 @@ public final class Viewed {
     return this;
   }
 
-  public Viewed manyBroken() {
-    manyBroken = true;
-    return this;
-  }
-
   public Viewed vigil(Vigil earlierPasses) {
     vigil = earlierPasses;
     return this;
@@ -378,8 +372,7 @@ public final class Viewed {
         parameter,
         earlier,
         (isAnswered ? asked : asked.ok(IP1)).answer(),
-        alarms,
-        manyBroken);
+        alarms);
   }
 
   private static Reading<Optional<Parameter>> holding(String value, long version) {
