@@ -47,7 +47,9 @@ class Fallback:
             self._parameter(saw)
             ok, _ = self._caller.first(True, broken, PATIENCE_SECONDS)
             saw.append(f"HTTP: the API answers 200, {ok - called:.2f} s after the alarm")
-            saw.append(f"ECS: {len(self._outside.running(API) - self._tasks)} new task of the API has read it at its start")
+            saw.append(
+                f"ECS: {len(self._outside.running(API) - self._tasks)} new task of the API has read it at its start"
+            )
             told = self._stage.posted(saw, "the endpoint moved to", self._read)
         self._tell.figure("alarm.toFirstOk.millis", round((ok - called) * 1000))
         self._tell.figure("repair.byAddress.firstOk.millis", round((ok - fault) * 1000))

@@ -72,7 +72,7 @@ class RehearsalTest {
     assertThat(store.value(SHADOW)).contains(HELD);
     assertThat(store.version(SHADOW)).isEqualTo(3);
     assertThat(store.version(PARAMETER)).isOne();
-    assertThat(book.read().get("mlflow").failure()).isEmpty();
+    assertThat(kept().failure()).isEmpty();
     assertThat(round.says()).isEmpty();
     assertThat(ledger.threads()).isEmpty();
     assertThat(ledger.isHeld("mlflow")).isFalse();
@@ -114,10 +114,10 @@ class RehearsalTest {
 
     store.holds(SHADOW, HELD);
     assertThat(sweep().says()).isEmpty();
-    assertThat(book.read().get("mlflow").failure()).isPresent();
+    assertThat(kept().failure()).isPresent();
     sweep(Duration.ofHours(1));
 
-    assertThat(book.read().get("mlflow").failure()).isEmpty();
+    assertThat(kept().failure()).isEmpty();
     assertThat(ledger.dossier("mlflow").findings()).doesNotContainKey(ROW);
     assertThat(messages().map(Message::weight))
         .containsExactly(Message.Weight.ALERT, Message.Weight.GOOD);
@@ -129,7 +129,7 @@ class RehearsalTest {
 
     sweep();
 
-    assertThat(book.read().get("mlflow").failure()).isPresent();
+    assertThat(kept().failure()).isPresent();
     assertThat(store.value(SHADOW)).contains(HELD);
   }
 
@@ -140,8 +140,7 @@ class RehearsalTest {
 
     sweep();
 
-    assertThat(book.read().get("mlflow").failure().orElseThrow())
-        .contains("nobody answers by address");
+    assertThat(kept().failure().orElseThrow()).contains("nobody answers by address");
     assertThat(store.count(Call.PUT)).isZero();
   }
 
@@ -150,13 +149,12 @@ class RehearsalTest {
     store.before(Call.PUT, () -> store.before(Call.PUT, () -> store.refuses(Call.PUT)));
 
     sweep();
-    assertThat(book.read().get("mlflow").failure().orElseThrow())
-        .startsWith("it was not put back: ");
+    assertThat(kept().failure().orElseThrow()).startsWith("it was not put back: ");
     assertThat(store.value(SHADOW)).contains("http://" + IP1 + ":5000");
 
     store.heals();
     sweep(Duration.ofHours(1));
-    assertThat(book.read().get("mlflow").failure()).isEmpty();
+    assertThat(kept().failure()).isEmpty();
     assertThat(store.value(SHADOW)).contains(HELD);
   }
 
@@ -231,10 +229,7 @@ class RehearsalTest {
   private void assertWell(String when) {
     assertThat(store.value(SHADOW)).as(when).contains(HELD);
     assertThat(ledger.dossier(Rehearsal.STAGE).fallback()).as(when).isEmpty();
-    assertThat(book.read().get("mlflow"))
-        .as(when)
-        .extracting(Rehearsed::failure)
-        .isEqualTo(Optional.empty());
+    assertThat(kept()).as(when).extracting(Rehearsed::failure).isEqualTo(Optional.empty());
     assertThat(store.version(PARAMETER)).as(when).isOne();
   }
 
@@ -261,6 +256,10 @@ class RehearsalTest {
 
   private Round sweep(Duration after) {
     return deployment().sweeps(after).run().rounds().getFirst();
+  }
+
+  private Rehearsed kept() {
+    return Optional.ofNullable(book.read().get("mlflow")).orElseThrow();
   }
 
   private Deployment deployment() {

@@ -12,12 +12,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * An event storm: a thousand events about one service, to many environments at once, while one task
  * of it has to be registered.
  */
+@Tag("crowd")
 class BurstTest {
   private static final int EVENTS = 1000;
   private static final int ENVIRONMENTS = 8;

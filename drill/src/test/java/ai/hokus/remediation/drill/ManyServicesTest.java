@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two hundred guarded services, all forgotten at once, one more that never answers, and a Cloud Map
  * that hangs about the first eight: as many as a sweep visits at a time.
  */
+@Tag("crowd")
 class ManyServicesTest {
   private static final int MANY = 200;
   private static final String PREFIX = "many-";
