@@ -269,7 +269,7 @@ public final class Deployment {
     var asked = interleaving.stepping(Prober.class, prober);
     var observer =
         new Observer(
-            interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world);
+            interleaving.stepping(TaskCatalog.class, catalog), cloudMap, asked, parallel, world);
     var endpoints =
         Endpoints.over(
             interleaving.stepping(EndpointStore.class, store),
@@ -279,21 +279,7 @@ public final class Deployment {
             parallel,
             world);
     var reconciler =
-        new Reconciler(
-            new Observer(
-                interleaving.stepping(TaskCatalog.class, catalog), cloudMap, asked, parallel, world),
-            new Planner(),
-            new Executor(cloudMap, parallel, world),
-            Endpoints.over(
-                interleaving.stepping(EndpointStore.class, store),
-                interleaving.stepping(AlarmBoard.class, alarms),
-                interleaving.stepping(Consumers.class, consumers),
-                asked,
-                parallel,
-                world));
-  public static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
-
-  static final String SHADOW = "/remediation-rehearsal/remediation";
+        new Reconciler(observer, new Planner(), new Executor(cloudMap, parallel, world), endpoints);
     var patience = new Patience(asked, world);
     var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =

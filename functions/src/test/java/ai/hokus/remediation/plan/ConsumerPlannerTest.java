@@ -221,7 +221,9 @@ class ConsumerPlannerTest {
   private static List<Redeployment> four() {
     return IntStream.rangeClosed(1, 4)
         .mapToObj(
-            hours -> new Redeployment(API, WRITTEN.minusSeconds(3600L * hours), Optional.empty()))
+            hours ->
+                new Redeployment(
+                    API, WRITTEN.minusSeconds(3600L * hours), Optional.of("ecs-svc/" + hours)))
         .toList();
   }
 
