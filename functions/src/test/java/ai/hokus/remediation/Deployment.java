@@ -44,10 +44,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The program over a world in memory, with as many invocations at a time as a test likes. */
-final class Deployment {
-  static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
-  static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
-  static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
+public final class Deployment {
+  public static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
+  public static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
+  public static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
 
   static final String SHADOW = "/remediation-rehearsal/remediation";
 
@@ -59,10 +59,11 @@ final class Deployment {
   private final Bookmark bookmark;
   private final Prober prober;
   private final Registry registry;
+  private final TaskCatalog catalog;
   private final String configuration;
-  private final InMemoryEndpointStore store;
-  private final InMemoryAlarmBoard alarms;
-  private final InMemoryConsumers consumers;
+  private final EndpointStore store;
+  private final AlarmBoard alarms;
+  private final Consumers consumers;
   private final List<Round> rounds = new ArrayList<>();
   private final List<Handled> handled = new ArrayList<>();
   private Optional<Rounds> only = Optional.empty();
@@ -76,16 +77,18 @@ final class Deployment {
       Bookmark bookmark,
       Prober prober,
       Registry registry,
+      TaskCatalog catalog,
       String configuration,
-      InMemoryEndpointStore store,
-      InMemoryAlarmBoard alarms,
-      InMemoryConsumers consumers) {
+      EndpointStore store,
+      AlarmBoard alarms,
+      Consumers consumers) {
     this.interleaving = interleaving;
     this.world = world;
     this.ledger = ledger;
     this.bookmark = bookmark;
     this.prober = prober;
     this.registry = registry;
+    this.catalog = catalog;
     this.configuration = configuration;
     this.store = store;
     this.alarms = alarms;
@@ -93,12 +96,13 @@ final class Deployment {
   }
 
   /** Guards MLFlow. */
-  static Deployment over(InMemoryWorld world, Ledger ledger, Interleaving interleaving) {
+  public static Deployment over(InMemoryWorld world, Ledger ledger, Interleaving interleaving) {
     return new Deployment(
         interleaving,
         world,
         ledger,
         new InMemoryBookmark(),
+        world,
         world,
         world,
         SampleConfiguration.guarding("sync", List.of("mlflow")),
@@ -107,12 +111,16 @@ final class Deployment {
         new InMemoryConsumers(world));
   }
 
-  Deployment asking(Prober other) {
-    return with(bookmark, other, registry, configuration, store, alarms, consumers);
+  public Deployment asking(Prober other) {
+    return with(bookmark, other, registry, catalog, configuration, store, alarms, consumers);
   }
 
-  Deployment writingTo(Registry other) {
-    return with(bookmark, prober, other, configuration, store, alarms, consumers);
+  public Deployment writingTo(Registry other) {
+    return with(bookmark, prober, other, catalog, configuration, store, alarms, consumers);
+  }
+
+  public Deployment reading(TaskCatalog other) {
+    return with(bookmark, prober, registry, other, configuration, store, alarms, consumers);
   }
 
   Deployment guarding(List<String> others, Bookmark from) {
@@ -120,6 +128,7 @@ final class Deployment {
         from,
         prober,
         registry,
+        catalog,
         SampleConfiguration.guarding("sync", others),
         store,
         alarms,
@@ -127,24 +136,25 @@ final class Deployment {
   }
 
   /** Guards MLflow by this document, with these parameters, alarms and consumers. */
-  Deployment moving(
+  public Deployment moving(
       String document,
-      InMemoryEndpointStore endpoints,
-      InMemoryAlarmBoard board,
-      InMemoryConsumers readers) {
-    return with(bookmark, prober, registry, document, endpoints, board, readers);
+      EndpointStore endpoints,
+      AlarmBoard board,
+      Consumers readers) {
+    return with(bookmark, prober, registry, catalog, document, endpoints, board, readers);
   }
 
   private Deployment with(
       Bookmark from,
       Prober asked,
       Registry written,
+      TaskCatalog read,
       String document,
-      InMemoryEndpointStore endpoints,
-      InMemoryAlarmBoard board,
-      InMemoryConsumers readers) {
+      EndpointStore endpoints,
+      AlarmBoard board,
+      Consumers readers) {
     return new Deployment(
-        interleaving, world, ledger, from, asked, written, document, endpoints, board, readers);
+        interleaving, world, ledger, from, asked, written, read, document, endpoints, board, readers);
   }
 
   /** As Lambda does where they come one after the other; otherwise each has one of its own. */
@@ -170,21 +180,21 @@ final class Deployment {
     return rings(after, SimulatedInvocation.of(FOR_AN_EVENT));
   }
 
-  Deployment rings(Duration after, SimulatedInvocation invocation) {
+  public Deployment rings(Duration after, SimulatedInvocation invocation) {
     var ecsService = SampleConfiguration.ecsService("mlflow");
     return begins(after, invocation, each -> each.ring(ecsService, invocation.timeout()));
   }
 
-  Deployment sweeps(Duration after) {
+  public Deployment sweeps(Duration after) {
     return sweeps(after, SimulatedInvocation.of(FOR_A_SWEEP));
   }
 
-  Deployment sweeps(Duration after, SimulatedInvocation invocation) {
+  public Deployment sweeps(Duration after, SimulatedInvocation invocation) {
     return begins(after, invocation, each -> each.sweep(invocation.timeout()));
   }
 
   /** A person asks {@code Rollback}. */
-  Deployment asks(Duration after, Request request, SimulatedInvocation invocation) {
+  public Deployment asks(Duration after, Request request, SimulatedInvocation invocation) {
     interleaving.invoke(
         after, invocation, () -> handled.add(handle(request, invocation.timeout())));
     return this;
@@ -223,7 +233,7 @@ final class Deployment {
   }
 
   /** Until all have ended. */
-  Deployment run() {
+  public Deployment run() {
     interleaving.run();
     return this;
   }
@@ -259,7 +269,7 @@ final class Deployment {
     var asked = interleaving.stepping(Prober.class, prober);
     var observer =
         new Observer(
-            interleaving.stepping(TaskCatalog.class, world), cloudMap, asked, parallel, world);
+            interleaving.stepping(TaskCatalog.class, catalog), cloudMap, asked, parallel, world);
     var endpoints =
         Endpoints.over(
             interleaving.stepping(EndpointStore.class, store),

@@ -176,7 +176,15 @@ public record Incident(
         registered);
   }
 
+  /**
+   * One of the same consumer of which nobody heard gives way, and does not count: another is asked
+   * for only where ECS never began it, or where the endpoint was written since.
+   */
   public Incident redeployed(Redeployment asked) {
+    var others =
+        redeployments.stream()
+            .filter(each ->
+                each.deployment().isPresent() || !each.ecsService().equals(asked.ecsService()));
     return new Incident(
         id,
         service,
@@ -184,7 +192,7 @@ public record Incident(
         cause,
         endpoint,
         fallback,
-        Stream.concat(redeployments.stream(), Stream.of(asked)).toList(),
+        Stream.concat(others, Stream.of(asked)).toList(),
         timeline,
         told,
         closed,

@@ -23,7 +23,8 @@ import java.util.Optional;
  * could not be read  |                           | say
  * all new            |                           | none
  * any old            | may not be asked for      | say: nothing changes until it is redeployed
- *                    | one newer than the write  | say: under way; after ten minutes: why not
+ *                    | one newer than the write, | say: under way; after ten minutes: why not
+ *                    | which ECS has             |
  *                    | one asked a moment ago    | say
  *                    | as many as may be         | say
  *                    | else                      | redeploy
@@ -31,11 +32,15 @@ import java.util.Optional;
  *
  * <p>A task is new if it was created after the write: ECS reads the parameter before a container
  * starts, so one that was created before it and started after it may hold either value, and counts
- * as old.
+ * as old. A deployment of which no answer was heard counts as asked for; it counts as under way only
+ * where ECS has begun one since.
  */
 public final class ConsumerPlanner {
   /** A rolling deployment of one task takes a few minutes; after this somebody should look. */
   private static final Duration STABLE_WITHIN = Duration.ofMinutes(10);
+
+  /** Our clock may be so much ahead of ECS's. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
 
   private final EndpointSettings settings;
   private final Incident incident;
@@ -102,7 +107,10 @@ public final class ConsumerPlanner {
             .filter(each -> each.ecsService().equals(consumer.ecsService()))
             .toList();
     var latest = ours.stream().max(Comparator.comparing(Redeployment::asked));
-    if (latest.filter(each -> !each.asked().isBefore(written)).isPresent()) {
+    if (latest
+        .filter(each -> !each.asked().isBefore(written))
+        .filter(each -> hasBegun(each, audience))
+        .isPresent()) {
       return say(consumer, underway(latest.get(), audience));
     }
     if (latest
@@ -129,6 +137,12 @@ public final class ConsumerPlanner {
             Situation.REDEPLOY_CONSUMER,
             "it reads the endpoint when its containers start, and holds the value of before "
                 + written));
+  }
+
+  private static boolean hasBegun(Redeployment ours, Audience audience) {
+    return ours.deployment().isPresent()
+        || audience.deployments().stream()
+            .anyMatch(each -> !each.created().isBefore(ours.asked().minus(SKEW)));
   }
 
   private String underway(Redeployment ours, Audience audience) {

@@ -111,6 +111,38 @@ class ConsumerPlannerTest {
     assertThat(step).get().extracting(Step::because).asString().contains("ten minutes", "FAILED");
   }
 
+  /** Killed before it was asked for, or ECS refused: otherwise nobody would ever ask again. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unheard")
+  void asksAgainForOneThatEcsNeverBegan(
+      String situation, int ago, Instant begun, String expected) {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var unheard = new Redeployment(API, NOON.minusSeconds(ago), Optional.empty());
+    var incident = incident(List.of(unheard)).with(fallback(NOON.minusSeconds(ago)));
+    var old = listener(A, NOON.minusSeconds(900), NOON.minusSeconds(890));
+    var audience =
+        new Audience(API, List.of(old), List.of(new Rollout("ecs-svc/7", "IN_PROGRESS", begun)));
+
+    var step = plan(consumer, new Reading.Complete<>(Optional.of(audience)), incident);
+
+    assertThat(step.map(ConsumerPlannerTest::brief).orElse("")).startsWith(expected);
+  }
+
+  static Stream<Arguments> unheard() {
+    return Stream.of(
+        arguments("a while ago", 130, NOON.minusSeconds(900), "redeploy"),
+        arguments(
+            "a moment ago",
+            100,
+            NOON.minusSeconds(900),
+            "say still holds an old value of the endpoint; a deployment was asked for"),
+        arguments(
+            "ECS began one",
+            130,
+            NOON.minusSeconds(132),
+            "say still holds an old value; the deployment asked for"));
+  }
+
   @Test
   void saysWhatCouldNotBeRead() {
     var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
@@ -189,7 +221,9 @@ class ConsumerPlannerTest {
   private static List<Redeployment> four() {
     return IntStream.rangeClosed(1, 4)
         .mapToObj(
-            hours -> new Redeployment(API, WRITTEN.minusSeconds(3600L * hours), Optional.empty()))
+            hours ->
+                new Redeployment(
+                    API, WRITTEN.minusSeconds(3600L * hours), Optional.of("ecs-svc/" + hours)))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package ai.hokus.remediation.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.figures.Figures;
+import ai.hokus.remediation.world.Quiet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.LongStream;

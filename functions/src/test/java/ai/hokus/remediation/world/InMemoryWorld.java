@@ -186,6 +186,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** Nothing is refused any more. */
+  public synchronized InMemoryWorld heals() {
+    refused.clear();
+    return this;
+  }
+
   /** Leaves the instance out of lists, as one whose registration has not reached them yet. */
   public synchronized InMemoryWorld doesNotList(Instance instance) {
     instances(instance);

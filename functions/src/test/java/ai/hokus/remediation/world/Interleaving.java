@@ -93,6 +93,9 @@ public final class Interleaving implements Sleeper {
               if (!current().mayCall(world.instant())) {
                 throw new Killed();
               }
+              if (current().isRefused()) {
+                throw new Unavailable("refused");
+              }
               boolean isAnswered = current().isAnswered();
               try {
                 var answer = method.invoke(target, arguments);

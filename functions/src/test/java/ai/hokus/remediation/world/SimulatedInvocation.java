@@ -5,31 +5,41 @@ import java.time.Instant;
 
 /** An invocation as Lambda runs it: over at its deadline, whatever it does then, or before. */
 public final class SimulatedInvocation {
+  private static final int NEVER = Integer.MAX_VALUE;
+
   private final Duration timeout;
   private final int killedAtCall;
   private final int unansweredCall;
+  private final int refusedCall;
   private Instant deadline = Instant.MAX;
   private int calls;
   private boolean wasKilled;
 
-  private SimulatedInvocation(Duration timeout, int killedAtCall, int unansweredCall) {
+  private SimulatedInvocation(
+      Duration timeout, int killedAtCall, int unansweredCall, int refusedCall) {
     this.timeout = timeout;
     this.killedAtCall = killedAtCall;
     this.unansweredCall = unansweredCall;
+    this.refusedCall = refusedCall;
   }
 
   public static SimulatedInvocation of(Duration timeout) {
-    return new SimulatedInvocation(timeout, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    return new SimulatedInvocation(timeout, NEVER, NEVER, NEVER);
   }
 
   /** It makes so many calls less one, and is no longer there for the next. */
   public SimulatedInvocation killedAtCall(int call) {
-    return new SimulatedInvocation(timeout, call, unansweredCall);
+    return new SimulatedInvocation(timeout, call, unansweredCall, refusedCall);
   }
 
   /** That one of its calls takes effect, and it is not told so. */
   public SimulatedInvocation withoutAnswerTo(int call) {
-    return new SimulatedInvocation(timeout, killedAtCall, call);
+    return new SimulatedInvocation(timeout, killedAtCall, call, refusedCall);
+  }
+
+  /** That one of its calls has no effect, and it is told so. */
+  public SimulatedInvocation refusedCall(int call) {
+    return new SimulatedInvocation(timeout, killedAtCall, unansweredCall, call);
   }
 
   public Duration timeout() {
@@ -52,6 +62,11 @@ public final class SimulatedInvocation {
   /** Whether the call that was counted last is answered. */
   boolean isAnswered() {
     return calls != unansweredCall;
+  }
+
+  /** Whether the call that was counted last is refused. */
+  boolean isRefused() {
+    return calls == refusedCall;
   }
 
   /** How many calls it made. */

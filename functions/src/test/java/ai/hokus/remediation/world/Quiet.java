@@ -1,4 +1,4 @@
-package ai.hokus.remediation.schedules;
+package ai.hokus.remediation.world;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,12 +10,12 @@ import org.apache.logging.log4j.core.config.Configurator;
  * Nothing is logged until it is closed: what a hundred thousand passes say would fill the disk and
  * take most of their time.
  */
-final class Quiet implements AutoCloseable {
+public final class Quiet implements AutoCloseable {
   private static final String FUNCTIONS = "ai.hokus.remediation";
 
   private final PrintStream before = System.out;
 
-  Quiet() {
+  public Quiet() {
     Configurator.setLevel(FUNCTIONS, Level.OFF);
     // Where the metrics are written.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

@@ -1,0 +1,273 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Audience;
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.ports.Consumers;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.DelegatingLedger;
+import ai.hokus.remediation.world.Sample;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The program, broken on purpose where it meets the world: each makes a tempting mistake, and must
+ * be caught by a rule.
+ *
+ * @param does the mistake, in words
+ * @param rule the number of the rule that it breaks
+ */
+record Broken(String does, int rule, UnaryOperator<Hands> hands) {
+
+  static Stream<Broken> all() {
+    return Stream.of(
+        new Broken(
+            "takes what is foreign for its own",
+            1,
+            hands -> hands.registry(seeing(hands.registry(), Broken::ours))),
+        new Broken(
+            "takes a missing task for stopped",
+            2,
+            hands -> hands.catalog(describing(hands.catalog(), Broken::missingAsStopped))),
+        new Broken(
+            "takes whom it could not ask about for stopped",
+            3,
+            hands -> hands.catalog(describing(hands.catalog(), Broken::unreadAsStopped))),
+        new Broken(
+            "believes that every address answers",
+            4,
+            hands -> hands.prober(question -> allOk(hands.prober().ask(question)))),
+        new Broken("writes nothing down before it writes", 5, hands -> hands.ledger(forgetful(hands))),
+        new Broken(
+            "remembers nothing of earlier passes", 6, hands -> hands.ledger(absentMinded(hands))),
+        new Broken(
+            "never sees what it wrote",
+            7,
+            hands -> hands.registry(seeing(hands.registry(), Broken::withoutItsPort))),
+        new Broken(
+            "never hears that the name works",
+            8,
+            hands -> hands.prober(question -> nameless(hands.prober().ask(question)))),
+        new Broken(
+            "deploys consumers until they look new",
+            9,
+            hands -> hands.consumers(old(hands.consumers()))),
+        new Broken("takes a lease that another holds", 10, hands -> hands.ledger(greedy(hands))),
+        new Broken("is deaf to a pause", 11, hands -> hands.ledger(deaf(hands))),
+        new Broken("loses every second message", 12, hands -> hands.ledger(taciturn(hands))));
+  }
+
+  @Override
+  public String toString() {
+    return does + ": caught by rule " + rule;
+  }
+
+  private static Instance ours(Instance instance) {
+    return new Instance.Ours(instance.id(), instance.attributes());
+  }
+
+  private static Instance withoutItsPort(Instance instance) {
+    var attributes = new TreeMap<>(instance.attributes());
+    attributes.remove(Registration.PORT);
+    return instance instanceof Instance.Ours(var id, _)
+        ? new Instance.Ours(id, attributes)
+        : instance;
+  }
+
+  private static Registry seeing(Registry registry, UnaryOperator<Instance> sees) {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              try {
+                var answer = method.invoke(registry, arguments);
+                return switch (method.getName()) {
+                  case "list" -> seen((Reading<?>) answer, sees);
+                  case "find" -> ((Optional<?>) answer).map(found -> sees.apply((Instance) found));
+                  default -> answer;
+                };
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static Reading<?> seen(Reading<?> reading, UnaryOperator<Instance> sees) {
+    return reading.value() instanceof Listing.Found(CloudMapService in, List<Instance> instances)
+        ? new Reading.Complete<>(new Listing.Found(in, instances.stream().map(sees).toList()))
+        : reading;
+  }
+
+  /** What is made of DescribeTasks' answer. */
+  private interface Describing {
+    Reading<Tasks> describe(Reading<Tasks> found, Collection<TaskId> asked);
+  }
+
+  private static TaskCatalog describing(TaskCatalog catalog, Describing describing) {
+    return new TaskCatalog() {
+      @Override
+      public Reading<Optional<EcsService>> service(String ecsService) {
+        return catalog.service(ecsService);
+      }
+
+      @Override
+      public Reading<Set<TaskId>> running(String ecsService) {
+        return catalog.running(ecsService);
+      }
+
+      @Override
+      public Reading<Tasks> describe(Collection<TaskId> ids) {
+        return describing.describe(catalog.describe(ids), ids);
+      }
+    };
+  }
+
+  private static Reading<Tasks> missingAsStopped(Reading<Tasks> found, Collection<TaskId> asked) {
+    return new Reading.Complete<>(
+        new Tasks(
+            Stream.concat(
+                    found.value().known().stream(),
+                    found.value().missing().stream().map(Broken::stopped))
+                .toList(),
+            Set.of()));
+  }
+
+  private static Reading<Tasks> unreadAsStopped(Reading<Tasks> found, Collection<TaskId> asked) {
+    return found instanceof Reading.Partial<?>
+        ? new Reading.Complete<>(new Tasks(asked.stream().map(Broken::stopped).toList(), Set.of()))
+        : found;
+  }
+
+  private static Task stopped(TaskId id) {
+    return Sample.stopped(id, Sample.IP1, Duration.ofMinutes(10));
+  }
+
+  private static Answer allOk(Answer answer) {
+    return new Answer(
+        answer.verdicts().keySet().stream()
+            .collect(Collectors.toMap(Function.identity(), _ -> new Verdict.Ok(200))),
+        answer.resolution());
+  }
+
+  private static Answer nameless(Answer answer) {
+    return answer.resolution() instanceof Resolution.Addresses
+        ? new Answer(
+            answer.verdicts(),
+            new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), Duration.ofSeconds(15)))
+        : answer;
+  }
+
+  private static Consumers old(Consumers consumers) {
+    return new Consumers() {
+      @Override
+      public Reading<Optional<Audience>> look(String ecsService) {
+        var longAgo = new Audience.Listener(Sample.A, Instant.EPOCH, Optional.of(Instant.EPOCH));
+        return new Reading.Complete<>(
+            Optional.of(new Audience(ecsService, List.of(longAgo), List.of())));
+      }
+
+      @Override
+      public String redeploy(String ecsService) {
+        consumers.redeploy(ecsService);
+        throw new Unavailable("it does not listen either");
+      }
+    };
+  }
+
+  private static Ledger forgetful(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public void file(Lease lease, Entry entry) {
+        if (entry.dossier().fallback().flatMap(file -> file.underway()).isEmpty()) {
+          super.file(lease, entry);
+        }
+      }
+    };
+  }
+
+  private static Ledger absentMinded(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public Return giveBack(Lease lease, Memory memory) {
+        return super.giveBack(lease, Memory.NONE);
+      }
+    };
+  }
+
+  private static Ledger greedy(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public Turn take(String service, Instant until, Instant latest) {
+        return switch (super.take(service, until, latest)) {
+          case Turn.Taken taken -> taken;
+          case Turn.Busy _ ->
+              new Turn.Taken(
+                  new Lease(service, 0, until, Holds.NONE, Memory.NONE, Dossier.EMPTY));
+        };
+      }
+    };
+  }
+
+  private static Ledger deaf(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public Turn take(String service, Instant until, Instant latest) {
+        return super.take(service, until, latest) instanceof Turn.Taken(var lease)
+            ? new Turn.Taken(
+                new Lease(
+                    lease.service(),
+                    lease.fence(),
+                    lease.until(),
+                    Holds.NONE,
+                    lease.memory(),
+                    lease.dossier()))
+            : super.take(service, until, latest);
+      }
+    };
+  }
+
+  private static Ledger taciturn(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public void file(Lease lease, Entry entry) {
+        super.file(
+            lease,
+            new Entry(
+                entry.dossier(),
+                entry.messages().stream().filter(message -> message.number() % 2 == 1).toList(),
+                entry.closed(),
+                entry.hold()));
+      }
+    };
+  }
+}

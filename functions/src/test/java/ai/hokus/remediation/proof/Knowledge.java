@@ -1,0 +1,65 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.Verdict;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What an invocation was told in the pass that it is at, as far as the rules go by it. */
+final class Knowledge {
+  private final Holds holds;
+  private final Set<Ipv4> ok = new HashSet<>();
+  private boolean isNameGood;
+  private boolean isIncomplete;
+
+  /** It has just been told what people asked for. */
+  Knowledge(Holds holds) {
+    this.holds = holds;
+  }
+
+  void hears(Answer answer) {
+    answer
+        .verdicts()
+        .forEach((address, verdict) -> {
+          if (verdict instanceof Verdict.Ok) {
+            ok.add(address);
+          } else {
+            ok.remove(address);
+          }
+        });
+    switch (answer.resolution()) {
+      case Resolution.Addresses(var addresses) -> isNameGood = ok.containsAll(addresses);
+      case Resolution.NoRecord _, Resolution.Unknown _ -> isNameGood = false;
+      case Resolution.NotAsked _ -> {
+        // As it was.
+      }
+    }
+  }
+
+  <T> Reading<T> reads(Reading<T> reading) {
+    isIncomplete |= reading instanceof Reading.Partial<?>;
+    return reading;
+  }
+
+  boolean isIncomplete() {
+    return isIncomplete;
+  }
+
+  boolean isVerified(Ipv4 address) {
+    return ok.contains(address);
+  }
+
+  boolean isNameGood() {
+    return isNameGood;
+  }
+
+  boolean isAsked(Hold.Kind kind, Instant now) {
+    return holds.inForce(kind, now).isPresent();
+  }
+}
