@@ -69,7 +69,8 @@ def _check(sam: SamLocal) -> None:
         sam.invoke("Rollback", "rollback-pause", environment)
         _incident()
         _expect_nothing("sam local invoke, paused", sam.invoke("TaskStateChanged", "task-running", environment))
-        sam.invoke("Rollback", "rollback-resume", environment)
+        _expect_repair("sam local invoke, resumed", sam.invoke("Rollback", "rollback-resume", environment))
+        _incident()
         with sam.start_lambda(environment) as functions:
             error, answer = functions.invoke("Sweep", "scheduled")
             if error:
