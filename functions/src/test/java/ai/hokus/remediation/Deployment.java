@@ -137,10 +137,7 @@ public final class Deployment {
 
   /** Guards MLflow by this document, with these parameters, alarms and consumers. */
   public Deployment moving(
-      String document,
-      EndpointStore endpoints,
-      AlarmBoard board,
-      Consumers readers) {
+      String document, EndpointStore endpoints, AlarmBoard board, Consumers readers) {
     return with(bookmark, prober, registry, catalog, document, endpoints, board, readers);
   }
 
@@ -154,7 +151,17 @@ public final class Deployment {
       AlarmBoard board,
       Consumers readers) {
     return new Deployment(
-        interleaving, world, ledger, from, asked, written, read, document, endpoints, board, readers);
+        interleaving,
+        world,
+        ledger,
+        from,
+        asked,
+        written,
+        read,
+        document,
+        endpoints,
+        board,
+        readers);
   }
 
   /** As Lambda does where they come one after the other; otherwise each has one of its own. */

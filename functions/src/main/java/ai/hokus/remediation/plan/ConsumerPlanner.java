@@ -32,8 +32,8 @@ import java.util.Optional;
  *
  * <p>A task is new if it was created after the write: ECS reads the parameter before a container
  * starts, so one that was created before it and started after it may hold either value, and counts
- * as old. A deployment of which no answer was heard counts as asked for; it counts as under way only
- * where ECS has begun one since.
+ * as old. A deployment of which no answer was heard counts as asked for; it counts as under way
+ * only where ECS has begun one since.
  */
 public final class ConsumerPlanner {
   /** A rolling deployment of one task takes a few minutes; after this somebody should look. */

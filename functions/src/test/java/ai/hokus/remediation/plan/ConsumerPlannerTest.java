@@ -114,8 +114,7 @@ class ConsumerPlannerTest {
   /** Killed before it was asked for, or ECS refused: otherwise nobody would ever ask again. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("unheard")
-  void asksAgainForOneThatEcsNeverBegan(
-      String situation, int ago, Instant begun, String expected) {
+  void asksAgainForOneThatEcsNeverBegan(String situation, int ago, Instant begun, String expected) {
     var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
     var unheard = new Redeployment(API, NOON.minusSeconds(ago), Optional.empty());
     var incident = incident(List.of(unheard)).with(fallback(NOON.minusSeconds(ago)));
@@ -220,10 +219,9 @@ class ConsumerPlannerTest {
 
   private static List<Redeployment> four() {
     return IntStream.rangeClosed(1, 4)
-        .mapToObj(
-            hours ->
-                new Redeployment(
-                    API, WRITTEN.minusSeconds(3600L * hours), Optional.of("ecs-svc/" + hours)))
+        .mapToObj(hours ->
+            new Redeployment(
+                API, WRITTEN.minusSeconds(3600L * hours), Optional.of("ecs-svc/" + hours)))
         .toList();
   }
 

@@ -66,7 +66,8 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
             "believes that every address answers",
             4,
             hands -> hands.prober(question -> allOk(hands.prober().ask(question)))),
-        new Broken("writes nothing down before it writes", 5, hands -> hands.ledger(forgetful(hands))),
+        new Broken(
+            "writes nothing down before it writes", 5, hands -> hands.ledger(forgetful(hands))),
         new Broken(
             "remembers nothing of earlier passes", 6, hands -> hands.ledger(absentMinded(hands))),
         new Broken(
@@ -231,8 +232,7 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
         return switch (super.take(service, until, latest)) {
           case Turn.Taken taken -> taken;
           case Turn.Busy _ ->
-              new Turn.Taken(
-                  new Lease(service, 0, until, Holds.NONE, Memory.NONE, Dossier.EMPTY));
+              new Turn.Taken(new Lease(service, 0, until, Holds.NONE, Memory.NONE, Dossier.EMPTY));
         };
       }
     };

@@ -70,14 +70,15 @@ sealed interface Fate {
       return List.of();
     }
     var random = new Random(seed);
-    return Stream.generate(() -> {
-          var invocation = SimulatedInvocation.of(Deployment.FOR_AN_EVENT);
-          return new Another(
-              Duration.ofMillis(random.nextLong(within.toMillis())),
-              random.nextInt(3) == 0
-                  ? invocation.killedAtCall(1 + random.nextInt(20))
-                  : invocation);
-        })
+    return Stream.generate(
+            () -> {
+              var invocation = SimulatedInvocation.of(Deployment.FOR_AN_EVENT);
+              return new Another(
+                  Duration.ofMillis(random.nextLong(within.toMillis())),
+                  random.nextInt(3) == 0
+                      ? invocation.killedAtCall(1 + random.nextInt(20))
+                      : invocation);
+            })
         .limit(events)
         .toList();
   }

@@ -301,7 +301,9 @@ final class Judge {
     boolean isEntry = stage.isPeoples(stage.endpoint());
     must(
         8,
-        !isEntry || knowledge().filter(Knowledge::isNameGood).isEmpty() || isAsked(Hold.Kind.FALLBACK),
+        !isEntry
+            || knowledge().filter(Knowledge::isNameGood).isEmpty()
+            || isAsked(Hold.Kind.FALLBACK),
         "the endpoint leaves a name that works");
   }
 

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  */
 final class Play {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
   /** Kept quiet in the end: what was begun has its time, and two sweeps after it. */
   static final Duration TO_SETTLE = Duration.ofMinutes(18);
 

@@ -24,15 +24,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever happens to the service, to the endpoint and to the program: no rule of {@code
- * docs/design.md} is broken, and all ends well. A sample of it by default; {@code -Dproof=long} plays
- * every mishap.
+ * docs/design.md} is broken, and all ends well. A sample of it by default; {@code -Dproof=long}
+ * plays every mishap.
  */
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
   private static final int MISHAPS = IS_LONG ? Integer.MAX_VALUE : 60;
   private static final int CROWDS = IS_LONG ? 500 : 20;
 
-  /** Sweeps in the end that nothing befalls: two for what was begun, and one to tell that it ended. */
+  /**
+   * Sweeps in the end that nothing befalls: two for what was begun, and one to tell that it ended.
+   */
   private static final int LAST = 3;
 
   /** Enough for a mistake to meet a tale in which it is one. */
@@ -56,9 +58,10 @@ class ProofTest {
   @AfterAll
   static void count() {
     Figures.put("proof.distinct.count", TRACES.size());
-    Figures.put("mutants.count", Broken.all().count());
+    Figures.put("mutants.count", Broken.all().toList().size());
     Figures.put("mutants.caught.count", CAUGHT.size());
-    Figures.put("mutants.rules.count", CAUGHT.stream().map(Broken::rule).distinct().count());
+    Figures.put(
+        "mutants.rules.count", CAUGHT.stream().map(Broken::rule).distinct().toList().size());
   }
 
   /** A call of one invocation is its last, or takes effect unheard, or has none. */

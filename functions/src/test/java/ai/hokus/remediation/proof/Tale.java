@@ -135,11 +135,7 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
             BY_NAME),
         new Tale(
             "foreignUnderItsId",
-            stage ->
-                stage
-                    .world()
-                    .instances(foreign(A.value(), IP4))
-                    .answers(IP4, REFUSED),
+            stage -> stage.world().instances(foreign(A.value(), IP4)).answers(IP4, REFUSED),
             List.of(
                 at(150, stage -> stage.world().loses(A.value())),
                 at(270, stage -> stage.alarm(Alarm.State.OK))),
