@@ -1,4 +1,4 @@
-"""Holds the rows of the design's table of situations against the tests that show them."""
+"""Holds the rows of the design's tables of situations, the endpoint's among them, against the tests that show them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from checks.reports import Check
 NOT_PLAYED: dict[str, str] = {}
 """The rows that the local world cannot play, each with the reason; they are tests of the planner only."""
 
-_TABLE = re.compile(r"^## Situations\n(.*?)(?=^## |^\*\*)", re.MULTILINE | re.DOTALL)
+_TABLE = re.compile(
+    r"^(?:## Situations|\*\*What is found in the parameter\*\*[^\n]*)\n(.*?)(?=^## |^\*\*)", re.MULTILINE | re.DOTALL
+)
 _ROW = re.compile(r"^\| `(\w+)`", re.MULTILINE)
 
 
 def rows(design: Path) -> list[str]:
-    """The names of the rows, in the order of the table."""
+    """The names of the rows, in the order of the tables."""
     return [row for table in _TABLE.findall(design.read_text()) for row in _ROW.findall(table)]
 
 

@@ -20,8 +20,18 @@ DESIGN = """
 **Is the name broken?**
 
 | `emptied`: nobody is there | broken |
+
+## Fallback
+
+**What is found in the parameter** while no fallback is on file:
+
+| `endpointMissing`: it is not there | said |
+
+**While it lasts.**
+
+| `held`: paused | nothing |
 """
-PLANNED = [Check("situation.young.planner", True), Check("situation.noAddress.planner", True)]
+PLANNED = [Check(f"situation.{row}.planner", True) for row in ("young", "noAddress", "endpointMissing")]
 
 
 @pytest.fixture
@@ -31,15 +41,17 @@ def design(tmp_path: Path) -> Path:
 
 
 def test_every_row_needs_the_planner_and_the_world(design: Path) -> None:
-    found = rows.shown(design, [PLANNED[0], Check("situation.young.world", False)], fast=False)
+    found = rows.shown(design, [*PLANNED[::2], Check("situation.young.world", False)], fast=False)
 
-    assert found == Check("situations.everyRow", False, "situation.noAddress.planner, situation.noAddress.world")
+    missing = "situation.noAddress.planner, situation.noAddress.world, situation.endpointMissing.world"
+    assert found == Check("situations.everyRow", False, missing)
 
 
 def test_a_reason_stands_for_the_world(design: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "NOT_PLAYED", {"noAddress": "no such network here"})
+    played = [Check(f"situation.{row}.world", True) for row in ("young", "endpointMissing")]
 
-    assert rows.shown(design, [*PLANNED, Check("situation.young.world", True)], fast=False).ok
+    assert rows.shown(design, [*PLANNED, *played], fast=False).ok
 
 
 def test_says_nothing_of_a_world_that_was_left_out(design: Path) -> None:

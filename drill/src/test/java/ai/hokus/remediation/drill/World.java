@@ -95,7 +95,12 @@ public final class World implements AutoCloseable {
 
   /** A settled world, in sync; names that were asked for in vain stay unknown for five minutes. */
   public static World up() {
-    bin("up", "--negative-ttl", "300");
+    return up("--negative-ttl", "300");
+  }
+
+  /** A settled world, in sync, with these options of {@code bin/world up}. */
+  static World up(String... options) {
+    bin(Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new World(
         EXPORT
             .matcher(bin("env"))
@@ -218,6 +223,11 @@ public final class World implements AutoCloseable {
   /** An item of the ledger, by its id; its attributes as plain values. */
   public JsonNode ledger(String id) {
     return state().path("ledger").path(id);
+  }
+
+  /** A parameter by its name: value, version and type; missing where there is none. */
+  JsonNode parameter(String name) {
+    return state().path("parameters").path(name);
   }
 
   /** What people can read by now, oldest first: channel, incident, number, text. */
@@ -378,12 +388,17 @@ public final class World implements AutoCloseable {
   }
 
   static void await(Duration atMost, BooleanSupplier condition) {
+    await(atMost, Duration.ofMillis(50), condition);
+  }
+
+  /** The same where it costs something to ask. */
+  static void await(Duration atMost, Duration between, BooleanSupplier condition) {
     var until = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
         throw new AssertionError("not within " + atMost.toSeconds() + " s");
       }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      LockSupport.parkNanos(between.toNanos());
     }
   }
 
