@@ -18,9 +18,10 @@ FUNCTIONS = ("TaskStateChanged", "AlarmChanged", "Sweep", "Rollback", "Probe")
 GUARDED = ("mlflow", "api")
 FUNCTIONS_KEY = "FUNCTIONS"
 WRITES = {"RegisterInstance", "DeregisterInstance", "UpdateInstanceCustomHealthStatus", "PutParameter"}
-# Far more than any step needs; a step that waits so long has failed.
-PATIENCE_SECONDS = 90
+# Far more than any step needs, with the real MLflow on two cores, too; a step that waits so long has failed.
+PATIENCE_SECONDS = 180
 POLL_SECONDS = 0.1
+SWEEP_EVERY_SECONDS = 60
 
 
 class Story:
@@ -203,11 +204,16 @@ class Story:
         return {service: self._outside.instances(service) for service in GUARDED}
 
     def _until(self, condition, what: str) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        """Sweeps meanwhile, as the schedule does: a task that starts slowly is left to it. Raises TimeoutError."""
+        began = swept = time.monotonic()
         pause = threading.Event()
         while not condition():
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now - began > PATIENCE_SECONDS:
                 raise TimeoutError(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+            if now - swept > SWEEP_EVERY_SECONDS:
+                self._ask("POST", "event/scheduled", {"deliver": True})
+                swept = now
             pause.wait(POLL_SECONDS)
 
     def _ask(self, method: str, path: str, body: dict | None = None) -> dict:
