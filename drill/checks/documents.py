@@ -27,6 +27,21 @@ FIGURES = {
     "invoke.toRegister.warm.millis": ("the same from the invocation, the functions being warm", "ms"),
     "repair.byName.firstOk.millis": ("from the fault to the first call that works again", "ms"),
     "outage.byName.millis": ("of that: without service", "ms"),
+    "fault.toAlarm.millis": (
+        "where nothing can be repaired: from the fault to the alarm, whose minute lasts as long as the demo says",
+        "ms",
+    ),
+    "alarm.toFirstOk.millis": (
+        "from the alarm to the first call that works by address, the API being redeployed",
+        "ms",
+    ),
+    "repair.byAddress.firstOk.millis": ("both together", "ms"),
+    "repair.byAddress.runtimeRead.firstOk.millis": (
+        "the same without an alarm, for an API that reads its endpoint every five seconds",
+        "ms",
+    ),
+    "follow.firstOk.millis": ("from the replaced task's STOPPED to the first call that works again", "ms"),
+    "restore.millis": ("from when the name was good for long enough to its endpoint, restored", "ms"),
     "pass.inSync.calls": ("a pass over one service in sync", "AWS calls"),
     "register.calls": ("one registration, with what is read before and verified after it", "AWS calls"),
     "sweep.first.calls": (

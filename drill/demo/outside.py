@@ -1,8 +1,9 @@
-"""What somebody outside of the program sees: a caller of the API, a client of DNS, a reader of Cloud Map."""
+"""What somebody outside of the program sees: a caller of the API, a client of DNS, a reader of AWS; and what a person asks of it."""
 
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 import time
 from urllib.parse import urlsplit
@@ -32,13 +33,13 @@ class Outside:
             aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
             region_name=environment["AWS_REGION"],
         )
-        self._cloud_map, self._lambda = (
+        self._cloud_map, self._lambda, self._ssm, self._ecs = (
             session.client(
                 service,
                 endpoint_url=environment["AWS_ENDPOINT_URL"],
                 config=Config(inject_host_prefix=False),
             )
-            for service in ("servicediscovery", "lambda")
+            for service in ("servicediscovery", "lambda", "ssm", "ecs")
         )
 
     def call(self) -> int:
@@ -66,6 +67,31 @@ class Outside:
         except ClientError:
             return False
         return asked["StatusCode"] == http.HTTPStatus.NO_CONTENT
+
+    def rollback(self, **request: object) -> dict:
+        """What a person asks of the function Rollback, as README has it; its answer. Raises OSError where it failed."""
+        asked = self._lambda.invoke(FunctionName="Rollback:live", Payload=json.dumps(request).encode())
+        answer = asked["Payload"].read()
+        if "FunctionError" in asked:
+            raise OSError(f"Rollback failed: {answer.decode(errors='replace')}")
+        return json.loads(answer)
+
+    def parameter(self, name: str) -> dict[str, object]:
+        """What SSM says of a parameter: its value, version and type, and what else a put may set."""
+        value = self._ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]
+        names = [{"Key": "Name", "Values": [name]}]
+        [described] = self._ssm.describe_parameters(ParameterFilters=names)["Parameters"]
+        kept = ("Tier", "DataType", "AllowedPattern", "Policies", "KeyId")
+        return {key: value[key] for key in ("Value", "Version", "Type")} | {key: described.get(key) for key in kept}
+
+    def document(self, parameter: str) -> dict:
+        """The JSON document that a parameter holds."""
+        return json.loads(self._ssm.get_parameter(Name=parameter)["Parameter"]["Value"])
+
+    def running(self, service: str) -> set[str]:
+        """The ARNs of the tasks of an ECS service that ECS wants to run."""
+        cluster = self._ecs.list_clusters()["clusterArns"][0]
+        return set(self._ecs.list_tasks(cluster=cluster, serviceName=service)["taskArns"])
 
     def owners(self, service: str) -> dict[str, str]:
         """By id whose each instance is, as its attributes say: ours, native (ECS registered it) or foreign."""
