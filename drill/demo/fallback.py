@@ -116,9 +116,10 @@ class Fallback:
 
     def _fault(self, fault: float) -> float:
         with self._tell.step(
-            "unrepairable", "FAULT: every operation of Cloud Map ends as FAIL, and the task is replaced; callers fail"
+            "unrepairable",
+            "FAULT: every operation on its Cloud Map service ends as FAIL, and the task is replaced; callers fail",
         ) as saw:
-            self._stage.let("fail-operations", BROKEN)
+            self._stage.let("fail-operations", BROKEN, "mlflow")
             self._stage.let("stop-task", "mlflow")
             broken, status = self._caller.first(False, fault, PATIENCE_SECONDS)
             saw.append(f"HTTP: the API answers {status}, {broken - fault:.2f} s after the fault")

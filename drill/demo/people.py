@@ -56,7 +56,7 @@ class People:
             "FAULT, the same: Cloud Map's operations FAIL, and the task is replaced; no alarm is needed",
         ) as saw:
             fault, read = time.monotonic(), len(self._stage.read())
-            self._stage.let("fail-operations", BROKEN)
+            self._stage.let("fail-operations", BROKEN, "mlflow")
             self._stage.let("stop-task", "mlflow")
             broken, _ = caller.first(False, fault, PATIENCE_SECONDS)
             self._by_address(saw)

@@ -73,7 +73,7 @@ class Registration:
             self._stage.verify_name(saw, [self._stage.running("mlflow")["ip"]])
             assert self._stage.state()["services"]["hokusai-mlflow-development"]["registries"] == []
             saw.append("ECS: serviceRegistries is still empty, which is for people to mend in Terraform")
-            self._stage.posted(saw, "its ECS service does not register with Cloud Map")
+            self._stage.posted(saw, "its ECS service does not register with")
         self._tell.figure("repair.byName.firstOk.millis", round((ok - fault) * 1000))
         self._tell.figure("outage.byName.millis", round((ok - broken) * 1000))
         self._tell.line(f"\n  time from fault to first 200: {ok - fault:.2f} s ({ok - broken:.2f} s without service)\n")

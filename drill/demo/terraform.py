@@ -11,8 +11,8 @@ from pathlib import Path
 from demo.stage import PARAMETER
 
 SECONDS = 120
-# Where machines without a network have providers, beside the folders that Terraform looks into by itself.
-PLUGINS = "*/registry.terraform.io"
+# Names the folder of providers on a machine without a network; elsewhere `init` finds or fetches them itself.
+PLUGINS = "TF_PLUGIN_DIR"
 MAIN = """
 terraform {{
   required_providers {{
@@ -69,7 +69,7 @@ class Terraform:
 
     def begin(self) -> str:
         """Takes the parameter into Terraform's state, as it is. What came of it, in a line."""
-        local = [f"-plugin-dir={found.parent}" for found in sorted(Path("/opt").glob(PLUGINS))]
+        local = [f"-plugin-dir={os.environ[PLUGINS]}"] if os.environ.get(PLUGINS) else []
         if self.is_ready and (failure := self._run("init", "-input=false", *local)[1]):
             self.lacks = f"terraform init: {failure}"
         return f"Terraform: {self.apply()}" if self.is_ready else f"Terraform: {self.lacks}"

@@ -265,6 +265,17 @@ def test_a_scenario_lets_operations_fail(world: Clients, command: Callable[..., 
     assert service.instances() == {}
 
 
+def test_a_scenario_lets_the_operations_about_one_service_fail(world: Clients, command: Callable[..., dict]) -> None:
+    another = Service(world)
+    command("POST", "fail-operations", "no permission to change the zone", "mlflow")
+    try:
+        another.register("a", "10.0.0.1")
+    finally:
+        command("POST", "fail-operations", "off")
+
+    assert list(another.instances()) == ["a"]
+
+
 def test_a_scenario_slows_operations_down(world: Clients, command: Callable[..., dict]) -> None:
     service = Service(world)
     command("POST", "slow-operations", "600")

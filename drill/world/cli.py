@@ -32,7 +32,10 @@ VERBS = {
     "make-healthy": (["service"], "let those of all its running tasks succeed"),
     "add-foreign-instance": (["instance"], "register a second MLflow, outside of ECS, by hand"),
     "remove-foreign-instance": (["instance"], "take it out again"),
-    "fail-operations": (["message|off"], "let every Cloud Map operation end as FAIL with this message"),
+    "fail-operations": (
+        ["message|off", "[service]"],
+        "let every Cloud Map operation, or those about one service, end as FAIL with this message",
+    ),
     "slow-operations": (["seconds|off"], "let every Cloud Map operation take so long"),
     "allow-hosts": (["hosts"], "replace MLflow's tasks by such as let in only these Host headers"),
     "configure": (["key", "value"], "set a key of the functions' configuration to a JSON value"),

@@ -156,8 +156,11 @@ def remove_foreign_instance(world: World, name: str) -> dict:
     return {"instance": name}
 
 
-def fail_operations(world: World, message: str) -> dict:
-    """From now on every Cloud Map operation ends as FAIL with this message; `off`: no longer."""
+def fail_operations(world: World, message: str, service: str | None = None) -> dict:
+    """From now on every Cloud Map operation, or every one about this service, ends as FAIL with this message; `off`: no
+    longer.
+    """
+    world.rules.failing = None if service is None else cloudmap.service_id(world, service)
     world.rules.failure = None if message == "off" else message
     return {"failure": world.rules.failure}
 

@@ -29,12 +29,14 @@ class Rules:
 
     operation_seconds: from an operation's submission to its end
     custom_health_seconds: from UpdateInstanceCustomHealthStatus to its effect (about 30 s on AWS)
-    failure: the message that every operation ends with, as FAIL; None: they succeed
+    failure: the message that operations end with, as FAIL; None: they succeed
+    failing: id of the service whose operations alone end so; None: every one's
     """
 
     operation_seconds: float = 0.5
     custom_health_seconds: float = 30.0
     failure: str | None = None
+    failing: str | None = None
     _listed: dict[str, list[ServiceInstance]] | None = None
 
     def lag(self, wanted: bool) -> None:
@@ -109,7 +111,7 @@ def _mend_operations(rules: Rules) -> None:
             with LOCK:
                 del in_flight[key]
                 operation.updated = time.time()
-                if rules.failure is not None:
+                if rules.failure is not None and rules.failing in (None, service.id):
                     operation.status, operation.error = "FAIL", rules.failure
                     return
                 effect()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * A name that is lost and cannot be repaired, as every operation of Cloud Map fails, while the
+ * A name that is lost and cannot be repaired, as every operation on its service fails, while the
  * API's alarm calls: the endpoint moves to the task's address, and from there on. The API reads it
  * when its containers start, and is redeployed.
  */
@@ -46,7 +46,7 @@ class FallbackInTheWorldTest {
     world.tell("set-parameter", PARAMETER, BEFORE);
     world.tell("deliver/messages");
     world.tell("recreate-without-registries", "mlflow");
-    world.tell("fail-operations", "the hosted zone is gone");
+    world.tell("fail-operations", "the hosted zone is gone", "mlflow");
     come("TaskStateChanged", "task-running");
     assertThat(value()).as("before the alarm").isEqualTo(BEFORE);
 
