@@ -6,10 +6,12 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.execution.Visit;
 import ai.hokus.remediation.incidents.Undoing;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Incident.Moment;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.model.TimeBudget;
+import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.Unavailable;
@@ -40,6 +42,8 @@ import java.util.function.Function;
  * ---------------------------------+--------------+------------------------------------------
  * pause                            | a hold       | none: it would write nothing
  * restore, fallback, release, undo | a hold       | one, once no other runs
+ * a release that is refused        | a hold that  | the same, which refuses it
+ *                                  | is over then |
  * resume one service               | holds away   | the same
  * resume every service             | holds away   | the next sweep's
  * an incident that nobody knows,   | nothing      | none
@@ -99,7 +103,7 @@ public final class ByHand {
     var ends = clock.instant().plus(call.remaining());
     return switch (order) {
       case Request.Pause pause -> Handled.of(clerk.pause(pause, call));
-      case Request.Ask ask -> after(clerk.ask(ask, call), ask.service(), ends);
+      case Request.Ask ask -> refusing(ask, after(clerk.ask(ask, call), ask.service(), ends));
       case Request.Resume resume -> after(clerk.resume(resume), resume.service(), ends);
       case Request.Undo undo -> undo(undo, call, ends);
     };
@@ -153,6 +157,31 @@ public final class ByHand {
               List.of(),
               List.of("which services are guarded could not be read: " + inWords(why))));
     }
+  }
+
+  /** What was refused does not stand for later passes either: nobody else would register then. */
+  private Handled refusing(Request.Ask asked, Handled handled) {
+    if (asked.kind() != Hold.Kind.RELEASE || asked.force() || !isRefused(handled.round())) {
+      return handled;
+    }
+    try {
+      var over = Optional.of(clock.instant());
+      ledger.hold(asked.about(), new Hold(Hold.Kind.RELEASE, over, "refused"));
+      return handled.saying(List.of("refused: what stays is said, and nothing is held"));
+    } catch (Unavailable why) {
+      return handled.saying(
+          List.of(
+              "refused, and yet nothing is registered until somebody resumes: " + inWords(why)));
+    }
+  }
+
+  private static boolean isRefused(Round round) {
+    return round.visits().stream()
+        .map(Visit::last)
+        .filter(Report.class::isInstance)
+        .map(Report.class::cast)
+        .anyMatch(report ->
+            report.says().stream().anyMatch(remark -> remark.situation() == Situation.RELEASED));
   }
 
   private Handled undo(Request.Undo asked, Call call, Instant ends) {

@@ -121,6 +121,10 @@ public final class Rehearsal {
     }
     try {
       var latest = budget.lastCallForATurn(clock.instant());
+      var paused = ledger.onFile(service.name()).holds().inForce(Hold.Kind.PAUSE, clock.instant());
+      if (paused.isPresent()) {
+        return new Ending.Postponed(paused.get().inWords());
+      }
       return switch (ledger.take(STAGE, budget.leaseEnds(), latest)) {
         case Turn.Busy _ -> new Ending.Postponed("another rehearsal is at it");
         case Turn.Taken(var lease) ->

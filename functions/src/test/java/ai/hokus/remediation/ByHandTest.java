@@ -1,11 +1,14 @@
 package ai.hokus.remediation;
 
 import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.Sample.stopped;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -251,6 +254,10 @@ class ByHandTest {
     assertThat(world.instances()).containsExactly(ours(A, IP1));
     assertThat(says(refused))
         .anySatisfy(line -> assertThat(line).contains("stays").contains("force it"));
+    world.tasks(stopped(A, IP1), running(B, IP2)).answers(IP1, new Verdict.Down("refused")).ok(IP2);
+    sweep();
+    assertThat(world.instances()).as("nothing is held").containsExactly(ours(B, IP2));
+    world.tasks(running(A, IP1)).ok(IP1).instances(ours(A, IP1)).forgets(B).loses(B.value());
 
     asks("{'action': 'release', 'service': 'mlflow', 'force': true}");
     assertThat(world.instances()).isEmpty();

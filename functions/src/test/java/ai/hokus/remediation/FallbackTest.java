@@ -149,16 +149,47 @@ class FallbackTest {
 
   @Test
   void waitsByNameWhileNobodyAnswers() {
-    sweep();
+    for (int minute = 0; minute < 3; minute++) {
+      sweep();
+      consumers.settles(API);
+    }
 
     world.tasks(stopped(A, IP1)).answers(IP1, new Verdict.Down("refused"));
     sweep();
     assertThat(store.value(PARAMETER)).contains(BY_NAME);
     assertThat(fallback().position()).isInstanceOf(Position.Waiting.class);
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).as("for nobody").isOne();
 
     world.tasks(running(B, IP2)).ok(IP2);
     sweep();
     assertThat(store.value(PARAMETER)).contains(at(IP2));
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isEqualTo(2);
+  }
+
+  /** GetParameter may show a put a moment later: SSM's own answer to the put is believed. */
+  @Test
+  void believesTheAnswerOfAPutThatAReadDoesNotShowYet() {
+    store.showsOneReadLate();
+
+    sweep();
+    sweep();
+
+    assertThat(store.value(PARAMETER)).contains(at(IP1));
+    assertThat(fallback().before().value()).contains(BY_NAME);
+    assertThat(fallback().position()).isInstanceOf(Position.Pinned.class);
+  }
+
+  /** A put that was not answered may still arrive after the read that follows it. */
+  @Test
+  void keepsAPutInMindThatArrivesAfterItWasReadBack() {
+    store.arrivesOneReadLate();
+
+    sweep();
+    sweep();
+
+    assertThat(store.value(PARAMETER)).contains(at(IP1));
+    assertThat(fallback().before().value()).contains(BY_NAME);
+    assertThat(fallback().position()).isInstanceOf(Position.Pinned.class);
   }
 
   @Test

@@ -107,6 +107,18 @@ class RehearsalsByHandTest {
   }
 
   @Test
+  void beginsNothingWhileTheServiceIsPaused() {
+    ledger.hold("mlflow", new Hold(Hold.Kind.PAUSE, Optional.empty(), "we move"));
+
+    var reply = ask("mlflow");
+
+    assertThat(reply.ending()).isEqualTo(Reply.Ending.COME_AGAIN);
+    assertThat(reply.says())
+        .containsExactly("the rehearsal did not begin: paused until a person resumes: we move");
+    assertThat(store.count(Call.PUT)).isZero();
+  }
+
+  @Test
   void beginsNothingWhileAllIsPaused() {
     ledger.holdEvery(new Hold(Hold.Kind.PAUSE, Optional.empty(), "we move"));
 

@@ -16,6 +16,7 @@ import ai.hokus.remediation.plan.Settlement;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Journal;
 import ai.hokus.remediation.ports.Unavailable;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,14 +33,26 @@ import java.util.Optional;
  * </pre>
  *
  * <p>SSM has no conditional write. What became of a put is {@link Settlement}'s to say, here as in
- * the next pass; what it cannot say yet stays under way.
+ * the next pass; what it cannot say yet stays under way. SSM's answer to the put counts where a
+ * read directly after it still shows the version of before; where there was no answer, such a read
+ * proves nothing, as the put may still arrive: the next pass looks again.
  */
 public final class EndpointMover {
   private final EndpointStore store;
+  private final InstantSource clock;
 
-  public EndpointMover(EndpointStore store) {
+  public EndpointMover(EndpointStore store, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
   }
+
+  /**
+   * What was heard of a put.
+   *
+   * @param version that it made, by SSM's own word
+   * @param unheard why there was no answer
+   */
+  private record Sent(Optional<Long> version, Optional<String> unheard) {}
 
   /**
    * What came of a move.
@@ -64,15 +77,17 @@ public final class EndpointMover {
     var written = before;
     try {
       var text = text(move);
-      var underway = move.underway(look.at());
+      // Not when the pass began: a consumer's task may have read the value of before since then.
+      var underway = move.underway(clock.instant());
       var file =
           standing
               .map(fallback -> fallback.attempting(underway))
               .orElseGet(() -> Fallback.begin(snapshot(move.read()), underway));
-      var incident =
+      var open =
           before
               .incident()
               .orElseGet(() -> Incident.open(look.service(), look.at(), move.because()));
+      var incident = standing.isPresent() ? open : open.goingBy(look.service().endpoint());
       written = (move.isEntry() ? before.entering(look.at()) : before).with(incident.with(file));
       journal.file(new Entry(written, List.of(), Optional.empty(), hold));
       return put(move, file, text, look, written);
@@ -86,8 +101,11 @@ public final class EndpointMover {
   }
 
   private Moved put(Action.Move move, Fallback file, String text, Look look, Dossier written) {
-    var unheard = sent(file, text);
-    var now = store.read(move.read().name());
+    var sent = sent(file, text);
+    var now = store.read(move.read().name()).map(read -> answered(move.read(), sent, text, read));
+    if (sent.unheard().isPresent() && isAsBefore(move, now)) {
+      return new Moved(failed(move, sent.unheard().get()), written, now);
+    }
     // Somebody else's put in between is for the next pass: it reads the history for it.
     var none = new Reading.Partial<List<Parameter>>(List.of(), "somebody else wrote meanwhile");
     return switch (Settlement.of(file, now, none, look.at())) {
@@ -95,19 +113,31 @@ public final class EndpointMover {
           new Moved(new Outcome.Done(move), with(written, settled), now);
       case Settlement.Settled(var settled) ->
           new Moved(
-              failed(move, unheard.orElse("it did not come through")), with(written, settled), now);
+              failed(move, sent.unheard().orElse("it did not come through")),
+              with(written, settled),
+              now);
       case Settlement.Unsettled(String why) -> new Moved(failed(move, why), written, now);
     };
   }
 
-  /** Why nothing was heard of the put; empty where it was answered. */
-  private Optional<String> sent(Fallback file, String text) {
+  private Sent sent(Fallback file, String text) {
     try {
-      store.put(file.before(), text);
-      return Optional.empty();
+      return new Sent(Optional.of(store.put(file.before(), text)), Optional.empty());
     } catch (Unavailable why) {
-      return Optional.of(String.valueOf(why.getMessage()));
+      return new Sent(Optional.empty(), Optional.of(String.valueOf(why.getMessage())));
     }
+  }
+
+  /** What the parameter holds by SSM's answer to the put, where the read does not show it yet. */
+  private static Parameter answered(Parameter before, Sent sent, String text, Parameter read) {
+    return sent.version()
+        .filter(version -> version > read.version())
+        .map(version -> new Parameter(before.name(), before.type(), text, version))
+        .orElse(read);
+  }
+
+  private static boolean isAsBefore(Action.Move move, Optional<Parameter> now) {
+    return now.filter(read -> read.version() == move.read().version()).isPresent();
   }
 
   private static Dossier with(Dossier written, Fallback settled) {

@@ -160,6 +160,23 @@ public record Incident(
         registered);
   }
 
+  /** The same, of an endpoint that is moved only now: by what is configured now. */
+  public Incident goingBy(Optional<EndpointParameter> now) {
+    return new Incident(
+        id,
+        service,
+        opened,
+        cause,
+        now,
+        fallback,
+        redeployments,
+        timeline,
+        told,
+        closed,
+        undone,
+        registered);
+  }
+
   public Incident noting(Moment moment) {
     return new Incident(
         id,

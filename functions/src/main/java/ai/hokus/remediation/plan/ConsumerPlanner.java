@@ -71,10 +71,15 @@ public final class ConsumerPlanner {
         .flatMap(planner -> planner.step(consumer, audience));
   }
 
-  /** When the endpoint was written last in this incident; empty where no put came through. */
+  /**
+   * When the endpoint was written last in this incident; empty where no put came through. While
+   * nobody answers, nobody is made to read that: a deployment would only be missed once somebody
+   * does.
+   */
   private static Optional<Instant> lastWrite(Incident incident) {
     return incident
         .fallback()
+        .filter(fallback -> !(fallback.position() instanceof Fallback.Position.Waiting))
         .flatMap(fallback ->
             fallback
                 .written()

@@ -4,6 +4,7 @@ import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Policy;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +62,12 @@ public final class EndpointPermission {
   }
 
   private static Optional<Hold> sincePaused(Look look, Hold.Kind kind) {
-    var paused = look.holds().inForce(Hold.Kind.PAUSE, look.at()).flatMap(Hold::since);
+    // Of several, the one that was asked for last.
+    var paused =
+        look.holds().all().stream()
+            .filter(hold -> hold.kind() == Hold.Kind.PAUSE && !hold.isOver(look.at()))
+            .flatMap(hold -> hold.since().stream())
+            .max(Comparator.naturalOrder());
     return look.holds()
         .inForce(kind, look.at())
         .filter(

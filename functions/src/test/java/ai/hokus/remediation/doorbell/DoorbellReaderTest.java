@@ -64,6 +64,8 @@ class DoorbellReaderTest {
         arguments("alarm-action-composite", new Malformed("$.detail-type", "nothing", "text")),
         arguments("probe", new Malformed("$.source", "nothing", "text")),
         arguments("notify-stream", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-status", new Malformed("$.source", "nothing", "text")),
+        arguments("rollback-dry-run", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-pause", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-resume", new Malformed("$.source", "nothing", "text")),
         arguments("rollback-restore", new Malformed("$.source", "nothing", "text")),

@@ -89,10 +89,18 @@ class EndpointPermissionTest {
     var paused = hold(Hold.Kind.PAUSE, 10);
     var fallback = hold(Hold.Kind.FALLBACK, 20);
     var restore = hold(Hold.Kind.RESTORE, 20);
+    var pausedAgain =
+        new Hold(Hold.Kind.PAUSE, Optional.of(at(3600)), "").asked(at(30), "request-2");
     var pausedOfOld = new Hold(Hold.Kind.PAUSE, Optional.empty(), "");
     var restoreOfOld = new Hold(Hold.Kind.RESTORE, Optional.empty(), "");
     return Stream.of(
         arguments("asked after it", List.of(paused, fallback), List.of(), ENTER, true),
+        arguments(
+            "asked before a second pause, which ends sooner",
+            List.of(paused, fallback, pausedAgain),
+            List.of(),
+            ENTER,
+            false),
         arguments("done since", List.of(paused, fallback), List.of(at(30)), ENTER, false),
         arguments("done before", List.of(paused, fallback), List.of(at(15)), ENTER, true),
         arguments("nobody asked", List.of(paused), List.of(), ENTER, false),

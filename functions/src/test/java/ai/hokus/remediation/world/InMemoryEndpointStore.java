@@ -41,6 +41,9 @@ public final class InMemoryEndpointStore implements EndpointStore {
   private final Map<Call, Integer> counted = new EnumMap<>(Call.class);
   private final Map<Call, Runnable> before = new HashMap<>();
   private boolean losesAnswers;
+  private boolean isReadLate;
+  private boolean isPutLate;
+  private Optional<Runnable> arriving = Optional.empty();
 
   private record Version(long number, String value, Snapshot.Kept kept) {}
 
@@ -134,6 +137,18 @@ public final class InMemoryEndpointStore implements EndpointStore {
     return this;
   }
 
+  /** The first read after the next put shows what was there before it. */
+  public synchronized InMemoryEndpointStore showsOneReadLate() {
+    isReadLate = true;
+    return this;
+  }
+
+  /** The next put is not answered, and takes effect directly after the read that follows it. */
+  public synchronized InMemoryEndpointStore arrivesOneReadLate() {
+    isPutLate = true;
+    return this;
+  }
+
   public synchronized InMemoryEndpointStore heals() {
     refused.clear();
     losesAnswers = false;
@@ -168,12 +183,16 @@ public final class InMemoryEndpointStore implements EndpointStore {
   @Override
   public synchronized Optional<Parameter> read(String parameter) {
     call(Call.READ);
-    return Optional.ofNullable(entries.get(parameter))
-        .map(entry -> {
-          decrypt(entry.newest());
-          return new Parameter(
-              parameter, entry.type, entry.newest().value(), entry.newest().number());
-        });
+    var read =
+        Optional.ofNullable(entries.get(parameter))
+            .map(entry -> {
+              decrypt(entry.newest());
+              return new Parameter(
+                  parameter, entry.type, entry.newest().value(), entry.newest().number());
+            });
+    arriving.ifPresent(Runnable::run);
+    arriving = Optional.empty();
+    return read;
   }
 
   @Override
@@ -198,6 +217,17 @@ public final class InMemoryEndpointStore implements EndpointStore {
       throw new Unavailable("ParameterPatternMismatch");
     }
     kept.keyId().ifPresent(this::use);
+    if (isPutLate || isReadLate) {
+      arriving = Optional.of(() -> entry.add(value, kept));
+    }
+    if (isPutLate) {
+      isPutLate = false;
+      throw new Unavailable("no answer in 6 s");
+    }
+    if (isReadLate) {
+      isReadLate = false;
+      return entry.newest().number() + 1;
+    }
     long version = entry.add(value, kept);
     if (losesAnswers) {
       throw new Unavailable("SSM's answer was lost");
