@@ -11,7 +11,7 @@ if wants_help "$@"; then
     exit 0
 fi
 
-find_jdk
+build_functions
 world=$(venv world)
 sam=$(venv sam)
 # The tests that hold the stand-in against the real MLflow need 850 MB: elsewhere they run once bin/demo --mlflow has installed it.
