@@ -16,7 +16,6 @@ import ai.hokus.remediation.plan.Settlement;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Journal;
 import ai.hokus.remediation.ports.Unavailable;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +38,9 @@ import java.util.Optional;
  */
 public final class EndpointMover {
   private final EndpointStore store;
-  private final InstantSource clock;
 
-  public EndpointMover(EndpointStore store, InstantSource clock) {
+  public EndpointMover(EndpointStore store) {
     this.store = store;
-    this.clock = clock;
   }
 
   /**
@@ -77,8 +74,7 @@ public final class EndpointMover {
     var written = before;
     try {
       var text = text(move);
-      // Not when the pass began: a consumer's task may have read the value of before since then.
-      var underway = move.underway(clock.instant());
+      var underway = move.underway(look.at());
       var file =
           standing
               .map(fallback -> fallback.attempting(underway))
