@@ -123,7 +123,12 @@ class SamLocal:
             yield LambdaEndpoint(port)
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                # In a shell's background SIGINT is ignored, and so it is by everybody who is started there.
+                process.terminate()
+                process.wait(timeout=60)
 
     def _options(self, world: Mapping[str, str]) -> list[str]:
         endpoint = world.get("AWS_ENDPOINT_URL", NOWHERE)
