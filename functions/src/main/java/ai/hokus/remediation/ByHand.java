@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What becomes of a person's request. It is written down first, for every later pass; then this
@@ -52,8 +53,6 @@ import java.util.function.Function;
  * </pre>
  */
 public final class ByHand {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-
   private static final String LEFT =
       "another pass is at work on the service: it does this when it looks again, or the next one,"
           + " within a minute";
@@ -176,12 +175,16 @@ public final class ByHand {
   }
 
   private static boolean isRefused(Round round) {
+    return reports(round)
+        .anyMatch(report ->
+            report.says().stream().anyMatch(remark -> remark.situation() == Situation.RELEASED));
+  }
+
+  private static Stream<Report> reports(Round round) {
     return round.visits().stream()
         .map(Visit::last)
         .filter(Report.class::isInstance)
-        .map(Report.class::cast)
-        .anyMatch(report ->
-            report.says().stream().anyMatch(remark -> remark.situation() == Situation.RELEASED));
+        .map(Report.class::cast);
   }
 
   private Handled undo(Request.Undo asked, Call call, Instant ends) {
@@ -189,11 +192,9 @@ public final class ByHand {
         asked,
         todo -> {
           var handled = after(clerk.undo(asked, todo, call), asked.service(), ends);
-          return handled.round().visits().stream()
-              .map(Visit::last)
-              .filter(Report.class::isInstance)
-              .map(pass -> undone(handled, (Report) pass, todo.incident(), asked))
+          return reports(handled.round())
               .findFirst()
+              .map(report -> undone(handled, report, todo.incident(), asked))
               .orElse(handled);
         });
   }
@@ -265,9 +266,10 @@ public final class ByHand {
 
   /** Who is at it looks again after each ring, so nobody rings while he is. */
   private Round visit(String service, Instant ends) {
-    var latest = TimeBudget.until(ends, Duration.ZERO).lastPass();
+    var pauses = new Pauses(clock, sleeper, TimeBudget.until(ends, Duration.ZERO).lastPass());
     var round = rounds.call(service, left(ends));
-    while (isLeft(round) && clock.instant().isBefore(latest) && sleep()) {
+    while (isLeft(round) && pauses.isTimeLeft()) {
+      pauses.pause();
       if (ledger.onFile(service).heldUntil().isEmpty()) {
         round = rounds.call(service, left(ends));
       }
@@ -281,17 +283,6 @@ public final class ByHand {
 
   private static boolean isLeft(Round round) {
     return round.visits().stream().anyMatch(visit -> visit.last() instanceof LeftToAnother);
-  }
-
-  /** Whether this thread may go on. */
-  private boolean sleep() {
-    try {
-      sleeper.sleep(BETWEEN_LOOKS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static String inWords(RuntimeException why) {

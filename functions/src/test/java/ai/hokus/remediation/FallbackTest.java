@@ -46,6 +46,7 @@ class FallbackTest {
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final String ALARM = "hokusai-api-502-errors";
   private static final String API = "hokusai-api-development";
+  private static final String OTHER = "/hokusai/development/mlflow/url";
 
   /** More calls than such an invocation makes, which each test checks. */
   private static final int MANY = 60;
@@ -166,17 +167,31 @@ class FallbackTest {
     assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isEqualTo(2);
   }
 
+  /** The incident is older than the configuration, which was mended since. */
+  @Test
+  void followsTheParameterThatItMoved() {
+    alarms.shows(ALARM, Alarm.State.OK);
+    sweep();
+    assertThat(dossier().incident()).isPresent();
+    document = document.replace(PARAMETER, OTHER);
+    store.holds(OTHER, BY_NAME);
+    alarms.shows(ALARM, Alarm.State.ALARM);
+
+    sweep();
+    assertThat(store.value(OTHER)).contains(at(IP1));
+    world.tasks(stopped(A, IP1), running(B, IP2)).ok(IP2).answers(IP1, new Verdict.Down("refused"));
+    sweep();
+
+    assertThat(store.value(OTHER)).contains(at(IP2));
+    assertThat(store.value(PARAMETER)).contains(BY_NAME);
+  }
+
   /** GetParameter may show a put a moment later: SSM's own answer to the put is believed. */
   @Test
   void believesTheAnswerOfAPutThatAReadDoesNotShowYet() {
     store.showsOneReadLate();
 
-    sweep();
-    sweep();
-
-    assertThat(store.value(PARAMETER)).contains(at(IP1));
-    assertThat(fallback().before().value()).contains(BY_NAME);
-    assertThat(fallback().position()).isInstanceOf(Position.Pinned.class);
+    isPinnedAfterTwoSweeps();
   }
 
   /** A put that was not answered may still arrive after the read that follows it. */
@@ -184,12 +199,7 @@ class FallbackTest {
   void keepsAPutInMindThatArrivesAfterItWasReadBack() {
     store.arrivesOneReadLate();
 
-    sweep();
-    sweep();
-
-    assertThat(store.value(PARAMETER)).contains(at(IP1));
-    assertThat(fallback().before().value()).contains(BY_NAME);
-    assertThat(fallback().position()).isInstanceOf(Position.Pinned.class);
+    isPinnedAfterTwoSweeps();
   }
 
   @Test
@@ -320,6 +330,15 @@ class FallbackTest {
       assertThat(fallback().before().value()).contains(BY_NAME);
     }
     assertThat(calls).isBetween(15, MANY - 1);
+  }
+
+  private void isPinnedAfterTwoSweeps() {
+    sweep();
+    sweep();
+
+    assertThat(store.value(PARAMETER)).contains(at(IP1));
+    assertThat(fallback().before().value()).contains(BY_NAME);
+    assertThat(fallback().position()).isInstanceOf(Position.Pinned.class);
   }
 
   private void sweep() {

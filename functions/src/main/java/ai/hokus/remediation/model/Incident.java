@@ -61,34 +61,6 @@ public record Incident(
     timeline = timeline.stream().skip(Math.max(0, timeline.size() - LONGEST)).toList();
   }
 
-  /** In which nothing was registered. */
-  public Incident(
-      String id,
-      String service,
-      Instant opened,
-      String cause,
-      Optional<EndpointParameter> endpoint,
-      Optional<Fallback> fallback,
-      List<Redeployment> redeployments,
-      List<Moment> timeline,
-      int told,
-      Optional<Instant> closed,
-      Optional<Instant> undone) {
-    this(
-        id,
-        service,
-        opened,
-        cause,
-        endpoint,
-        fallback,
-        redeployments,
-        timeline,
-        told,
-        closed,
-        undone,
-        List.of());
-  }
-
   /** One that begins now. */
   public static Incident open(GuardedService service, Instant at, String cause) {
     return new Incident(

@@ -27,8 +27,9 @@ import java.util.function.Supplier;
 /**
  * Writes down what a person asked for, and waits until no pass runs that has not read it.
  *
- * <p>It is written before anything else is asked: the configuration only says afterwards whether a
- * service of that name is guarded, or which services there are to wait for.
+ * <p>It is written before it is known whether a service of that name is guarded, or which services
+ * there are to wait for: the configuration says so afterwards. Before, it says only how long what
+ * was asked for without an end is to last, and where it cannot be read that is as usual.
  */
 public final class Clerk {
   /** Most passes end sooner; and 30 s must hold the rest. */

@@ -16,9 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * docs/design.md} is broken, and all ends well. A sample of it by default; {@code -Dproof=long}
  * plays every mishap.
  */
+@ExtendWith(Quiet.class)
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
   private static final int MISHAPS = IS_LONG ? Integer.MAX_VALUE : 60;
@@ -42,18 +42,6 @@ class ProofTest {
 
   private static final Set<String> TRACES = new HashSet<>();
   private static final List<Broken> CAUGHT = new ArrayList<>();
-
-  private Quiet quiet = new Quiet();
-
-  @BeforeEach
-  void hush() {
-    quiet = new Quiet();
-  }
-
-  @AfterEach
-  void speak() {
-    quiet.close();
-  }
 
   @AfterAll
   static void count() {

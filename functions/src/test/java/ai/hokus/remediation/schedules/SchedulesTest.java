@@ -8,8 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,22 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Events in every order, doubled, dropped and hours late, while the world is at each stage: the
  * world ends as if none had been lost, and no promise is broken on the way.
  */
+@ExtendWith(Quiet.class)
 class SchedulesTest {
   private static final int SAMPLES = 300;
 
   private static int played;
-
-  private Quiet quiet = new Quiet();
-
-  @BeforeEach
-  void hush() {
-    quiet = new Quiet();
-  }
-
-  @AfterEach
-  void speak() {
-    quiet.close();
-  }
 
   @AfterAll
   static void count() {
