@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -403,15 +404,15 @@ class SituationsTest {
     // A caller asks in vain: for five minutes its resolver now knows that there is no such name.
     assertThat(world.callersStatus()).isEqualTo(502);
 
-    assertThat(name(sweep())).isEqualTo("settling");
-    assertThat(name(sweep())).as("in a later pass, too").isEqualTo("settling");
+    assertThat(name()).startsWith("settling: ");
+    assertThat(name()).as("in a later pass, too").startsWith("settling: ");
   }
 
   @Test
   @DisplayName("name.good.world, name.half.world")
   void namesTheAddressThatDoesNotServe() {
     world.run("scale", "mlflow", "2");
-    assertThat(name(sweep())).isEqualTo("good");
+    assertThat(name()).startsWith("good: ");
     var down = addressesOfTasks().getFirst();
 
     world.run("stop-listening", "mlflow");
@@ -425,11 +426,24 @@ class SituationsTest {
   @DisplayName("name.zoneNotSeen.world, name.blind.world")
   void doesNotCallANameBrokenThatItCannotSee() {
     world.run("hide-zone", "on");
-    assertThat(name(sweep())).isEqualTo("zoneNotSeen");
+    assertThat(name()).startsWith("zoneNotSeen: ");
     world.run("hide-zone", "off");
 
     world.run("fail-dns", "on");
-    assertThat(name(sweep())).isEqualTo("blind");
+    assertThat(name()).startsWith("blind: ").endsWith("the resolver answered SERVFAIL");
+  }
+
+  /**
+   * A sweep's verdict about MLflow's name, row and reason. On a machine that is busy an answer may
+   * come too late, which proves nothing: then another sweep asks again.
+   */
+  private String name() {
+    var verdict = new AtomicReference<String>();
+    World.await(() -> {
+      verdict.set(sweep().get("name").asText());
+      return !verdict.get().contains("no answer");
+    });
+    return verdict.get();
   }
 
   /** What a sweep answers about MLflow; where it is in sync, only the name's verdict. */
@@ -451,10 +465,6 @@ class SituationsTest {
     return StreamSupport.stream(service.get("says").spliterator(), false)
         .map(line -> row(line.asText()))
         .toList();
-  }
-
-  private static String name(JsonNode service) {
-    return row(service.get("name").asText());
   }
 
   /** What stands before the colon. */
