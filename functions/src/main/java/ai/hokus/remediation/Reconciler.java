@@ -46,8 +46,10 @@ public final class Reconciler {
     var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
     var permitted =
-        withHolds(
-            look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan));
+        retired(
+            look,
+            withHolds(
+                look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan)));
     var permission = mandate.onPaper().map(permitted::onPaper).orElse(permitted);
     var execution = executor.execute(look, permission, budget.lastCall());
     var name = name(seen, execution, budget);
@@ -69,6 +71,12 @@ public final class Reconciler {
         .findFirst()
         .map(hold -> permission.withoutRegistering(hold.inWords()))
         .orElse(permission);
+  }
+
+  private static Permission retired(Look look, Permission permission) {
+    return look.service().retired()
+        ? permission.beginningNothing("it is no longer configured, so nothing is begun for it")
+        : permission;
   }
 
   /** The name is asked again only after a registration: nothing else of ours makes it better. */

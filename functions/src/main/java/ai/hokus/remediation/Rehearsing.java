@@ -98,6 +98,7 @@ public final class Rehearsing implements Chore {
   private static boolean isFit(Visit visit) {
     var service = visit.service();
     return service.endpoint().isPresent()
+        && !service.retired()
         && service.fallback() != EnterFallback.NEVER
         && visit.last() instanceof Report report
         && report.isGood()

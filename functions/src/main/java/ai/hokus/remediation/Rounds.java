@@ -29,6 +29,7 @@ public final class Rounds {
   private final Visits visits;
   private final Circuit circuit;
   private final Sweeper sweeper;
+  private final Retired retired;
   private final Parallel parallel;
   private final InstantSource clock;
 
@@ -40,12 +41,14 @@ public final class Rounds {
       Visits visits,
       Circuit circuit,
       Sweeper sweeper,
+      Retired retired,
       Parallel parallel,
       InstantSource clock) {
     this.source = source;
     this.visits = visits;
     this.circuit = circuit;
     this.sweeper = sweeper;
+    this.retired = retired;
     this.parallel = parallel;
     this.clock = clock;
   }
@@ -116,7 +119,7 @@ public final class Rounds {
    * person waits.
    *
    * @param service its short name
-   * @return no visit where none is guarded by that name
+   * @return no visit where none is guarded by that name, nor anything of ours stands for one
    */
   public Round call(String service, Duration remaining) {
     var budget = budget(remaining, Duration.ZERO);
@@ -135,8 +138,16 @@ public final class Rounds {
   }
 
   private List<GuardedService> named(Optional<String> service) {
-    return configuration().services().stream()
-        .filter(each -> service.filter(name -> !name.equals(each.name())).isEmpty())
+    var configured = configuration().services();
+    return service.map(name -> called(name, configured)).orElse(configured);
+  }
+
+  private List<GuardedService> called(String name, List<GuardedService> configured) {
+    return configured.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .or(() -> retired.called(name))
+        .stream()
         .toList();
   }
 

@@ -10,17 +10,19 @@ import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * A sweep: everybody is visited, and counted; then those again who had to wait for the count, and
- * then come the chores.
+ * then come the chores. Who is configured no more is visited beside them, and counts for nothing.
  */
 public final class Sweeper {
   private final Visits visits;
   private final Circuit circuit;
   private final Ledger ledger;
+  private final Retired retired;
   private final List<Chore> chores;
   private final InstantSource clock;
 
@@ -34,19 +36,36 @@ public final class Sweeper {
     this.visits = visits;
     this.circuit = circuit;
     this.ledger = ledger;
+    this.retired = new Retired(ledger);
     this.chores = List.copyOf(chores);
     this.clock = clock;
   }
 
-  Round sweep(List<GuardedService> services, TimeBudget budget) {
-    var census = new Census(ledger, clock, services.size());
-    var first =
-        circuit.of(
-            services, service -> census.count(visits.to(service, budget, census::before)), budget);
-    var counted = first.saying(census.end());
+  Round sweep(List<GuardedService> configured, TimeBudget budget) {
+    var says = new ArrayList<String>();
+    var everybody = new ArrayList<>(configured);
+    everybody.addAll(retired(configured, says));
+    var census = new Census(ledger, clock, configured.size());
+    var first = circuit.of(everybody, service -> visit(service, census, budget), budget);
+    var counted = first.saying(says).saying(census.end());
     var round = census.isDoubtful() ? counted : counted.and(again(counted, budget));
     return chores.stream()
         .reduce(round, (sofar, chore) -> sofar.saying(done(chore, sofar, budget)), (one, _) -> one);
+  }
+
+  private Visit visit(GuardedService service, Census census, TimeBudget budget) {
+    return service.retired()
+        ? visits.to(service, budget)
+        : census.count(visits.to(service, budget, census::before));
+  }
+
+  private List<GuardedService> retired(List<GuardedService> configured, List<String> says) {
+    try {
+      return retired.besides(configured);
+    } catch (Unavailable why) {
+      says.add("what is configured no more could not be looked after: " + why.getMessage());
+      return List.of();
+    }
   }
 
   /** Whom there is no time for, the next sweep finds with a trouble that is counted by then. */

@@ -307,6 +307,7 @@ public final class Deployment {
         visits,
         places,
         new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), world),
+        new Retired(stepping),
         parallel,
         world);
   }

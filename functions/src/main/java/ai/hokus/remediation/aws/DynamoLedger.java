@@ -1,5 +1,7 @@
 package ai.hokus.remediation.aws;
 
+import static java.util.stream.Collectors.toSet;
+
 import ai.hokus.remediation.aws.LedgerTable.Change;
 import ai.hokus.remediation.aws.LedgerTable.Changed;
 import ai.hokus.remediation.model.Entry;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class DynamoLedger implements Ledger {
   private static final String STACK = "stack";
+
+  /** The index of the items that have the attribute {@code estate}. */
+  private static final String STANDING = "standing";
 
   private final LedgerTable table;
   private final LedgerHolds holds;
@@ -137,6 +143,14 @@ final class DynamoLedger implements Ledger {
   @Override
   public void file(Lease lease, Entry entry) {
     filing.file(lease, entry);
+  }
+
+  @Override
+  public Set<String> estates() {
+    var stands = Map.of(":stands", LedgerItem.text(LedgerFiling.STANDS));
+    return table.scan(STANDING, "#estate = :stands", stands, Integer.MAX_VALUE).stream()
+        .flatMap(id -> LedgerItem.service(id).stream())
+        .collect(toSet());
   }
 
   @Override

@@ -49,6 +49,9 @@ final class LedgerFiling {
    */
   private static final String IN_ORDER = "(attribute_not_exists(#filed) OR #filed <= :filed)";
 
+  /** What the attribute {@code estate} holds: that it is there makes an item one of the index. */
+  static final String STANDS = "stands";
+
   private final LedgerTable table;
   private final AtomicLong filed = new AtomicLong();
 
@@ -74,10 +77,15 @@ final class LedgerFiling {
     values.put(":filed", number(filed.incrementAndGet()));
     values.put(":dossier", text(DossierJson.write(entry.dossier())));
     entry.hold().ifPresent(hold -> values.put(":hold", LedgerItem.value(hold)));
-    var alsoHold =
-        entry.hold().map(hold -> ", #%s = :hold".formatted(LedgerItem.attribute(hold.kind())));
+    var set =
+        "SET #dossier = :dossier, #filed = :filed"
+            + entry
+                .hold()
+                .map(hold -> ", #%s = :hold".formatted(LedgerItem.attribute(hold.kind())))
+                .orElse("");
+    entry.dossier().estate().ifPresent(_ -> values.put(":stands", text(STANDS)));
     return new Change(
-        "SET #dossier = :dossier, #filed = :filed" + alsoHold.orElse(""),
+        set + (values.containsKey(":stands") ? ", #estate = :stands" : " REMOVE #estate"),
         LedgerItem.HELD + " AND " + IN_ORDER,
         values);
   }

@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * rang        when somebody rang first whom no holder has heard since
  * memory      what earlier passes saw, as JSON
  * dossier     what must not be lost, as JSON
+ * estate      there while something of ours stands, which the dossier has
  * filed       number of the last entry that was filed under this lease
  * hold_KIND   what a person or the program asked for: until (absent: until a person resumes), why, by, forced,
  *             since, request, undoes
@@ -49,6 +50,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   static final String EVERY = "every";
 
+  private static final String SERVICE = "service/";
+
   /** That the holder of number {@code :fence} still holds the lease. */
   static final String HELD = "#fence = :fence AND attribute_exists(#holder)";
 
@@ -56,7 +59,12 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
   static final String UNHEARD = "attribute_not_exists(#rang)";
 
   static String id(String service) {
-    return "service/" + service;
+    return SERVICE + service;
+  }
+
+  /** The service of an item; empty where the item is of something else. */
+  static Optional<String> service(String id) {
+    return id.startsWith(SERVICE) ? Optional.of(id.substring(SERVICE.length())) : Optional.empty();
   }
 
   /** The attribute that keeps a hold of this kind. */

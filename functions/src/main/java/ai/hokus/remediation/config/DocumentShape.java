@@ -181,7 +181,7 @@ final class DocumentShape {
           required(
               "services",
               named(
-                  "an object with at least one service: {\"NAME\": {\"ecsService\": …}}",
+                  "an object with services: {\"NAME\": {\"ecsService\": …}}",
                   Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}"),
                   "a short name: letters, digits, _ and -, at most 63",
                   SERVICE)));

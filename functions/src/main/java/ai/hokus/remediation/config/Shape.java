@@ -88,12 +88,12 @@ interface Shape {
         });
   }
 
-  /** An object, not empty, whose keys are the owners' own names. */
+  /** An object whose keys are the owners' own names; it may be empty. */
   static Shape named(String wanted, Pattern name, String wantedName, Shape each) {
     return of(
         wanted,
         (value, place) -> {
-          if (!value.isObject() || value.isEmpty()) {
+          if (!value.isObject()) {
             place.wants(wanted, value);
             return;
           }

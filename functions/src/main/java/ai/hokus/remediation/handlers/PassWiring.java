@@ -9,6 +9,7 @@ import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.Rehearsal;
 import ai.hokus.remediation.Rehearsing;
 import ai.hokus.remediation.Reminding;
+import ai.hokus.remediation.Retired;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
@@ -194,6 +195,7 @@ final class PassWiring {
                 ledger,
                 Stream.<Chore>concat(reminding.stream(), rehearsing.stream()).toList(),
                 clock),
+            new Retired(ledger),
             parallel,
             clock);
     Priming.arrange(rounds, telemetry, clock);

@@ -148,12 +148,15 @@ final class Chronicle {
   }
 
   private Optional<News> closed() {
-    return new Recovery(report, timeline).isVerified()
-        ? Optional.of(
-            new News(
-                News.Kind.CLOSED,
-                Headlines.cut("all is well again: " + report.name().inWords()),
-                moment("closed: the recovery was verified in two passes")))
+    if (new Recovery(report, timeline).isVerified()) {
+      return Optional.of(
+          new News(
+              News.Kind.CLOSED,
+              Headlines.cut("all is well again: " + report.name().inWords()),
+              moment("closed: the recovery was verified in two passes")));
+    }
+    return Estates.isOver(report)
+        ? Optional.of(now(News.Kind.CLOSED, "closed: it is configured no more, and ours is gone"))
         : Optional.empty();
   }
 

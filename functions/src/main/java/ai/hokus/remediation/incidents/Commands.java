@@ -19,6 +19,11 @@ public record Commands(String rollback) {
     return invoke(service, "release", "");
   }
 
+  /** The same by force; of what this program does not reach any more, it knows nothing then. */
+  String forget(String service) {
+    return invoke(service, "release", ", \"force\": true, \"for\": \"PT1H\"");
+  }
+
   /** Ends what was asked for, and what the program asked for itself. */
   public String resume(String service) {
     return invoke(service, "resume", "");

@@ -52,7 +52,16 @@ final class Findings {
     this.report = report;
     this.commands = commands;
     this.at = report.seen().at();
-    this.onFile = report.endpoint().dossier().findings();
+    this.onFile = onFile(report);
+  }
+
+  /** Who is configured no more is guarded no more: only of what is left of ours is still told. */
+  private static Map<String, Finding> onFile(Report report) {
+    var all = new HashMap<>(report.endpoint().dossier().findings());
+    if (report.service().retired()) {
+      all.keySet().retainAll(Set.of(Mending.NO_LONGER_CONFIGURED.row()));
+    }
+    return all;
   }
 
   /**
@@ -102,9 +111,18 @@ final class Findings {
                       : Message.Weight.ALERT,
                   headline(mending, before, news),
                   done(mending, before, news),
-                  lines,
+                  mending == Mending.NO_LONGER_CONFIGURED ? andForget(lines) : lines,
                   back(news)));
     }
+  }
+
+  private List<String> andForget(List<String> lines) {
+    return Stream.concat(
+            lines.stream(),
+            Stream.of(
+                "once that is done, and this program cannot see it, have it forgotten:",
+                commands.forget(report.service().name())))
+        .toList();
   }
 
   private boolean isDue(Mending mending, Finding before) {
@@ -160,7 +178,7 @@ final class Findings {
     if (finding.messages() == 0) {
       return;
     }
-    if (at.isBefore(finding.told().plus(COMES_AND_GOES))) {
+    if (mending.comesAndGoes() && at.isBefore(finding.told().plus(COMES_AND_GOES))) {
       now.put(mending.row(), finding);
       return;
     }

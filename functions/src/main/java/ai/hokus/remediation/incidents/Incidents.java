@@ -26,6 +26,8 @@ import java.util.Optional;
  * is paused                   | none opened, closed or found; told is what a person had done in
  *                             | spite of it, and that a fallback lives on
  * has no ledger               | nothing: there is nowhere to write
+ * is of one that is           | none opened; that it still has something of ours is the one
+ * configured no more          | finding, until that is gone
  * </pre>
  */
 public final class Incidents {
@@ -88,11 +90,12 @@ public final class Incidents {
       messages.addAll(findings.messages());
       dossier = dossier.finding(findings.now());
     }
-    return new Entry(dossier, messages, closed, hold(report));
+    return new Entry(
+        dossier.leaving(Estates.after(report, dossier)), messages, closed, hold(report));
   }
 
   private static Optional<Incident> opened(Report report) {
-    return isPaused(report)
+    return isPaused(report) || report.service().retired()
         ? Optional.empty()
         : new Trouble(report)
             .cause()

@@ -54,6 +54,10 @@ enum Mending {
       Situation.COLOUR_UNKNOWN,
       Duration.ofHours(1),
       "which of its two colours is in production cannot be told"),
+  NO_LONGER_CONFIGURED(
+      Situation.NO_LONGER_CONFIGURED,
+      Duration.ZERO,
+      "it is no longer configured, and something of ours still stands"),
   /** Answering or not; where nobody is there, it is an incident besides. */
   ENDPOINT_ALREADY_BY_ADDRESS(
       Situation.ENDPOINT_ALREADY_BY_ADDRESS,
@@ -99,6 +103,11 @@ enum Mending {
     return title;
   }
 
+  /** Whether one that is gone may be back in a minute, and is not worth a word each time. */
+  boolean comesAndGoes() {
+    return this != NO_LONGER_CONFIGURED;
+  }
+
   static Optional<Mending> of(Remark remark) {
     return Stream.of(values()).filter(each -> each.isAbout(remark.situation())).findFirst();
   }
@@ -126,17 +135,23 @@ enum Mending {
     if (!refused.isEmpty()) {
       seen.putIfAbsent(REJECTED, refused);
     }
+    if (report.service().retired()) {
+      seen.keySet().removeIf(each -> each != NO_LONGER_CONFIGURED || Estates.isOver(report));
+    }
     return seen;
   }
 
   /** Whether a pass that did not see it shows that it is gone: it may only have seen too little. */
   boolean isShownGone(Report report) {
     var seen = report.seen();
+    if (this == NO_LONGER_CONFIGURED) {
+      return !report.service().retired() || Estates.isOver(report);
+    }
     if (!seen.isComplete() || seen.isAsleep()) {
       return false;
     }
     return switch (this) {
-      case CLOUD_MAP_GONE, ECS_SERVICE_GONE -> true;
+      case CLOUD_MAP_GONE, ECS_SERVICE_GONE, NO_LONGER_CONFIGURED -> true;
       // While a fallback stands, the parameter holds what we wrote: that mends nothing.
       case ENDPOINT_ALREADY_BY_ADDRESS, ENDPOINT_NAMES_ANOTHER, ENDPOINT_MISSING ->
           report.endpoint().unread().isEmpty() && report.endpoint().dossier().fallback().isEmpty();

@@ -102,11 +102,7 @@ public final class Undoing {
   }
 
   private boolean isEndpointDone() {
-    return incident
-        .standing()
-        .filter(fallback ->
-            !(fallback.position() instanceof Position.HandsOff(_, _, var owed) && owed.isEmpty()))
-        .isEmpty();
+    return incident.fallback().filter(Fallback::isOurs).isEmpty();
   }
 
   private boolean isPutBack() {

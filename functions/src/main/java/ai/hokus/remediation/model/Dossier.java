@@ -16,13 +16,15 @@ import java.util.stream.Stream;
  * @param returns when others put it back in mid-fallback, of the last 24 hours
  * @param findings by the row of the situation that each is
  * @param closed ids of the incidents that were closed last, the newest first
+ * @param estate what of ours stands; absent while nothing does and no incident is open
  */
 public record Dossier(
     Optional<Incident> incident,
     List<Instant> entries,
     List<Instant> returns,
     Map<String, Finding> findings,
-    List<String> closed) {
+    List<String> closed,
+    Optional<Estate> estate) {
   public static final Dossier EMPTY = new Dossier(Optional.empty(), List.of(), List.of(), Map.of());
 
   /** So many of the closed ones are named. */
@@ -37,13 +39,13 @@ public record Dossier(
     closed = List.copyOf(closed);
   }
 
-  /** Before which no incident was closed. */
+  /** Before which no incident was closed, and of which nothing stands. */
   public Dossier(
       Optional<Incident> incident,
       List<Instant> entries,
       List<Instant> returns,
       Map<String, Finding> findings) {
-    this(incident, entries, returns, findings, List.of());
+    this(incident, entries, returns, findings, List.of(), Optional.empty());
   }
 
   /** The fallback that goes on. */
@@ -60,14 +62,14 @@ public record Dossier(
   }
 
   public Dossier with(Incident open) {
-    return new Dossier(Optional.of(open), entries, returns, findings, closed);
+    return new Dossier(Optional.of(open), entries, returns, findings, closed, estate);
   }
 
   /** Without the open incident, which was closed. */
   public Dossier closing(Incident over) {
     var newest = Stream.concat(Stream.of(over.id()), closed.stream()).distinct();
     return new Dossier(
-        Optional.empty(), entries, returns, findings, newest.limit(CLOSED_KEPT).toList());
+        Optional.empty(), entries, returns, findings, newest.limit(CLOSED_KEPT).toList(), estate);
   }
 
   /** Ids of the incidents that are known here, the newest first. */
@@ -76,15 +78,19 @@ public record Dossier(
   }
 
   public Dossier entering(Instant at) {
-    return new Dossier(incident, lastDay(entries, at), returns, findings, closed);
+    return new Dossier(incident, lastDay(entries, at), returns, findings, closed, estate);
   }
 
   public Dossier returned(Instant at) {
-    return new Dossier(incident, entries, lastDay(returns, at), findings, closed);
+    return new Dossier(incident, entries, lastDay(returns, at), findings, closed, estate);
   }
 
   public Dossier finding(Map<String, Finding> now) {
-    return new Dossier(incident, entries, returns, now, closed);
+    return new Dossier(incident, entries, returns, now, closed, estate);
+  }
+
+  public Dossier leaving(Optional<Estate> now) {
+    return new Dossier(incident, entries, returns, findings, closed, now);
   }
 
   /** How many of the last day, at {@code now}. */

@@ -76,6 +76,16 @@ public record Fallback(
     return underway.isPresent() || !(position instanceof Position.Left);
   }
 
+  /**
+   * Whether something of it is still ours to do: not of what others took and nothing is owed for.
+   */
+  public boolean isOurs() {
+    return isOn()
+        && !(position instanceof Position.HandsOff(_, _, var owed)
+            && owed.isEmpty()
+            && underway.isEmpty());
+  }
+
   /** As a report says it, in brackets: {@code (fallback until 2026-03-02T12:30:00Z)}. */
   public String inWords() {
     return switch (position) {

@@ -10,6 +10,8 @@ import java.util.Set;
  * @param name short, as reports and metrics call it
  * @param within the only blocks whose addresses may be asked or registered
  * @param port of the container, 1 to 65535
+ * @param retired whether the configuration has it no more, while something of ours still stands:
+ *     that is looked after, and nothing is begun
  */
 public record GuardedService(
     String name,
@@ -23,7 +25,8 @@ public record GuardedService(
     Optional<EndpointParameter> endpoint,
     List<Consumer> consumers,
     Set<String> alarms,
-    EnterFallback fallback) {
+    EnterFallback fallback,
+    boolean retired) {
 
   /**
    * The SSM parameter that tells consumers where the service is.
@@ -57,6 +60,54 @@ public record GuardedService(
     within = List.copyOf(within);
     consumers = List.copyOf(consumers);
     alarms = Set.copyOf(alarms);
+  }
+
+  /** One that is configured. */
+  public GuardedService(
+      String name,
+      Policy policy,
+      String ecsService,
+      int port,
+      CloudMapRef cloudMap,
+      ProbeRequest probe,
+      List<Cidr> within,
+      Settings settings,
+      Optional<EndpointParameter> endpoint,
+      List<Consumer> consumers,
+      Set<String> alarms,
+      EnterFallback fallback) {
+    this(
+        name,
+        policy,
+        ecsService,
+        port,
+        cloudMap,
+        probe,
+        within,
+        settings,
+        endpoint,
+        consumers,
+        alarms,
+        fallback,
+        false);
+  }
+
+  /** The same, configured no more. */
+  public GuardedService retire() {
+    return new GuardedService(
+        name,
+        policy,
+        ecsService,
+        port,
+        cloudMap,
+        probe,
+        within,
+        settings,
+        endpoint,
+        consumers,
+        alarms,
+        fallback,
+        true);
   }
 
   /** Whether the configuration lets us send a request to {@code address}. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * <pre>
  * it stands against it that                                 | also where a person asks for it
  * ----------------------------------------------------------+--------------------------------
+ * it is configured no more                                  | yes
  * the configuration says fallback: never                    |
  * it says onAlarm, or many names are broken at once (or it  |
  *   is not known yet whether they are), and no alarm calls, |
@@ -71,6 +72,7 @@ final class Entering {
     return service.fallback() == EnterFallback.NEVER
         ? Stream.of("the configuration says fallback: never")
         : Stream.of(
+                retired(),
                 noAlarmCalls(),
                 nameWorks(),
                 registrationMayHelp(),
@@ -83,7 +85,11 @@ final class Entering {
   }
 
   private Stream<String> againstAPerson() {
-    return Stream.of(nobodyAnswers(), heldMoreStrictly()).flatMap(Optional::stream);
+    return Stream.of(retired(), nobodyAnswers(), heldMoreStrictly()).flatMap(Optional::stream);
+  }
+
+  private Optional<String> retired() {
+    return service.retired() ? Optional.of("it is no longer configured") : Optional.empty();
   }
 
   private Decision enter(Parameter now, Candidate to, Optional<String> asked) {

@@ -5,6 +5,7 @@ import ai.hokus.remediation.model.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What may be done of a plan. The plan is the same under every policy; only what is held back
@@ -50,12 +51,22 @@ public record Permission(List<Action.OnRegistry> actions, List<HeldBack> heldBac
 
   /** The same, without any registration. */
   public Permission withoutRegistering(String why) {
+    return without(Action.Register.class::isInstance, why);
+  }
+
+  /** The same, of which nothing is begun: what is ours may go, and nothing else is touched. */
+  public Permission beginningNothing(String why) {
+    return without(
+        action ->
+            action instanceof Action.Register
+                || action instanceof Action.Withdraw(_, Instance.Native _, _, _),
+        why);
+  }
+
+  private Permission without(Predicate<Action.OnRegistry> forbidden, String why) {
     var less = new ArrayList<>(heldBack);
-    actions.stream()
-        .filter(Action.Register.class::isInstance)
-        .forEach(action -> less.add(new HeldBack(action, why)));
-    return new Permission(
-        actions.stream().filter(action -> !(action instanceof Action.Register)).toList(), less);
+    actions.stream().filter(forbidden).forEach(action -> less.add(new HeldBack(action, why)));
+    return new Permission(actions.stream().filter(forbidden.negate()).toList(), less);
   }
 
   /**

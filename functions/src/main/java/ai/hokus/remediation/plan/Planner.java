@@ -22,6 +22,7 @@ public final class Planner {
     var steps = new ArrayList<Step>();
     seen.unread().forEach(why -> steps.add(new Remark(Situation.INCOMPLETE, why)));
     serviceGone(seen).forEach(steps::add);
+    new Retirement(seen).remark().ifPresent(steps::add);
     switch (seen.listing().value()) {
       case Listing.Gone(String why) -> steps.add(gone(seen, why));
       case Listing.Unread() -> {

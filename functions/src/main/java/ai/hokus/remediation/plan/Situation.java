@@ -58,6 +58,8 @@ public enum Situation {
   ROLLING("rolling"),
   /** A page, a throttle, a failure: something could not be read. */
   INCOMPLETE("incomplete"),
+  /** The configuration has it no more, and something of ours still stands. */
+  NO_LONGER_CONFIGURED("noLongerConfigured"),
   /** A person asked for ours to be withdrawn. */
   RELEASED("released"),
   /** The endpoint holds an address that we did not write, and a task answers there. */

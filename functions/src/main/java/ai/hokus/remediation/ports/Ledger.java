@@ -10,6 +10,7 @@ import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Notice;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What invocations share about each guarded service: whose turn it is, what people asked for, what
@@ -135,6 +136,12 @@ public interface Ledger {
    *     been given back, or had ended and another took it
    */
   void file(Lease lease, Entry entry);
+
+  /**
+   * Short names of the services of which something of ours stands on file ({@link
+   * Dossier#estate()}), whatever is configured. May not know of the last seconds.
+   */
+  Set<String> estates();
 
   /** An incident that is closed, for 90 days; one that is open stands in its service's dossier. */
   Optional<Incident> incident(String id);

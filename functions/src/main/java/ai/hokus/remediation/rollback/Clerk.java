@@ -121,7 +121,7 @@ public final class Clerk {
     var written = List.of(write.apply(name));
     try {
       var guarded = guarded();
-      return guarded.contains(name)
+      return guarded.contains(name) || isRetired(name)
           ? reply(await(written, latest), Ending.DONE)
           : reply(
               written,
@@ -260,6 +260,11 @@ public final class Clerk {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Whether it is configured no more, and something of ours still stands for it. */
+  private boolean isRetired(String name) {
+    return ledger.onFile(name).dossier().estate().isPresent();
   }
 
   private List<String> guarded() {

@@ -22,11 +22,12 @@ import java.util.TreeMap;
  *   "findings": {
  *     "registryForgotten": {"since": "2026-03-02T12:00:00Z", …, "messages": 2}
  *   },
- *   "closed": ["mlflow-20260301T090000Z"]
+ *   "closed": ["mlflow-20260301T090000Z"],
+ *   "estate": {"as": {…}, "instances": ["4f2a…"]}
  * }
  * </pre>
  *
- * <p>Of the incident see {@link IncidentJson}.
+ * <p>Of the incident see {@link IncidentJson}, of the estate {@link EstateJson}.
  */
 public final class DossierJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -47,6 +48,7 @@ public final class DossierJson {
       var closed = json.putArray("closed");
       dossier.closed().forEach(closed::add);
     }
+    dossier.estate().ifPresent(stands -> json.set("estate", EstateJson.json(stands)));
     return json.toString();
   }
 
@@ -62,7 +64,8 @@ public final class DossierJson {
         times(message.at("entries")),
         times(message.at("returns")),
         findings(message.at("findings")),
-        message.at("closed").ifPresent().stream().flatMap(Field::items).map(Field::text).toList());
+        message.at("closed").ifPresent().stream().flatMap(Field::items).map(Field::text).toList(),
+        message.at("estate").ifPresent().map(EstateJson::estate));
   }
 
   private static JsonNode finding(Finding finding) {

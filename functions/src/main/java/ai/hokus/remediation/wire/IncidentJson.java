@@ -1,6 +1,5 @@
 package ai.hokus.remediation.wire;
 
-import ai.hokus.remediation.model.GuardedService.EndpointParameter;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Incident.Moment;
 import ai.hokus.remediation.model.Incident.Redeployment;
@@ -60,7 +59,7 @@ public final class IncidentJson {
             .put("service", incident.service())
             .put("opened", incident.opened().toString())
             .put("cause", incident.cause());
-    incident.endpoint().ifPresent(endpoint -> json.set("endpoint", endpoint(endpoint)));
+    incident.endpoint().ifPresent(endpoint -> json.set("endpoint", ServiceJson.endpoint(endpoint)));
     incident.fallback().ifPresent(moved -> json.set("fallback", FallbackJson.json(moved)));
     putEach(json, "redeployments", incident.redeployments(), IncidentJson::redeployment);
     putEach(json, "timeline", incident.timeline(), IncidentJson::moment);
@@ -82,7 +81,7 @@ public final class IncidentJson {
         json.at("service").text(),
         json.at("opened").time(),
         json.at("cause").text(),
-        json.at("endpoint").ifPresent().map(IncidentJson::endpoint),
+        json.at("endpoint").ifPresent().map(ServiceJson::endpoint),
         json.at("fallback").ifPresent().map(FallbackJson::fallback),
         each(json.at("redeployments"), IncidentJson::redeployment),
         each(json.at("timeline"), IncidentJson::moment),
@@ -90,17 +89,6 @@ public final class IncidentJson {
         json.at("closed").ifPresent().map(Field::time),
         json.at("undone").ifPresent().map(Field::time),
         each(json.at("registered"), task -> task.parse(TaskId::new, "a task's id")));
-  }
-
-  private static JsonNode endpoint(EndpointParameter endpoint) {
-    return NODES
-        .objectNode()
-        .put("parameter", endpoint.parameter())
-        .put("byName", endpoint.byName());
-  }
-
-  private static EndpointParameter endpoint(Field json) {
-    return new EndpointParameter(json.object().at("parameter").text(), json.at("byName").text());
   }
 
   private static JsonNode redeployment(Redeployment asked) {

@@ -387,7 +387,7 @@ class DynamoLedgerTest {
         .singleElement()
         .satisfies(asked -> {
           assertThat(asked.at("/UpdateExpression").asText())
-              .isEqualTo("SET #dossier = :dossier, #filed = :filed");
+              .isEqualTo("SET #dossier = :dossier, #filed = :filed REMOVE #estate");
           assertThat(asked.at("/ConditionExpression").asText())
               .isEqualTo(
                   "#fence = :fence AND attribute_exists(#holder)"
@@ -433,7 +433,7 @@ class DynamoLedgerTest {
           assertThat(asked.at("/TransactItems"))
               .extracting(item -> item.at("/Update/UpdateExpression").asText())
               .containsExactly(
-                  "SET #dossier = :dossier, #filed = :filed, #hold_endpoint = :hold",
+                  "SET #dossier = :dossier, #filed = :filed, #hold_endpoint = :hold REMOVE #estate",
                   "SET #incident = if_not_exists(#incident, :incident),"
                       + " #expires = if_not_exists(#expires, :expires)",
                   "SET #due = :due, #expires = :expires, #last = :last, #m51 = :m51 REMOVE #m1");

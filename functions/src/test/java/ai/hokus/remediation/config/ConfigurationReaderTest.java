@@ -195,11 +195,11 @@ class ConfigurationReaderTest {
             "50.5",
             port),
         arguments(
-            "no service",
-            "{\"policy\": \"sync\", \"cidrs\": [\"10.0.0.0/8\"], \"services\": {}}",
+            "a list of services",
+            "{\"policy\": \"sync\", \"cidrs\": [\"10.0.0.0/8\"], \"services\": []}",
             "$.services",
-            "an empty object",
-            "an object with at least one service: {\"NAME\": {\"ecsService\": …}}"),
+            "an empty list",
+            "an object with services: {\"NAME\": {\"ecsService\": …}}"),
         arguments(
             "an unsuitable name",
             sampleWith("\"ml flow\": {", "\"mlflow\": {"),

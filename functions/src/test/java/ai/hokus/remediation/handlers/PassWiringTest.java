@@ -111,7 +111,7 @@ class PassWiringTest {
 
   @Test
   void failsWithEveryMistakeOfTheConfigurationWhenItIsUsed() {
-    environment.put("REMEDIATION_CONFIG", "{\"policy\": \"fix\", \"services\": {}}");
+    environment.put("REMEDIATION_CONFIG", "{\"policy\": \"fix\", \"services\": []}");
     var sweep = new Sweep(PassWiring.from(environment, 4));
 
     assertThatExceptionOfType(ConfigurationMistakes.class)

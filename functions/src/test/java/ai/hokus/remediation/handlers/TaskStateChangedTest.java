@@ -229,7 +229,7 @@ class TaskStateChangedTest {
   void failsWithEveryMistakeOfTheConfiguration() {
     wired.configured(
         """
-        {"policy": "fix", "cidrs": ["10.0.0.0/33"], "services": {}}\
+        {"policy": "fix", "cidrs": ["10.0.0.0/33"], "services": []}\
         """);
 
     assertThatExceptionOfType(ConfigurationMistakes.class)

@@ -6,6 +6,7 @@ import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
 import ai.hokus.remediation.RehearsalsByHand;
+import ai.hokus.remediation.Retired;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
@@ -180,6 +181,7 @@ final class Wired implements ConfigurationSource {
         visits,
         circuit,
         new Sweeper(visits, circuit, ledger, List.of(), world),
+        new Retired(ledger),
         parallel,
         world);
   }

@@ -23,11 +23,14 @@ import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Incident.Redeployment;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict.Row;
 import ai.hokus.remediation.plan.Situation;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -109,6 +113,33 @@ final class Life {
     end(came.report());
   }
 
+  /** As it is after what was done, and after what may have been. */
+  private static Reading<Listing> listingAfter(Report last) {
+    return switch (last.seen().listing()) {
+      case Reading.Complete<Listing>(var listing) -> new Reading.Complete<>(after(last, listing));
+      case Reading.Partial<Listing>(var listing, var why) ->
+          new Reading.Partial<>(after(last, listing), why);
+    };
+  }
+
+  private static Listing after(Report last, Listing listing) {
+    if (!(listing instanceof Listing.Found(var service, var instances))) {
+      return listing;
+    }
+    var byId = new TreeMap<String, Instance>();
+    instances.forEach(instance -> byId.put(instance.id(), instance));
+    Stream.concat(last.done().stream(), last.failedWrites().stream())
+        .forEach(outcome -> {
+          if (outcome.action() instanceof Action.Register register) {
+            var wanted = register.registration();
+            byId.put(wanted.task().value(), ours(wanted.task(), wanted.address()));
+          } else if (outcome instanceof Outcome.Done(Action.Withdraw withdraw)) {
+            byId.remove(withdraw.instance().id());
+          }
+        });
+    return new Listing.Found(service, List.copyOf(byId.values()));
+  }
+
   /** What is written by a pass that finds the world as the last one left it, with nothing to do. */
   Optional<Entry> again(Report last) {
     var seen = last.seen();
@@ -120,7 +151,7 @@ final class Life {
                 new Look(seen.service(), seen.guard(), last.memory(), holds, file, now),
                 seen.ecs(),
                 seen.tasks(),
-                seen.listing(),
+                listingAfter(last),
                 seen.dangling(),
                 seen.answer()),
             last.remarks(),

@@ -12,6 +12,12 @@ import java.util.Optional;
 final class Told {
   private Told() {}
 
+  /** The same, of what of ours stands after the pass: so that it is no change that it does. */
+  static Dossier standing(Incidents incidents, Dossier before, Came came) {
+    return before.leaving(
+        incidents.after(came.with(before).report()).flatMap(entry -> entry.dossier().estate()));
+  }
+
   /**
    * {@code opened}, {@code closed}, {@code noted WHAT} (a moment that no message tells), {@code
    * hold KIND}, {@code forgot ROW}; and of each message: {@code I} for an incident's, {@code ROW}

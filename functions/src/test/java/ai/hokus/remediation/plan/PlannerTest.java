@@ -8,6 +8,7 @@ import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.anotherGuards;
+import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
@@ -85,6 +86,25 @@ class PlannerTest {
             "ECS knows no such service",
             new Seen().noEcsService(),
             "say ecsServiceGone"),
+        situation(
+            "noLongerConfigured",
+            "what stands is said; the permission holds what would be begun",
+            forgotten()
+                .service(Sample.MLFLOW.retire())
+                .tasks(running(A, IP1), running(B, IP2))
+                .instances(ours(A, IP1))
+                .ok(IP1, IP2),
+            "say noLongerConfigured",
+            "say registryForgotten",
+            "+ b 10.0.0.2 registryForgotten"),
+        situation(
+            "noLongerConfigured",
+            "nothing of ours stands any more",
+            new Seen()
+                .service(Sample.MLFLOW.retire())
+                .tasks(running(A, IP1))
+                .instances(ofEcs(A, IP1))
+                .ok(IP1)),
         situation(
             "twoColours",
             "which one is in production cannot be told",

@@ -39,6 +39,19 @@ abstract class FilingContract extends LedgerStage {
   }
 
   @Test
+  void namesTheServicesOfWhichSomethingStands() {
+    var lease = take();
+    assertThat(ledger.estates()).doesNotContain(service);
+
+    ledger.file(lease, Entry.of(Dossiers.full(service)));
+    ledger.file(lease, Entry.of(Dossiers.full(service)));
+    assertThat(ledger.estates()).contains(service);
+
+    ledger.file(lease, Entry.of(Dossiers.full(service).leaving(Optional.empty())));
+    assertThat(ledger.estates()).doesNotContain(service);
+  }
+
+  @Test
   void tellsWhoRenewsWhatIsOnFile() {
     var lease = take();
     ledger.file(lease, Entry.of(Dossiers.full(service)));

@@ -422,6 +422,7 @@ public abstract class LedgerContract extends FilingContract {
                 () -> ledger.leave(lease, MEMORY),
                 () -> ledger.file(lease, Entry.of(Dossier.EMPTY)),
                 () -> ledger.file(lease, entry(List.of(message(service, 1)), Optional.empty())),
+                () -> ledger.estates(),
                 () -> ledger.incident("any"),
                 () -> ledger.amend(incident(1).close(LATER)),
                 () -> ledger.hold(service, PAUSE),

@@ -10,6 +10,7 @@ import ai.hokus.remediation.model.Notice;
 import ai.hokus.remediation.ports.Ledger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Another ledger, of which a test changes a call. */
 public class DelegatingLedger implements Ledger {
@@ -52,6 +53,11 @@ public class DelegatingLedger implements Ledger {
   @Override
   public void file(Lease lease, Entry entry) {
     ledger.file(lease, entry);
+  }
+
+  @Override
+  public Set<String> estates() {
+    return ledger.estates();
   }
 
   @Override

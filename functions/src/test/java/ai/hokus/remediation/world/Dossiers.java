@@ -1,23 +1,35 @@
 package ai.hokus.remediation.world;
 
+import ai.hokus.remediation.model.Cidr;
+import ai.hokus.remediation.model.CloudMapRef;
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.EndpointValue;
+import ai.hokus.remediation.model.Estate;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Fallback.Underway;
 import ai.hokus.remediation.model.Fallback.Written;
 import ai.hokus.remediation.model.Finding;
+import ai.hokus.remediation.model.GuardedService;
+import ai.hokus.remediation.model.GuardedService.Consumer;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
+import ai.hokus.remediation.model.GuardedService.EnterFallback;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Incident.Moment;
 import ai.hokus.remediation.model.Incident.Redeployment;
 import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.model.Policy;
+import ai.hokus.remediation.model.ProbeRequest;
+import ai.hokus.remediation.model.Settings;
 import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Snapshot.Kept;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,7 +59,10 @@ public final class Dossiers {
         List.of(NOON, NOON.plusSeconds(60)),
         List.of(NOON.plusSeconds(30)),
         Map.of("registryForgotten", new Finding(NOON, NOON.plusSeconds(9), NOON.plusMillis(5), 2)),
-        List.of(service + "-20250731T120000Z"));
+        List.of(service + "-20250731T120000Z"),
+        Optional.of(
+            new Estate(
+                Sample.MLFLOW, Optional.of("srv-mlflow"), List.of(Sample.A.value(), "another"))));
   }
 
   /** An open one of {@link #full}. */
@@ -129,7 +144,51 @@ public final class Dossiers {
         list(this::text).stream()
             .distinct()
             .collect(Collectors.toMap(Function.identity(), _ -> finding())),
-        list(this::text));
+        list(this::text),
+        maybe(this::estate));
+  }
+
+  private Estate estate() {
+    var entry =
+        new GuardedService(
+            text(),
+            oneOf(List.of(Policy.values())),
+            text(),
+            random.nextInt(1, 65_536),
+            random.nextBoolean()
+                ? new CloudMapRef.ByArn(text())
+                : new CloudMapRef.ByName(text(), text()),
+            new ProbeRequest(text(), text(), text(), Set.of(200, 302), text(), duration()),
+            list(() -> Cidr.parse("10.0." + random.nextInt(0, 5) + ".0/24")),
+            settings(),
+            maybe(() -> new EndpointParameter(text(), text())),
+            list(() ->
+                new Consumer(
+                    text(), oneOf(List.of(Consumer.Reads.values())), random.nextBoolean())),
+            Set.copyOf(list(this::text)),
+            oneOf(List.of(EnterFallback.values())));
+    return new Estate(entry, maybe(this::text), list(this::text));
+  }
+
+  private Settings settings() {
+    return new Settings(
+        duration(),
+        duration(),
+        duration(),
+        duration(),
+        new EndpointSettings(
+            duration(),
+            duration(),
+            duration(),
+            random.nextInt(0, 5),
+            random.nextInt(0, 5),
+            duration(),
+            random.nextInt(0, 5),
+            duration()));
+  }
+
+  private Duration duration() {
+    return Duration.ofMillis(random.nextInt(0, 100_000));
   }
 
   private Incident incident() {

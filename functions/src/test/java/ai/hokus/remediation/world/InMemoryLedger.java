@@ -1,5 +1,7 @@
 package ai.hokus.remediation.world;
 
+import static java.util.stream.Collectors.toSet;
+
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
@@ -246,6 +248,15 @@ public final class InMemoryLedger implements Ledger {
     entry.closed().ifPresent(filed::close);
     entry.messages().forEach(filed::send);
     answer();
+  }
+
+  @Override
+  public synchronized Set<String> estates() {
+    access(Access.READ);
+    return items.entrySet().stream()
+        .filter(item -> item.getValue().dossier.estate().isPresent())
+        .map(Map.Entry::getKey)
+        .collect(toSet());
   }
 
   @Override

@@ -1,0 +1,115 @@
+package ai.hokus.remediation.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * MLflow is taken out of the configuration while something of ours still stands for it. Functions
+ * read the configuration anew within a minute.
+ */
+class RetiredInTheWorldTest {
+  private static final String PARAMETER = "/hokusai/development/mlflow/endpoint";
+  private static final String ALARM = "hokusai-api-502-errors";
+  private static final String BY_NAME = "http://mlflow.hokusai-development.local:5000";
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration SWEEPS = Duration.ofSeconds(2);
+
+  private World world;
+
+  @BeforeEach
+  void lose() {
+    world = World.up("--negative-ttl", "2");
+    world.tell(
+        "configure",
+        "settings",
+        """
+        {"restoreAfter": "PT2S", "nameRepairBudget": "PT2S", "lastInstanceKept": "PT1S", "redeploy": {"every": "PT1S"}}\
+        """);
+    world.tell("recreate-without-registries", "mlflow");
+  }
+
+  @AfterEach
+  void down() {
+    world.close();
+  }
+
+  @Test
+  @DisplayName("situation.noLongerConfigured.world")
+  void withdrawsWhatIsOursOnceItsTaskHasStopped() {
+    World.await(SOON, SWEEPS, () -> sweep().isPresent() && world.instances().size() == 1);
+    assertThat(world.instances().getFirst().get("owner").asText()).isEqualTo("ours");
+
+    takeOut();
+    awaitWord("noLongerConfigured");
+    assertThat(world.instances()).as("its task runs").hasSize(1);
+
+    world.tell("replace-task", "mlflow");
+    World.await(SOON, SWEEPS, () -> sweep().isPresent() && world.instances().isEmpty());
+    World.await(SOON, SWEEPS, () -> sweep().isPresent() && isForgotten());
+    assertThat(world.instances()).as("the new task is not registered").isEmpty();
+  }
+
+  @Test
+  @DisplayName("the endpoint goes back to its name also where the service is no longer configured")
+  void leavesAFallbackThatWasEnteredBefore() {
+    world.tell("fail-operations", "the hosted zone is gone", "mlflow");
+    world.tell("set-alarm", ALARM, "ALARM");
+    World.await(SOON, SWEEPS, () -> sweep().isPresent() && !value().equals(BY_NAME));
+
+    takeOut();
+    awaitWord("noLongerConfigured");
+
+    world.tell("fail-operations", "off");
+    world.tell("recreate-with-registries", "mlflow");
+    world.tell("set-alarm", ALARM, "OK");
+    World.await(
+        Duration.ofMinutes(3), SWEEPS, () -> sweep().isPresent() && value().equals(BY_NAME));
+    World.await(SOON, SWEEPS, () -> sweep().isPresent() && isForgotten());
+    assertThat(world.instances())
+        .singleElement()
+        .satisfies(instance ->
+            assertThat(instance.get("owner").asText()).as("and it is ECS's").isEqualTo("native"));
+  }
+
+  private void takeOut() {
+    world.tell("configure", "services", "{}");
+  }
+
+  /** Functions keep a configuration for a minute. */
+  private void awaitWord(String row) {
+    World.await(
+        SOON,
+        SWEEPS,
+        () ->
+            sweep().stream()
+                .flatMap(
+                    answer -> StreamSupport.stream(answer.get("services").spliterator(), false))
+                .flatMap(service -> StreamSupport.stream(service.get("says").spliterator(), false))
+                .anyMatch(line -> line.asText().startsWith(row + ":")));
+  }
+
+  /** What a sweep answers; nothing where it fails, as it does while operations fail. */
+  private Optional<JsonNode> sweep() {
+    try {
+      return Optional.of(world.invoke("Sweep", "scheduled"));
+    } catch (World.FunctionError failed) {
+      return Optional.empty();
+    }
+  }
+
+  private String value() {
+    return world.parameter(PARAMETER).at("/value").asText();
+  }
+
+  private boolean isForgotten() {
+    return world.ledger("service/mlflow").at("/estate").isMissingNode();
+  }
+}

@@ -1,0 +1,103 @@
+package ai.hokus.remediation.incidents;
+
+import ai.hokus.remediation.execution.Outcome;
+import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Estate;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Retirement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What of ours is left standing by a pass, so that it is looked after whatever is configured. */
+final class Estates {
+  private Estates() {}
+
+  /**
+   * What is on file of it from now on.
+   *
+   * @param dossier as it is from now on, but for this
+   */
+  static Optional<Estate> after(Report report, Dossier dossier) {
+    if (isGivenUp(report)) {
+      return Optional.empty();
+    }
+    var instances = instances(report);
+    // Of one that is retired nobody looks again once this is gone, so its last word comes first.
+    boolean isNeeded =
+        !instances.isEmpty()
+            || dossier.incident().isPresent()
+            || (report.service().retired() && !dossier.findings().isEmpty());
+    return isNeeded
+        ? Optional.of(new Estate(report.service(), cloudMap(report), instances))
+        : Optional.empty();
+  }
+
+  /** Whether nothing is left to do for a service that the configuration has no more. */
+  static boolean isOver(Report report) {
+    return isGivenUp(report) || new Retirement(report.seen()).isOver();
+  }
+
+  /** What our role does not reach, a person has taken away, and has said so by force. */
+  private static boolean isGivenUp(Report report) {
+    var look = report.seen().look();
+    return report.service().retired()
+        && !report.unfinished().isEmpty()
+        && look.holds().inForce(Hold.Kind.RELEASE, look.at()).filter(Hold::forced).isPresent();
+  }
+
+  private static List<String> instances(Report report) {
+    if (report.seen().listing() instanceof Reading.Complete<Listing>(Listing.Gone _)) {
+      // They went with it.
+      return List.of();
+    }
+    return Stream.concat(before(report), registered(report))
+        .filter(id -> !isWithdrawn(report, id))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** As listed, and where not all could be, also as on file. */
+  private static Stream<String> before(Report report) {
+    var listed =
+        report.seen().instances().stream()
+            .filter(Instance.Ours.class::isInstance)
+            .map(Instance::id);
+    return report.seen().listing() instanceof Reading.Complete<Listing>
+        ? listed
+        : Stream.concat(
+            listed, onFile(report).stream().flatMap(estate -> estate.instances().stream()));
+  }
+
+  /** Also where nobody heard whether it succeeded: Cloud Map may have it all the same. */
+  private static Stream<String> registered(Report report) {
+    return Stream.concat(report.done().stream(), report.failedWrites().stream())
+        .flatMap(outcome ->
+            outcome.action() instanceof Action.Register register
+                ? Stream.of(register.registration().task().value())
+                : Stream.empty());
+  }
+
+  private static boolean isWithdrawn(Report report, String id) {
+    return report.done().stream()
+        .map(Outcome.Done::action)
+        .anyMatch(action ->
+            action instanceof Action.Withdraw withdraw && withdraw.instance().id().equals(id));
+  }
+
+  private static Optional<String> cloudMap(Report report) {
+    return report.seen().listing().value() instanceof Listing.Found found
+        ? Optional.of(found.service().id())
+        : onFile(report).flatMap(Estate::cloudMap);
+  }
+
+  private static Optional<Estate> onFile(Report report) {
+    return report.seen().look().dossier().estate();
+  }
+}
