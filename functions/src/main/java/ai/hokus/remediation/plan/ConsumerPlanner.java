@@ -80,13 +80,7 @@ public final class ConsumerPlanner {
     return incident
         .fallback()
         .filter(fallback -> !(fallback.position() instanceof Fallback.Position.Waiting))
-        .flatMap(fallback ->
-            fallback
-                .written()
-                .map(written ->
-                    fallback.position() instanceof Fallback.Position.Left(Instant left)
-                        ? left
-                        : written.at()));
+        .flatMap(Fallback::lastWrite);
   }
 
   private Optional<Step> step(Consumer consumer, Reading<Optional<Audience>> audience) {

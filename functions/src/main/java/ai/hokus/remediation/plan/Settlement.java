@@ -58,7 +58,7 @@ public sealed interface Settlement {
       return new Settled(notThrough(file, put, at));
     }
     if (put.to() instanceof Position.HandsOff && now.version() > put.read()) {
-      return new Settled(file.withoutUnderway().at(put.to()));
+      return new Settled(file.settled(put.at(), put.to()));
     }
     if (!isIntended(file, put, now) || now.version() < put.read()) {
       return new Settled(file.withoutUnderway());
@@ -114,7 +114,7 @@ public sealed interface Settlement {
   private static Fallback through(Fallback file, Underway put, Parameter now, Position to) {
     return put.value()
         .map(value -> file.settled(new Written(value, now.version(), put.at()), to))
-        .orElseGet(() -> file.withoutUnderway().at(to));
+        .orElseGet(() -> file.settled(put.at(), to));
   }
 
   /** Where it was the one that the fallback began with, there is nothing to leave either. */

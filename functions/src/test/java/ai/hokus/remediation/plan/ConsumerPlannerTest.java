@@ -184,6 +184,32 @@ class ConsumerPlannerTest {
         .isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("leavings")
+  void knowsWhenItWasWrittenLast(
+      String situation, Fallback.Position.Left left, Listener task, boolean isDeployedAnew) {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var audience = new Audience(API, List.of(task), List.of());
+    var over = incident(none()).with(fallback(WRITTEN).at(left));
+
+    assertThat(plan(consumer, new Reading.Complete<>(Optional.of(audience)), over).isPresent())
+        .isEqualTo(isDeployedAnew);
+  }
+
+  static Stream<Arguments> leavings() {
+    var without = new Fallback.Position.Left(NOON);
+    var others = new Fallback.Position.Left(NOON, Optional.of(WRITTEN.plusSeconds(10)));
+    return Stream.of(
+        arguments("left without a put, and it read the last one", without, NEW, false),
+        arguments("left without a put, and it read none", without, OLD, true),
+        arguments("others wrote since, and it read ours", others, NEW, true),
+        arguments(
+            "others wrote since, and it read theirs",
+            others,
+            listener(B, WRITTEN.plusSeconds(15), WRITTEN.plusSeconds(20)),
+            false));
+  }
+
   private static Optional<Step> plan(
       Consumer consumer, Reading<Optional<Audience>> audience, Incident incident) {
     return ConsumerPlanner.plan(consumer, audience, EndpointSettings.DEFAULTS, incident, NOON);
