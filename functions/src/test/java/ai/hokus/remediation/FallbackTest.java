@@ -282,6 +282,16 @@ class FallbackTest {
     assertThat(store.count(Call.PUT)).isZero();
   }
 
+  /** It was created while the pass looked around: before the put, though after the pass began. */
+  @Test
+  void hasAConsumerDeployedAnewThatReadTheParameterJustBeforeThePut() {
+    store.before(Call.PUT, () -> consumers.deploys(API).settles(API));
+
+    sweep();
+
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isOne();
+  }
+
   /** That we give way in the end is no put: who was deployed since others wrote read theirs. */
   @Test
   void leavesAConsumerAloneThatReadWhatOthersPutBack() {

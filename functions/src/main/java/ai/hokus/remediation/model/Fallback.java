@@ -13,7 +13,8 @@ import java.util.Optional;
  *     seen to come through
  * @param underway what was about to be written; absent once its outcome is known. A pass that finds
  *     one was preceded by one that was killed, or never heard what became of its put
- * @param lastPut when the last put of ours was that came through, whatever it wrote; absent before
+ * @param lastPut by when the last put of ours had come through, whatever it wrote: SSM's answer, or
+ *     when it was seen. Later than {@link Written#at}, which is when its pass began; absent before
  *     the first
  */
 public record Fallback(
@@ -82,7 +83,11 @@ public record Fallback(
     }
   }
 
-  /** A put of ours that came through. */
+  /**
+   * A put of ours that came through.
+   *
+   * @param at when the pass began that made it
+   */
   public record Written(EndpointValue value, long version, Instant at) {}
 
   /**
@@ -134,8 +139,8 @@ public record Fallback(
   }
 
   /** As it was kept. */
-  public Fallback lastPutAt(Instant put) {
-    return new Fallback(before, entered, position, written, underway, Optional.of(put));
+  public Fallback lastPutAt(Instant by) {
+    return new Fallback(before, entered, position, written, underway, Optional.of(by));
   }
 
   /** About to be written; what becomes of it is not known yet. */
@@ -144,14 +149,13 @@ public record Fallback(
   }
 
   /** What was under way came through. */
-  public Fallback settled(Written put, Position now) {
-    return new Fallback(
-        before, entered, now, Optional.of(put), Optional.empty(), Optional.of(put.at()));
+  public Fallback settled(Written put, Position now, Instant by) {
+    return new Fallback(before, entered, now, Optional.of(put), Optional.empty(), Optional.of(by));
   }
 
   /** The same, of what may not be written down again: what was there before, what others wrote. */
-  public Fallback settled(Instant at, Position now) {
-    return new Fallback(before, entered, now, written, Optional.empty(), Optional.of(at));
+  public Fallback settled(Position now, Instant by) {
+    return new Fallback(before, entered, now, written, Optional.empty(), Optional.of(by));
   }
 
   /** What was under way did not come through, or is no longer ours to ask about. */
