@@ -6,7 +6,9 @@ import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Redeployer;
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.GuardedService.EndpointParameter;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Observation;
@@ -26,6 +28,7 @@ import ai.hokus.remediation.plan.NameWatch;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Settlement;
 import ai.hokus.remediation.ports.Journal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,9 +209,19 @@ public final class EndpointReconciler {
         outcomes.add(new Outcome.Held(asked, against.get()));
         return;
       }
-      var done = redeployer.redeploy(asked, look.at(), dossier, journal);
+      var done = redeployer.redeploy(asked, notBeforeTheWrite(), dossier, journal);
       outcomes.add(done.outcome());
       dossier = done.dossier();
+    }
+
+    /** The put of this pass came after the pass began, and a deployment for it comes after that. */
+    private Instant notBeforeTheWrite() {
+      return dossier
+          .incident()
+          .flatMap(Incident::fallback)
+          .flatMap(Fallback::lastWrite)
+          .filter(look.at()::isBefore)
+          .orElse(look.at());
     }
 
     private Optional<String> against(Action.OnEndpoint action) {

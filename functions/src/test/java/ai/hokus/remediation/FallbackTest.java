@@ -282,6 +282,53 @@ class FallbackTest {
     assertThat(store.count(Call.PUT)).isZero();
   }
 
+  /** It was created while the pass looked around: before the put, though after the pass began. */
+  @Test
+  void hasAConsumerDeployedAnewThatReadTheParameterJustBeforeThePut() {
+    store.before(Call.PUT, () -> consumers.deploys(API).settles(API));
+
+    sweep();
+
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isOne();
+  }
+
+  /** That we give way in the end is no put: who was deployed since others wrote read theirs. */
+  @Test
+  void leavesAConsumerAloneThatReadWhatOthersPutBack() {
+    isPutBackByOthers();
+    consumers.deploys(API).settles(API);
+
+    standsBackUntilItIsOver();
+
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isOne();
+  }
+
+  @Test
+  void hasAConsumerDeployedAnewThatReadWhatOthersWroteOver() {
+    isPutBackByOthers();
+
+    standsBackUntilItIsOver();
+
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isEqualTo(2);
+  }
+
+  private void isPutBackByOthers() {
+    sweep();
+    consumers.settles(API);
+    sweep();
+    store.holds(PARAMETER, BY_NAME);
+    sweep();
+    assertThat(fallback().position()).isInstanceOf(Position.StandingBack.class);
+  }
+
+  private void standsBackUntilItIsOver() {
+    world.recovers();
+    for (int minute = 0; minute < 12; minute++) {
+      sweep();
+    }
+    assertThat(dossier().fallback()).isEmpty();
+  }
+
   /** Somebody writes between our read and our put: his value is put back, and left alone. */
   @Test
   void putsBackWhatItWroteOver() {

@@ -16,6 +16,8 @@ import ai.hokus.remediation.plan.Settlement;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Journal;
 import ai.hokus.remediation.ports.Unavailable;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +40,11 @@ import java.util.Optional;
  */
 public final class EndpointMover {
   private final EndpointStore store;
+  private final InstantSource clock;
 
-  public EndpointMover(EndpointStore store) {
+  public EndpointMover(EndpointStore store, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /**
@@ -48,8 +52,9 @@ public final class EndpointMover {
    *
    * @param version that it made, by SSM's own word
    * @param unheard why there was no answer
+   * @param at when it was answered, or given up
    */
-  private record Sent(Optional<Long> version, Optional<String> unheard) {}
+  private record Sent(Optional<Long> version, Optional<String> unheard, Instant at) {}
 
   /**
    * What came of a move.
@@ -104,7 +109,9 @@ public final class EndpointMover {
     }
     // Somebody else's put in between is for the next pass: it reads the history for it.
     var none = new Reading.Partial<List<Parameter>>(List.of(), "somebody else wrote meanwhile");
-    return switch (Settlement.of(file, now, none, look.at())) {
+    // Who read the parameter between the pass's beginning and the put read the value of before.
+    var by = sent.unheard().isPresent() ? clock.instant() : sent.at();
+    return switch (Settlement.of(file, now, none, look.at(), by)) {
       case Settlement.Settled(var settled) when settled.position().equals(move.then()) ->
           new Moved(new Outcome.Done(move), with(written, settled), now);
       case Settlement.Settled(var settled) ->
@@ -118,9 +125,11 @@ public final class EndpointMover {
 
   private Sent sent(Fallback file, String text) {
     try {
-      return new Sent(Optional.of(store.put(file.before(), text)), Optional.empty());
+      var version = store.put(file.before(), text);
+      return new Sent(Optional.of(version), Optional.empty(), clock.instant());
     } catch (Unavailable why) {
-      return new Sent(Optional.empty(), Optional.of(String.valueOf(why.getMessage())));
+      return new Sent(
+          Optional.empty(), Optional.of(String.valueOf(why.getMessage())), clock.instant());
     }
   }
 

@@ -146,7 +146,7 @@ final class PassWiring {
         new EndpointReconciler(
             new EndpointObserver(endpoints, alarms, consumers, prober, parallel, clock),
             new EndpointPlanner(),
-            new EndpointMover(endpoints),
+            new EndpointMover(endpoints, clock),
             new Redeployer(consumers),
             clock);
     var source = ConfigurationWiring.from(environment, aws, clock, telemetry);

@@ -124,7 +124,7 @@ final class Facts {
           "others put the endpoint back: judged anew from " + Lines.of(until) + " on";
       case Position.HandsOff(var since, _, _) ->
           "not touched since " + Lines.of(since) + ", until a person resumes";
-      case Position.Left(var at) -> "the fallback is over since " + Lines.of(at);
+      case Position.Left(var at, _) -> "the fallback is over since " + Lines.of(at);
     };
   }
 

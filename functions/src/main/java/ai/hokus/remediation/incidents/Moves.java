@@ -86,7 +86,7 @@ final class Moves {
       case Position.Pinned _ -> fallback.written().map(Written::at);
       case Position.Waiting(var since) -> Optional.of(since);
       // What never came through needs no way back.
-      case Position.Left(var at) -> fallback.written().map(_ -> at);
+      case Position.Left(var at, _) -> fallback.written().map(_ -> at);
       case Position.StandingBack _, Position.HandsOff _ -> Optional.empty();
     };
   }

@@ -84,7 +84,7 @@ public final class Undoing {
           case Position.Pinned _, Position.Waiting _ -> "it is still where it was put, as said";
           case Position.StandingBack _, Position.HandsOff _ ->
               "others wrote it since, so it is left as it is" + holding(now);
-          case Position.Left(var at) ->
+          case Position.Left(var at, _) ->
               "it was put back at "
                   + Lines.of(at)
                   + (isOthers(fallback.written(), now) ? ", and others wrote it since" : "")

@@ -13,13 +13,33 @@ import java.util.Optional;
  *     seen to come through
  * @param underway what was about to be written; absent once its outcome is known. A pass that finds
  *     one was preceded by one that was killed, or never heard what became of its put
+ * @param lastPut by when the last put of ours had come through, whatever it wrote: SSM's answer, or
+ *     when it was seen. Later than {@link Written#at}, which is when its pass began; absent before
+ *     the first
  */
 public record Fallback(
     Snapshot before,
     Instant entered,
     Position position,
     Optional<Written> written,
-    Optional<Underway> underway) {
+    Optional<Underway> underway,
+    Optional<Instant> lastPut) {
+
+  /** Of which nobody kept when its last put was: one that was left counts as left by a put. */
+  public Fallback(
+      Snapshot before,
+      Instant entered,
+      Position position,
+      Optional<Written> written,
+      Optional<Underway> underway) {
+    this(
+        before,
+        entered,
+        position,
+        written,
+        underway,
+        written.map(put -> position instanceof Position.Left(var left, _) ? left : put.at()));
+  }
 
   /** Where the endpoint is, as far as we moved it. */
   public sealed interface Position {
@@ -50,11 +70,24 @@ public record Fallback(
       }
     }
 
-    /** Over: it holds what was there before, or the name. */
-    record Left(Instant at) implements Position {}
+    /**
+     * Over: it holds what was there before, the name, or what others wrote.
+     *
+     * @param others when somebody else was first seen to have written it, if that ended it
+     */
+    record Left(Instant at, Optional<Instant> others) implements Position {
+      /** By us. */
+      public Left(Instant at) {
+        this(at, Optional.empty());
+      }
+    }
   }
 
-  /** A put of ours that came through. */
+  /**
+   * A put of ours that came through.
+   *
+   * @param at when the pass began that made it
+   */
   public record Written(EndpointValue value, long version, Instant at) {}
 
   /**
@@ -68,7 +101,8 @@ public record Fallback(
 
   /** One that begins with {@code first}: written down before the parameter is. */
   public static Fallback begin(Snapshot before, Underway first) {
-    return new Fallback(before, first.at(), first.to(), Optional.empty(), Optional.of(first));
+    return new Fallback(
+        before, first.at(), first.to(), Optional.empty(), Optional.of(first), Optional.empty());
   }
 
   /** Whether it still is for us to settle, to follow, to renew or to leave. */
@@ -86,6 +120,15 @@ public record Fallback(
             && underway.isEmpty());
   }
 
+  /**
+   * When the parameter was last written, by us or by others in our way; absent where no put of ours
+   * came through. Who read it before may hold what it no longer holds.
+   */
+  public Optional<Instant> lastWrite() {
+    var others = position instanceof Position.Left(_, var seen) ? seen : Optional.<Instant>empty();
+    return lastPut.map(put -> others.filter(put::isBefore).orElse(put));
+  }
+
   /** As a report says it, in brackets: {@code (fallback until 2026-03-02T12:30:00Z)}. */
   public String inWords() {
     return switch (position) {
@@ -97,26 +140,36 @@ public record Fallback(
           "(put back by others; we stay out until %s)".formatted(until);
       case Position.HandsOff(var since, var row, _) ->
           "(hands off since %s until a person resumes: %s)".formatted(since, row);
-      case Position.Left(var left) -> "(fallback left at %s)".formatted(left);
+      case Position.Left(var left, _) -> "(fallback left at %s)".formatted(left);
     };
   }
 
   public Fallback at(Position next) {
-    return new Fallback(before, entered, next, written, underway);
+    return new Fallback(before, entered, next, written, underway, lastPut);
+  }
+
+  /** As it was kept. */
+  public Fallback lastPutAt(Instant by) {
+    return new Fallback(before, entered, position, written, underway, Optional.of(by));
   }
 
   /** About to be written; what becomes of it is not known yet. */
   public Fallback attempting(Underway put) {
-    return new Fallback(before, entered, position, written, Optional.of(put));
+    return new Fallback(before, entered, position, written, Optional.of(put), lastPut);
   }
 
   /** What was under way came through. */
-  public Fallback settled(Written put, Position now) {
-    return new Fallback(before, entered, now, Optional.of(put), Optional.empty());
+  public Fallback settled(Written put, Position now, Instant by) {
+    return new Fallback(before, entered, now, Optional.of(put), Optional.empty(), Optional.of(by));
+  }
+
+  /** The same, of what may not be written down again: what was there before, what others wrote. */
+  public Fallback settled(Position now, Instant by) {
+    return new Fallback(before, entered, now, written, Optional.empty(), Optional.of(by));
   }
 
   /** What was under way did not come through, or is no longer ours to ask about. */
   public Fallback withoutUnderway() {
-    return new Fallback(before, entered, position, written, Optional.empty());
+    return new Fallback(before, entered, position, written, Optional.empty(), lastPut);
   }
 }

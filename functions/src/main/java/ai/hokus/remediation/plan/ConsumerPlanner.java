@@ -80,13 +80,7 @@ public final class ConsumerPlanner {
     return incident
         .fallback()
         .filter(fallback -> !(fallback.position() instanceof Fallback.Position.Waiting))
-        .flatMap(fallback ->
-            fallback
-                .written()
-                .map(written ->
-                    fallback.position() instanceof Fallback.Position.Left(Instant left)
-                        ? left
-                        : written.at()));
+        .flatMap(Fallback::lastWrite);
   }
 
   private Optional<Step> step(Consumer consumer, Reading<Optional<Audience>> audience) {
@@ -129,11 +123,13 @@ public final class ConsumerPlanner {
               + settings.redeployEvery().toSeconds()
               + " s later");
     }
-    if (ours.size() >= settings.redeploysPerIncident()) {
+    // One that ECS never began cost it nothing.
+    long spent = ours.stream().filter(each -> hasBegun(each, audience)).count();
+    if (spent >= settings.redeploysPerIncident()) {
       return say(
           consumer,
           "still holds an old value of the endpoint, and "
-              + ours.size()
+              + spent
               + " deployments were asked for in this incident: no more; deploy it yourself");
     }
     return Optional.of(
@@ -144,10 +140,17 @@ public final class ConsumerPlanner {
                 + written));
   }
 
-  private static boolean hasBegun(Redeployment ours, Audience audience) {
+  /** Where nobody heard of it, a deployment since then that is none of those we know. */
+  private boolean hasBegun(Redeployment ours, Audience audience) {
     return ours.deployment().isPresent()
         || audience.deployments().stream()
+            .filter(each -> !isHeardOf(each))
             .anyMatch(each -> !each.created().isBefore(ours.asked().minus(SKEW)));
+  }
+
+  private boolean isHeardOf(Audience.Rollout rollout) {
+    return incident.redeployments().stream()
+        .anyMatch(each -> each.deployment().filter(rollout.id()::equals).isPresent());
   }
 
   private String underway(Redeployment ours, Audience audience) {

@@ -7,6 +7,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Vigil;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -217,12 +218,31 @@ final class Lasting {
     return Decision.stay(row, why).at(new Position.HandsOff(view.at(), row.row())).handsOff(why);
   }
 
-  /** No fallback goes on; what the parameter holds now is what was there before another. */
+  /**
+   * Others wrote the parameter, so no fallback goes on; what it holds now is what was there before
+   * another.
+   */
   private Decision over(String why) {
     return new Unmoved(view)
         .decide()
-        .at(new Position.Left(view.at()))
+        .at(new Position.Left(view.at(), Optional.of(othersWrote())))
         .after(List.of(new Remark(Situation.FALLBACK_HELD, why + ": judged anew")));
+  }
+
+  /** Not when they are given way to: who read it in between read what they wrote. */
+  private Instant othersWrote() {
+    return switch (file.position()) {
+      case Position.HandsOff(var since, _, _) -> since;
+      case Position.StandingBack _ -> lastReturn();
+      case Position.Pinned _, Position.Waiting _ -> view.at();
+      case Position.Left(var at, var others) -> others.orElse(at);
+    };
+  }
+
+  private Instant lastReturn() {
+    return view.seen().look().dossier().returns().stream()
+        .max(Comparator.naturalOrder())
+        .orElse(view.at());
   }
 
   private Leaving leaving(Parameter each) {

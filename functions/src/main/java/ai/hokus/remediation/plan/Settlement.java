@@ -38,41 +38,57 @@ public sealed interface Settlement {
   /** Nothing may be decided until it is. */
   record Unsettled(String why) implements Settlement {}
 
+  /** The same, of a put whose answer nobody heard: it came through before {@code at} at last. */
+  static Settlement of(
+      Fallback file, Optional<Parameter> now, Reading<List<Parameter>> earlier, Instant at) {
+    return of(file, now, earlier, at, at);
+  }
+
   /**
    * What is to be on file.
    *
    * @param now the parameter as it was read after the put
    * @param earlier of the versions in question
+   * @param by when it had come through, if it did
    */
   static Settlement of(
-      Fallback file, Optional<Parameter> now, Reading<List<Parameter>> earlier, Instant at) {
+      Fallback file,
+      Optional<Parameter> now,
+      Reading<List<Parameter>> earlier,
+      Instant at,
+      Instant by) {
     if (file.underway().isEmpty() || now.isEmpty()) {
       return new Settled(file.withoutUnderway());
     }
-    return of(file, file.underway().get(), now.get(), earlier, at);
+    return of(file, file.underway().get(), now.get(), earlier, at, by);
   }
 
   private static Settlement of(
-      Fallback file, Underway put, Parameter now, Reading<List<Parameter>> earlier, Instant at) {
+      Fallback file,
+      Underway put,
+      Parameter now,
+      Reading<List<Parameter>> earlier,
+      Instant at,
+      Instant by) {
     if (now.version() == put.read()) {
       return new Settled(notThrough(file, put, at));
     }
     if (put.to() instanceof Position.HandsOff && now.version() > put.read()) {
-      return new Settled(file.withoutUnderway().at(put.to()));
+      return new Settled(file.settled(put.to(), by));
     }
     if (!isIntended(file, put, now) || now.version() < put.read()) {
       return new Settled(file.withoutUnderway());
     }
     if (inQuestion(file, now).isEmpty()) {
-      return new Settled(through(file, put, now, put.to()));
+      return new Settled(through(file, put, now, put.to(), by));
     }
     if (earlier instanceof Reading.Partial<List<Parameter>>(_, String why)) {
       return new Unsettled("whether a put of ours went over somebody else's is not known: " + why);
     }
     return new Settled(
         hasWrittenOver(put, now, earlier.value())
-            ? through(file, put, now, owing(now.version() - 1, at))
-            : through(file, put, now, put.to()));
+            ? through(file, put, now, owing(now.version() - 1, at), by)
+            : through(file, put, now, put.to(), by));
   }
 
   /** The versions of the parameter's history that tell whether we wrote over somebody. */
@@ -111,10 +127,11 @@ public sealed interface Settlement {
         at, Situation.FALLBACK_WROTE_OVER_OTHERS.row(), Optional.of(version));
   }
 
-  private static Fallback through(Fallback file, Underway put, Parameter now, Position to) {
+  private static Fallback through(
+      Fallback file, Underway put, Parameter now, Position to, Instant by) {
     return put.value()
-        .map(value -> file.settled(new Written(value, now.version(), put.at()), to))
-        .orElseGet(() -> file.withoutUnderway().at(to));
+        .map(value -> file.settled(new Written(value, now.version(), put.at()), to, by))
+        .orElseGet(() -> file.settled(to, by));
   }
 
   /** Where it was the one that the fallback began with, there is nothing to leave either. */

@@ -147,7 +147,7 @@ final class Unmoved {
         .flatMap(Incident::fallback)
         .filter(file -> file.written().isPresent())
         .map(Fallback::position)
-        .filter(position -> position instanceof Position.Left(Instant at) && !at.isBefore(asked))
+        .filter(position -> position instanceof Position.Left(Instant at, _) && !at.isBefore(asked))
         .isPresent();
   }
 

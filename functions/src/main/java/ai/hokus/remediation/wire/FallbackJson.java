@@ -27,12 +27,14 @@ import java.util.stream.Stream;
  *   "entered": "2026-03-02T12:01:04Z",
  *   "position": {"pinned": {"task": "6bd4…", "address": "10.0.1.88", "until": "…"}},
  *   "written": {"value": "http://10.0.1.88:5000", "version": 8, "at": "2026-03-02T12:01:04Z"},
+ *   "lastPut": "2026-03-02T12:01:04Z",
  *   "underway": {"read": 8, "at": "2026-03-02T12:20:10Z", "to": {"left": {"at": "…"}}}
  * }
  * </pre>
  *
  * <p>A position is one of {@code pinned}, {@code waiting}, {@code standingBack}, {@code handsOff}
- * and {@code left}. Of a SecureString {@code before} has no value.
+ * and {@code left}. Of a SecureString {@code before} has no value. What was written down before
+ * there was a {@code lastPut} has none.
  */
 final class FallbackJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -47,16 +49,19 @@ final class FallbackJson {
     json.set("position", position(fallback.position()));
     fallback.written().ifPresent(put -> json.set("written", written(put)));
     fallback.underway().ifPresent(put -> json.set("underway", underway(put)));
+    fallback.lastPut().ifPresent(at -> json.put("lastPut", at.toString()));
     return json;
   }
 
   static Fallback fallback(Field json) {
-    return new Fallback(
-        snapshot(json.object().at("before")),
-        json.at("entered").time(),
-        position(json.at("position")),
-        json.at("written").ifPresent().map(FallbackJson::written),
-        json.at("underway").ifPresent().map(FallbackJson::underway));
+    var kept =
+        new Fallback(
+            snapshot(json.object().at("before")),
+            json.at("entered").time(),
+            position(json.at("position")),
+            json.at("written").ifPresent().map(FallbackJson::written),
+            json.at("underway").ifPresent().map(FallbackJson::underway));
+    return json.at("lastPut").ifPresent().map(Field::time).map(kept::lastPutAt).orElse(kept);
   }
 
   private static JsonNode snapshot(Snapshot before) {
@@ -135,7 +140,10 @@ final class FallbackJson {
         var off = json.putObject("handsOff").put("since", since.toString()).put("row", row);
         owed.ifPresent(version -> off.put("owed", version));
       }
-      case Position.Left(var at) -> json.putObject("left").put("at", at.toString());
+      case Position.Left(var at, var others) -> {
+        var left = json.putObject("left").put("at", at.toString());
+        others.ifPresent(seen -> left.put("others", seen.toString()));
+      }
     }
     return json;
   }
@@ -159,7 +167,8 @@ final class FallbackJson {
               is.at("since").time(),
               is.at("row").text(),
               is.at("owed").ifPresent().map(FallbackJson::version));
-      case "left" -> new Position.Left(is.at("at").time());
+      case "left" ->
+          new Position.Left(is.at("at").time(), is.at("others").ifPresent().map(Field::time));
       default -> throw json.instead(POSITION);
     };
   }

@@ -333,7 +333,7 @@ class IncidentsTest {
                 .left(
                     OnFile.of(
                         incident(BROKEN, "set x: y (fallback.enter); failed: z")
-                            .with(begun().settled(OnFile.written(EARLIER), pinned(IP1))))),
+                            .with(begun().settled(OnFile.written(EARLIER), pinned(IP1), EARLIER)))),
             "I 2! the endpoint moved to 10.0.0.1 until"),
         on(
             "we wrote over somebody, and gave it back",

@@ -277,7 +277,7 @@ final class Life {
                 () -> new Fallback(OnFile.BEFORE, now, to, Optional.empty(), Optional.empty()));
     return to instanceof Position.HandsOff || to instanceof Position.StandingBack
         ? before.at(to)
-        : before.settled(OnFile.written(now), to);
+        : before.settled(OnFile.written(now), to, now);
   }
 
   private List<Position> positions() {

@@ -91,7 +91,13 @@ class ConsumerPlannerTest {
             true,
             four(),
             List.of(OLD),
-            "say still holds an old value of the endpoint, and 4 deployments"));
+            "say still holds an old value of the endpoint, and 4 deployments"),
+        arguments(
+            "three, and one that ECS never began",
+            true,
+            threeAndOneUnheard(),
+            List.of(OLD),
+            "redeploy"));
   }
 
   @Test
@@ -184,6 +190,32 @@ class ConsumerPlannerTest {
         .isEmpty();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("leavings")
+  void knowsWhenItWasWrittenLast(
+      String situation, Fallback.Position.Left left, Listener task, boolean isDeployedAnew) {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var audience = new Audience(API, List.of(task), List.of());
+    var over = incident(none()).with(fallback(WRITTEN).at(left));
+
+    assertThat(plan(consumer, new Reading.Complete<>(Optional.of(audience)), over).isPresent())
+        .isEqualTo(isDeployedAnew);
+  }
+
+  static Stream<Arguments> leavings() {
+    var without = new Fallback.Position.Left(NOON);
+    var others = new Fallback.Position.Left(NOON, Optional.of(WRITTEN.plusSeconds(10)));
+    return Stream.of(
+        arguments("left without a put, and it read the last one", without, NEW, false),
+        arguments("left without a put, and it read none", without, OLD, true),
+        arguments("others wrote since, and it read ours", others, NEW, true),
+        arguments(
+            "others wrote since, and it read theirs",
+            others,
+            listener(B, WRITTEN.plusSeconds(15), WRITTEN.plusSeconds(20)),
+            false));
+  }
+
   private static Optional<Step> plan(
       Consumer consumer, Reading<Optional<Audience>> audience, Incident incident) {
     return ConsumerPlanner.plan(consumer, audience, EndpointSettings.DEFAULTS, incident, NOON);
@@ -222,6 +254,13 @@ class ConsumerPlannerTest {
         .mapToObj(hours ->
             new Redeployment(
                 API, WRITTEN.minusSeconds(3600L * hours), Optional.of("ecs-svc/" + hours)))
+        .toList();
+  }
+
+  private static List<Redeployment> threeAndOneUnheard() {
+    return Stream.concat(
+            four().stream().limit(3),
+            Stream.of(new Redeployment(API, WRITTEN.minusSeconds(600), Optional.empty())))
         .toList();
   }
 

@@ -164,6 +164,19 @@ class SettlementTest {
         .contains(new Written(new EndpointValue(byAddress(IP1)), BEFORE + 1, A_MINUTE_AGO));
   }
 
+  /** Nobody knows when it arrived: at the latest before this pass began, which read it. */
+  @Test
+  void takesThePutThatNobodyHeardOfForAsLateAsItMayHaveBeen() {
+    assertThat(lastPut(begun())).contains(NOON);
+    assertThat(lastPut(leaving().parameter(BY_NAME, BEFORE + 2))).contains(NOON);
+    assertThat(lastPut(puttingBack().parameter(THEIRS, BEFORE + 3))).contains(NOON);
+    assertThat(lastPut(begun().parameter(BY_NAME, BEFORE))).isEmpty();
+  }
+
+  private static Optional<Instant> lastPut(Viewed viewed) {
+    return new EndpointPlanner().plan(viewed.view()).settled().flatMap(Fallback::lastPut);
+  }
+
   @Test
   void takesWhatNeverCameThroughOffTheFile() {
     var plan = new EndpointPlanner().plan(begun().parameter(BY_NAME, BEFORE).view());

@@ -251,7 +251,7 @@ record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind)
     return view.parameter()
         .value()
         .map(now -> new Written(now.endpoint(), now.version(), Viewed.ENTERED))
-        .map(put -> file.settled(put, file.position()))
+        .map(put -> file.settled(put, file.position(), put.at()))
         .orElse(file);
   }
 

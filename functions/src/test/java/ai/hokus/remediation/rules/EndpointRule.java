@@ -154,7 +154,7 @@ enum EndpointRule {
               case Position.HandsOff _ ->
                   assertThat(plan.hold().map(Hold::kind)).contains(Kind.ENDPOINT);
               case Position.Waiting(var since) -> assertThat(since).isEqualTo(at);
-              case Position.Left(var since) -> assertThat(since).isEqualTo(at);
+              case Position.Left(var since, _) -> assertThat(since).isEqualTo(at);
             }
           });
       if (plan.standing().isPresent()) {

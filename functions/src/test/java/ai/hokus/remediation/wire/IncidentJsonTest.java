@@ -74,7 +74,10 @@ class IncidentJsonTest {
         arguments(
             "{\"handsOff\":{\"since\":\"2025-08-01T12:00:00Z\",\"row\":\"takenByOthers\"}}",
             new Position.HandsOff(NOON, "takenByOthers")),
-        arguments("{\"left\":{\"at\":\"2025-08-01T12:00:00Z\"}}", new Position.Left(NOON)));
+        arguments("{\"left\":{\"at\":\"2025-08-01T12:00:00Z\"}}", new Position.Left(NOON)),
+        arguments(
+            "{\"left\":{\"at\":\"2025-08-01T12:00:00Z\",\"others\":\"2025-08-01T12:00:00Z\"}}",
+            new Position.Left(NOON, Optional.of(NOON))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -210,6 +213,25 @@ class IncidentJsonTest {
                 + " found nothing",
             "\"waiting\":{\"since\"",
             "\"waiting\":{\"for\""));
+  }
+
+  /** As the ledger holds them from before the time of a put was kept. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ai.hokus.remediation.world.Dossiers#positions")
+  void readsOneOfWhichNobodyKeptWhenItsLastPutWas(Position position) {
+    var moved = with(Dossiers.fallback(position));
+    var kept = moved.fallback().flatMap(Fallback::lastPut).orElseThrow();
+    var before = IncidentJson.write(moved).replace(",\"lastPut\":\"" + kept + "\"", "");
+
+    assertThat(before).doesNotContain("lastPut");
+    assertThat(IncidentJson.read(before)).isEqualTo(moved);
+  }
+
+  @Test
+  void keepsWhenItsLastPutWas() {
+    var moved = with(Dossiers.fallback(new Position.Left(NOON)).lastPutAt(NOON.minusSeconds(9)));
+
+    assertThat(IncidentJson.read(IncidentJson.write(moved))).isEqualTo(moved);
   }
 
   private static Incident with(Fallback moved) {

@@ -26,7 +26,7 @@ public final class Endpoints {
     return new EndpointReconciler(
         new EndpointObserver(store, alarms, consumers, prober, parallel, clock),
         new EndpointPlanner(),
-        new EndpointMover(store),
+        new EndpointMover(store, clock),
         new Redeployer(consumers),
         clock);
   }

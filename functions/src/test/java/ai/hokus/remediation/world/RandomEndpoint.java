@@ -139,7 +139,7 @@ public final class RandomEndpoint {
             : BY_NAME;
     put(value);
     var put = new Written(new EndpointValue(value), versions.getLast().version(), Viewed.ENTERED);
-    return file.settled(put, file.position());
+    return file.settled(put, file.position(), put.at());
   }
 
   private Underway underway(Position to) {
