@@ -1,4 +1,4 @@
-"""Holds the rows of the design's tables of situations, the endpoint's among them, against the tests that show them."""
+"""Holds the rows of the design's tables against the tests that show them: situations, the name's verdicts, the fallback."""
 
 from __future__ import annotations
 
@@ -9,27 +9,35 @@ from pathlib import Path
 from checks.reports import Check
 
 NOT_PLAYED: dict[str, str] = {}
-"""The rows that the local world cannot play, each with the reason; they are tests of the planner only."""
+"""The rows of situations that the local world cannot play, each with the reason; they are tests of the planner only."""
 
-_TABLE = re.compile(
-    r"^(?:## Situations|\*\*What is found in the parameter\*\*[^\n]*)\n(.*?)(?=^## |^\*\*)", re.MULTILINE | re.DOTALL
-)
+_TO_THE_NEXT = r"[^\n]*\n(.*?)(?=^## |^\*\*)"
+_SITUATIONS = r"^(?:## Situations|\*\*What is found in the parameter\*\*)"
+_NAMES = r"^\*\*Is the name broken\?\*\*"
+_FALLBACK = r"^\*\*While it lasts\.\*\*"
 _ROW = re.compile(r"^\| `(\w+)`", re.MULTILINE)
+_ENTERING = "enter"
+"""Entering has a table of what stands against it, whose rows have no names: its tests are called after what they are about."""
 
 
-def rows(design: Path) -> list[str]:
-    """The names of the rows, in the order of the tables."""
-    return [row for table in _TABLE.findall(design.read_text()) for row in _ROW.findall(table)]
+def rows(design: Path, heading: str = _SITUATIONS) -> list[str]:
+    """The names of the rows of the tables under this heading, each once, in the order of the tables."""
+    tables = re.findall(heading + _TO_THE_NEXT, design.read_text(), re.MULTILINE | re.DOTALL)
+    return list(dict.fromkeys(row for table in tables for row in _ROW.findall(table)))
 
 
 def shown(design: Path, found: Iterable[Check], fast: bool) -> Check:
-    """Whether every row is a test of the planner and, unless the world cannot play it, one in the world.
+    """Whether every row is a test of the planner; a situation also one in the world, unless that cannot play it.
 
     fast: the world was left out, so nothing is said of it.
     """
     names = {check.name for check in found}
-    wanted = [f"situation.{row}.planner" for row in rows(design)]
+    situations, verdicts, lasting = (rows(design, heading) for heading in (_SITUATIONS, _NAMES, _FALLBACK))
+    wanted = [f"situation.{row}.planner" for row in situations]
     if not fast:
-        wanted += [f"situation.{row}.world" for row in rows(design) if row not in NOT_PLAYED]
+        wanted += [f"situation.{row}.world" for row in situations if row not in NOT_PLAYED]
+    wanted += [f"name.{row}" for row in verdicts]
+    wanted += [f"fallback.{row}" for row in (_ENTERING, *lasting)]
     missing = [name for name in wanted if name not in names]
-    return Check("situations.everyRow", bool(wanted) and not missing, ", ".join(missing))
+    whole = bool(situations and verdicts and lasting)
+    return Check("tables.everyRow", whole and not missing, ", ".join(missing))

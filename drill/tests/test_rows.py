@@ -1,4 +1,4 @@
-"""Whether every row of the design's table is shown."""
+"""Whether every row of the design's tables is shown."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 from checks import rows
 from checks.reports import Check
 
+ROOT = Path(__file__).resolve().parents[2]
+
 DESIGN = """
 ## Situations
 
@@ -17,7 +19,7 @@ DESIGN = """
 | `young`: it has just started | wait |
 | `noAddress`: it has none | said |
 
-**Is the name broken?**
+**Is the name broken?** The first row that fits.
 
 | `emptied`: nobody is there | broken |
 
@@ -27,11 +29,22 @@ DESIGN = """
 
 | `endpointMissing`: it is not there | said |
 
-**While it lasts.**
+**While it lasts.** *Lost* is a task that stopped.
 
 | `held`: paused | nothing |
+| `held`: somebody asks | leave |
+| `renew`: otherwise | stay |
+
+**A put whose outcome nobody knows**
+
+| `underWay`: nobody knows | read |
 """
-PLANNED = [Check(f"situation.{row}.planner", True) for row in ("young", "noAddress", "endpointMissing")]
+PLANNED = [
+    *(Check(f"situation.{row}.planner", True) for row in ("young", "noAddress", "endpointMissing")),
+    Check("name.emptied", True),
+    *(Check(f"fallback.{row}", True) for row in ("enter", "held", "renew")),
+]
+PLAYED = [Check(f"situation.{row}.world", True) for row in ("young", "noAddress", "endpointMissing")]
 
 
 @pytest.fixture
@@ -40,16 +53,27 @@ def design(tmp_path: Path) -> Path:
     return tmp_path / "design.md"
 
 
-def test_every_row_needs_the_planner_and_the_world(design: Path) -> None:
-    found = rows.shown(design, [*PLANNED[::2], Check("situation.young.world", False)], fast=False)
+def test_every_row_needs_the_planner_and_every_situation_the_world(design: Path) -> None:
+    assert rows.shown(design, [*PLANNED, *PLAYED], fast=False) == Check("tables.everyRow", True)
 
-    missing = "situation.noAddress.planner, situation.noAddress.world, situation.endpointMissing.world"
-    assert found == Check("situations.everyRow", False, missing)
+
+@pytest.mark.parametrize("missing", [check.name for check in (*PLANNED, *PLAYED)])
+def test_names_the_row_that_no_test_is_called_after(design: Path, missing: str) -> None:
+    found = [check for check in (*PLANNED, *PLAYED) if check.name != missing]
+
+    assert rows.shown(design, found, fast=False) == Check("tables.everyRow", False, missing)
+
+
+def test_the_world_does_not_stand_for_the_planner(design: Path) -> None:
+    found = [check for check in (*PLANNED, *PLAYED) if check.name not in ("fallback.renew", "name.emptied")]
+    played = [Check("fallback.renew.world", True), Check("name.emptied.world", True)]
+
+    assert rows.shown(design, [*found, *played], fast=False).detail == "name.emptied, fallback.renew"
 
 
 def test_a_reason_stands_for_the_world(design: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "NOT_PLAYED", {"noAddress": "no such network here"})
-    played = [Check(f"situation.{row}.world", True) for row in ("young", "endpointMissing")]
+    played = [check for check in PLAYED if "noAddress" not in check.name]
 
     assert rows.shown(design, [*PLANNED, *played], fast=False).ok
 
@@ -58,7 +82,18 @@ def test_says_nothing_of_a_world_that_was_left_out(design: Path) -> None:
     assert rows.shown(design, PLANNED, fast=True).ok
 
 
-def test_a_table_that_is_not_found_is_not_shown(tmp_path: Path) -> None:
-    (tmp_path / "design.md").write_text("# Design\n")
+@pytest.mark.parametrize(
+    "heading",
+    ["## Situations", "**Is the name broken?**", "**While it lasts.**"],
+)
+def test_a_table_that_is_not_found_is_not_shown(design: Path, heading: str) -> None:
+    text = design.read_text()
+    design.write_text(text.replace("**What is found in the parameter**", "Found").replace(heading, "Elsewhere"))
 
-    assert rows.shown(tmp_path / "design.md", PLANNED, fast=True).ok is False
+    assert rows.shown(design, [*PLANNED, *PLAYED], fast=False).ok is False
+
+
+def test_finds_the_tables_of_the_design_itself() -> None:
+    missing = rows.shown(ROOT / "docs/design.md", [], fast=False).detail.split(", ")
+
+    assert {"situation.young.world", "name.emptied", "fallback.enter", "fallback.wroteOverOthers"} <= set(missing)

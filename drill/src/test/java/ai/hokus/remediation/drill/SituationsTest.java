@@ -467,6 +467,11 @@ class SituationsTest {
         .toList();
   }
 
+  /** The row of its verdict about the name. */
+  private static String name(JsonNode service) {
+    return row(service.get("name").asText());
+  }
+
   /** What stands before the colon. */
   private static String row(String line) {
     return line.substring(0, line.indexOf(':'));
