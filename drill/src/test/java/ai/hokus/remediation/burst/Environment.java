@@ -3,6 +3,7 @@ package ai.hokus.remediation.burst;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Patience;
 import ai.hokus.remediation.Reconciler;
+import ai.hokus.remediation.Retired;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
@@ -98,6 +99,7 @@ final class Environment {
             visits,
             circuit,
             new Sweeper(visits, circuit, ledger, List.of(), clock),
+            new Retired(ledger),
             parallel,
             clock);
   }
