@@ -44,7 +44,7 @@ class RetiredInTheWorldTest {
   @Test
   @DisplayName("situation.noLongerConfigured.world")
   void withdrawsWhatIsOursOnceItsTaskHasStopped() {
-    World.await(SOON, SWEEPS, () -> sweep().isPresent() && world.instances().size() == 1);
+    awaitAfterSweeps(() -> world.instances().size() == 1);
     assertThat(world.instances().getFirst().get("owner").asText()).isEqualTo("ours");
 
     takeOut();
@@ -52,8 +52,8 @@ class RetiredInTheWorldTest {
     assertThat(world.instances()).as("its task runs").hasSize(1);
 
     world.tell("replace-task", "mlflow");
-    World.await(SOON, SWEEPS, () -> sweep().isPresent() && world.instances().isEmpty());
-    World.await(SOON, SWEEPS, () -> sweep().isPresent() && isForgotten());
+    awaitAfterSweeps(() -> world.instances().isEmpty());
+    awaitAfterSweeps(this::isForgotten);
     assertThat(world.instances()).as("the new task is not registered").isEmpty();
   }
 
@@ -62,7 +62,7 @@ class RetiredInTheWorldTest {
   void leavesAFallbackThatWasEnteredBefore() {
     world.tell("fail-operations", "the hosted zone is gone", "mlflow");
     world.tell("set-alarm", ALARM, "ALARM");
-    World.await(SOON, SWEEPS, () -> sweep().isPresent() && !value().equals(BY_NAME));
+    awaitAfterSweeps(() -> !value().equals(BY_NAME));
 
     takeOut();
     awaitWord("noLongerConfigured");
@@ -70,9 +70,8 @@ class RetiredInTheWorldTest {
     world.tell("fail-operations", "off");
     world.tell("recreate-with-registries", "mlflow");
     world.tell("set-alarm", ALARM, "OK");
-    World.await(
-        Duration.ofMinutes(3), SWEEPS, () -> sweep().isPresent() && value().equals(BY_NAME));
-    World.await(SOON, SWEEPS, () -> sweep().isPresent() && isForgotten());
+    awaitAfterSweeps(() -> value().equals(BY_NAME));
+    awaitAfterSweeps(this::isForgotten);
     assertThat(world.instances())
         .singleElement()
         .satisfies(instance ->

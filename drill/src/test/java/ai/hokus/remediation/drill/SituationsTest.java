@@ -438,11 +438,13 @@ class SituationsTest {
    * come too late, which proves nothing: then another sweep asks again.
    */
   private String name() {
-    var verdict = new AtomicReference<String>();
-    World.await(() -> {
-      verdict.set(sweep().get("name").asText());
-      return !verdict.get().contains("no answer");
-    });
+    var verdict = new AtomicReference<>("");
+    World.await(
+        Duration.ofMinutes(2),
+        () -> {
+          verdict.set(sweep().get("name").asText());
+          return !verdict.get().contains("no answer");
+        });
     return verdict.get();
   }
 
