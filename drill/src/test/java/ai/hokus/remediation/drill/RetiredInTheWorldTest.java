@@ -84,15 +84,28 @@ class RetiredInTheWorldTest {
 
   /** Functions keep a configuration for a minute. */
   private void awaitWord(String row) {
+    World.await(SOON, SWEEPS, () -> says(sweep()).anyMatch(line -> line.startsWith(row + ":")));
+  }
+
+  private void awaitAfterSweeps(BooleanSupplier condition) {
     World.await(
         SOON,
         SWEEPS,
-        () ->
-            sweep().stream()
-                .flatMap(
-                    answer -> StreamSupport.stream(answer.get("services").spliterator(), false))
-                .flatMap(service -> StreamSupport.stream(service.get("says").spliterator(), false))
-                .anyMatch(line -> line.asText().startsWith(row + ":")));
+        () -> {
+          sweep();
+          return condition.getAsBoolean();
+        });
+  }
+
+  private static Stream<String> says(Optional<JsonNode> answer) {
+    return answer.stream()
+        .flatMap(each -> children(each.get("services")))
+        .flatMap(service -> children(service.get("says")))
+        .map(JsonNode::asText);
+  }
+
+  private static Stream<JsonNode> children(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
   }
 
   /** What a sweep answers; nothing where it fails, as it does while operations fail. */
