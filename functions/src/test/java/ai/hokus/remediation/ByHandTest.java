@@ -25,6 +25,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.ports.Ledger.Turn;
@@ -244,6 +245,35 @@ class ByHandTest {
           assertThat(hold.undoes(opened.id())).isTrue();
           assertThat(hold.undoes(later.id())).isTrue();
         });
+  }
+
+  @Test
+  void undoesTwoIncidentsAtTheSameMoment() {
+    world.recovers().instances(ours(A, IP1), ofEcs(Sample.B, Sample.IP2));
+    world.tasks(running(A, IP1), running(Sample.B, Sample.IP2)).ok(IP1, Sample.IP2);
+    var one = Incident.open(Sample.MLFLOW, world.instant(), "the name has no record");
+    files(one.registering(List.of(A)).close(world.instant()));
+    var other = Incident.open(Sample.MLFLOW, world.instant().plusSeconds(9), "again");
+    files(other.registering(List.of(Sample.C)).close(world.instant()));
+
+    for (int round = 0; round < 10; round++) {
+      ledger.resume("mlflow");
+      later();
+      var deployment = deployment();
+      Stream.of(one, other)
+          .forEach(incident ->
+              deployment.asks(
+                  Duration.ofSeconds(1),
+                  read(undo(incident.id())),
+                  SimulatedInvocation.of(Deployment.FOR_A_PERSON)));
+      deployment.run();
+
+      assertThat(ledger.onFile("mlflow").holds().inForce(Hold.Kind.UNDO, world.instant()))
+          .hasValueSatisfying(hold ->
+              assertThat(hold.undoes())
+                  .extracting(Reversal::incident)
+                  .containsExactlyInAnyOrder(one.id(), other.id()));
+    }
   }
 
   @Test

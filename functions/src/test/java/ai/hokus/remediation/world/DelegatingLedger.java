@@ -10,6 +10,7 @@ import ai.hokus.remediation.model.Notice;
 import ai.hokus.remediation.ports.Ledger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Another ledger, of which a test changes a call. */
 public class DelegatingLedger implements Ledger {
@@ -67,6 +68,11 @@ public class DelegatingLedger implements Ledger {
   @Override
   public Optional<Notice> hold(String service, Hold hold) {
     return ledger.hold(service, hold);
+  }
+
+  @Override
+  public Held holdBeside(String service, Hold.Kind kind, Function<Optional<Hold>, Hold> beside) {
+    return ledger.holdBeside(service, kind, beside);
   }
 
   @Override
