@@ -18,6 +18,7 @@ import ai.hokus.remediation.ByHand.Handled;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.incidents.Commands;
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
@@ -33,6 +34,7 @@ import ai.hokus.remediation.rollback.Reply.Ending;
 import ai.hokus.remediation.rollback.Request;
 import ai.hokus.remediation.rollback.RequestReader;
 import ai.hokus.remediation.rollback.Standing;
+import ai.hokus.remediation.view.RollbackResponse;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
@@ -164,6 +166,26 @@ class ByHandTest {
     assertThat(store.value(PARAMETER)).contains(ADDRESS);
     asks(undo(open().id()));
     assertThat(store.value(PARAMETER)).as("asked for anew").contains(BY_NAME);
+  }
+
+  /** What was done again since is not undone. */
+  @Test
+  void callsAnIncidentUndoneOnlyUntilSomebodyResumes() {
+    alarms.shows(ALARM, Alarm.State.ALARM);
+    sweep();
+    assertThat(status()).contains("id=").doesNotContain("undone=");
+
+    asks(undo(open().id()));
+    assertThat(status()).contains("undone=");
+
+    asks("{'action': 'resume', 'service': 'mlflow'}");
+    assertThat(store.value(PARAMETER)).as("done again").contains(ADDRESS);
+    assertThat(status()).contains("id=").doesNotContain("undone=");
+  }
+
+  private String status() {
+    var asked = asks("{'action': 'status', 'service': 'mlflow'}");
+    return RollbackResponse.status(asked.reply(), asked.round(), new Commands("live")).toString();
   }
 
   @Test
