@@ -35,6 +35,8 @@ import java.util.TreeSet;
  * </pre>
  */
 public final class Diagnostician {
+  static final String OK = "is OK again";
+
   private final AlarmBoard alarms;
   private final LoadBalancers balancers;
   private final Parallel parallel;
@@ -46,43 +48,84 @@ public final class Diagnostician {
   }
 
   /**
-   * What was seen, one line for each thing; nothing where there is nothing to add.
+   * What follows from an alarm.
+   *
+   * @param lines what was seen, one for each thing; none where there is nothing to add
+   */
+  public sealed interface Diagnosis {
+    List<String> lines();
+
+    /** It calls for people: the cause is nothing that this program mends. */
+    record Elsewhere(List<String> lines) implements Diagnosis {
+      public Elsewhere {
+        lines = List.copyOf(lines);
+      }
+    }
+
+    /**
+     * It is silent.
+     *
+     * @param why in words, after its name
+     */
+    record Silent(String why) implements Diagnosis {
+      @Override
+      public List<String> lines() {
+        return List.of();
+      }
+    }
+
+    /** Nobody looked, or could. */
+    record Unclear(List<String> lines) implements Diagnosis {
+      public Unclear {
+        lines = List.copyOf(lines);
+      }
+    }
+  }
+
+  /**
+   * Looks further, where the passes leave a reason to.
    *
    * @param round what the alarm rang for came to
    * @param atMost how long it may take
    */
-  public List<String> diagnose(String alarm, Round round, Duration atMost) {
+  public Diagnosis diagnose(String alarm, Round round, Duration atMost) {
     if (!round.carriedOver().isEmpty()
         || !round.visits().stream().allMatch(Diagnostician::isWell)) {
-      return List.of();
+      return new Diagnosis.Unclear(List.of());
     }
     var services = round.visits().stream().map(Visit::service).toList();
     return Parallel.await(parallel.begin(() -> look(alarm, services)), atMost)
-        .orElseGet(() -> List.of("no time was left to look further for alarm " + alarm));
+        .orElseGet(() -> unclear("no time was left to look further for alarm " + alarm));
   }
 
-  private List<String> look(String alarm, List<GuardedService> services) {
+  private static Diagnosis unclear(String line) {
+    return new Diagnosis.Unclear(List.of(line));
+  }
+
+  private Diagnosis look(String alarm, List<GuardedService> services) {
     return switch (alarms.alarms(Set.of(alarm))) {
       case Reading.Partial<List<Alarm>>(_, String why) ->
-          List.of("alarm " + alarm + " could not be looked at: " + why);
+          unclear("alarm " + alarm + " could not be looked at: " + why);
       case Reading.Complete<List<Alarm>>(List<Alarm> found) ->
           found.stream()
               .findFirst()
               .map(now -> look(now, services))
-              .orElseGet(() -> List.of("CloudWatch has no alarm " + alarm));
+              .orElseGet(() -> unclear("CloudWatch has no alarm " + alarm));
     };
   }
 
-  private List<String> look(Alarm now, List<GuardedService> services) {
+  private Diagnosis look(Alarm now, List<GuardedService> services) {
     return switch (now.state()) {
-      case OK, INSUFFICIENT_DATA -> List.of();
+      case OK -> new Diagnosis.Silent(OK);
+      case INSUFFICIENT_DATA -> new Diagnosis.Unclear(List.of());
       case ALARM ->
           now.muted()
-              ? List.of("alarm " + now.name() + " is in ALARM and muted: nobody looks further")
-              : AlarmDiagnosis.of(
-                  now.name(),
-                  services.stream().map(GuardedService::name).toList(),
-                  balancers.targetGroups(around(services)));
+              ? unclear("alarm " + now.name() + " is in ALARM and muted: nobody looks further")
+              : new Diagnosis.Elsewhere(
+                  AlarmDiagnosis.of(
+                      now.name(),
+                      services.stream().map(GuardedService::name).toList(),
+                      balancers.targetGroups(around(services))));
     };
   }
 
@@ -97,7 +140,7 @@ public final class Diagnostician {
   }
 
   /** It is found, it answers, consumers are told so, and there was nothing to do. */
-  private static boolean isWell(Visit visit) {
+  static boolean isWell(Visit visit) {
     return visit.passes().stream().allMatch(Diagnostician::isIdle)
         && visit.last() instanceof Report report
         && report.name().row() == NameVerdict.Row.GOOD

@@ -14,7 +14,6 @@ import ai.hokus.remediation.model.Rehearsed;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.ports.Ledger;
-import ai.hokus.remediation.ports.Ledger.Turn;
 import ai.hokus.remediation.ports.RehearsalBook;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.Instant;
@@ -32,7 +31,7 @@ import java.util.stream.Stream;
 public final class Rehearsing implements Chore {
   private final Rehearsal rehearsal;
   private final RehearsalBook book;
-  private final Ledger ledger;
+  private final Margin margin;
   private final Incidents incidents;
   private final InstantSource clock;
 
@@ -44,7 +43,7 @@ public final class Rehearsing implements Chore {
       InstantSource clock) {
     this.rehearsal = rehearsal;
     this.book = book;
-    this.ledger = ledger;
+    this.margin = new Margin(ledger, clock);
     this.incidents = incidents;
     this.clock = clock;
   }
@@ -136,26 +135,15 @@ public final class Rehearsing implements Chore {
     }
   }
 
-  /** Under the service's own lease, as all that is told of it. */
   private Optional<String> told(
       GuardedService service, Instant at, Optional<String> failure, TimeBudget budget) {
     try {
-      var latest = budget.lastCallForATurn(clock.instant());
-      return switch (ledger.take(service.name(), budget.leaseEnds(), latest)) {
-        case Turn.Busy _ ->
-            failure.map(_ -> "of the failure the next one tells: another has the lease now");
-        case Turn.Taken(var lease) -> {
-          try {
-            incidents
-                .afterRehearsal(service, lease.dossier(), at, failure)
-                .ifPresent(entry -> ledger.file(lease, entry));
-          } finally {
-            // Whoever rang meanwhile is left to the next sweep: no pass is made here.
-            ledger.leave(lease, lease.memory());
-          }
-          yield Optional.empty();
-        }
-      };
+      boolean isWritten =
+          margin.write(
+              service, budget, dossier -> incidents.afterRehearsal(service, dossier, at, failure));
+      return isWritten
+          ? Optional.empty()
+          : failure.map(_ -> "of the failure the next one tells: another has the lease now");
     } catch (Unavailable why) {
       return Optional.of("how the rehearsal went could not be told: " + why.getMessage());
     }

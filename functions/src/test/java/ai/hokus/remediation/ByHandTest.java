@@ -18,6 +18,7 @@ import ai.hokus.remediation.ByHand.Handled;
 import ai.hokus.remediation.execution.LeftToAnother;
 import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
+import ai.hokus.remediation.incidents.Commands;
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Entry;
@@ -25,6 +26,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.ports.Ledger.Turn;
@@ -32,6 +34,7 @@ import ai.hokus.remediation.rollback.Reply.Ending;
 import ai.hokus.remediation.rollback.Request;
 import ai.hokus.remediation.rollback.RequestReader;
 import ai.hokus.remediation.rollback.Standing;
+import ai.hokus.remediation.view.RollbackResponse;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
@@ -165,6 +168,26 @@ class ByHandTest {
     assertThat(store.value(PARAMETER)).as("asked for anew").contains(BY_NAME);
   }
 
+  /** What was done again since is not undone. */
+  @Test
+  void callsAnIncidentUndoneOnlyUntilSomebodyResumes() {
+    alarms.shows(ALARM, Alarm.State.ALARM);
+    sweep();
+    assertThat(status()).contains("id=").doesNotContain("undone=");
+
+    asks(undo(open().id()));
+    assertThat(status()).contains("undone=");
+
+    asks("{'action': 'resume', 'service': 'mlflow'}");
+    assertThat(store.value(PARAMETER)).as("done again").contains(ADDRESS);
+    assertThat(status()).contains("id=").doesNotContain("undone=");
+  }
+
+  private String status() {
+    var asked = asks("{'action': 'status', 'service': 'mlflow'}");
+    return RollbackResponse.status(asked.reply(), asked.round(), new Commands("live")).toString();
+  }
+
   @Test
   void saysWhatIsNoLongerAsTheIncidentLeftIt() {
     asks("{'action': 'fallback', 'service': 'mlflow'}");
@@ -244,6 +267,35 @@ class ByHandTest {
           assertThat(hold.undoes(opened.id())).isTrue();
           assertThat(hold.undoes(later.id())).isTrue();
         });
+  }
+
+  @Test
+  void undoesTwoIncidentsAtTheSameMoment() {
+    world.recovers().instances(ours(A, IP1), ofEcs(Sample.B, Sample.IP2));
+    world.tasks(running(A, IP1), running(Sample.B, Sample.IP2)).ok(IP1, Sample.IP2);
+    var one = Incident.open(Sample.MLFLOW, world.instant(), "the name has no record");
+    files(one.registering(List.of(A)).close(world.instant()));
+    var other = Incident.open(Sample.MLFLOW, world.instant().plusSeconds(9), "again");
+    files(other.registering(List.of(Sample.C)).close(world.instant()));
+
+    for (int round = 0; round < 10; round++) {
+      ledger.resume("mlflow");
+      later();
+      var deployment = deployment();
+      Stream.of(one, other)
+          .forEach(incident ->
+              deployment.asks(
+                  Duration.ofSeconds(1),
+                  read(undo(incident.id())),
+                  SimulatedInvocation.of(Deployment.FOR_A_PERSON)));
+      deployment.run();
+
+      assertThat(ledger.onFile("mlflow").holds().inForce(Hold.Kind.UNDO, world.instant()))
+          .hasValueSatisfying(hold ->
+              assertThat(hold.undoes())
+                  .extracting(Reversal::incident)
+                  .containsExactlyInAnyOrder(one.id(), other.id()));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,12 @@ class EndpointTest {
                         "[404]"));
     assertThat(world.writesSince(mark)).isEmpty();
     world.tell("set-alarm", "hokusai-api-502-errors", "off");
+
+    awaitFinding("alarm");
+    assertThat(messages("alarm"))
+        .allSatisfy(message ->
+            assertThat(message.at("/text").asText())
+                .contains("hokusai-api-502-errors is in ALARM", "/health/alb"));
   }
 
   /** What a sweep says of the situation, having written nothing. */
@@ -119,13 +126,12 @@ class EndpointTest {
 
   /** On both channels. */
   private static void awaitFinding(String row) {
-    World.await(
-        Duration.ofMinutes(1),
-        () ->
-            world.messages().stream()
-                    .filter(message ->
-                        message.at("/incident").asText().startsWith("finding-mlflow-" + row))
-                    .count()
-                == 2);
+    World.await(Duration.ofMinutes(1), () -> messages(row).size() == 2);
+  }
+
+  private static List<JsonNode> messages(String row) {
+    return world.messages().stream()
+        .filter(message -> message.at("/incident").asText().startsWith("finding-mlflow-" + row))
+        .toList();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -166,6 +167,11 @@ final class DynamoLedger implements Ledger {
   @Override
   public Optional<Notice> hold(String service, Hold hold) {
     return holds.hold(service, hold);
+  }
+
+  @Override
+  public Held holdBeside(String service, Hold.Kind kind, Function<Optional<Hold>, Hold> beside) {
+    return holds.holdBeside(service, kind, beside);
   }
 
   @Override

@@ -168,7 +168,7 @@ record LedgerItem(String id, Map<String, AttributeValue> attributes) {
     return new Holds(Stream.of(Hold.Kind.values()).flatMap(kind -> hold(kind).stream()).toList());
   }
 
-  private Optional<Hold> hold(Hold.Kind kind) {
+  Optional<Hold> hold(Hold.Kind kind) {
     return read(attribute(kind), value -> value.hasM() ? Optional.of(value.m()) : Optional.empty())
         .map(inside -> new LedgerItem(id, inside))
         .map(hold ->

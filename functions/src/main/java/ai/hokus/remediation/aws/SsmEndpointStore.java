@@ -106,6 +106,8 @@ final class SsmEndpointStore implements EndpointStore {
     try {
       return once.putParameter(
               put -> {
+                // SSM asks for no type where it changes a parameter, and needs one to make it: so
+                // none is made where somebody deletes it at this moment.
                 put.name(before.parameter()).value(value).overwrite(true);
                 kept.keyId().ifPresent(put::keyId);
                 kept.tier().ifPresent(put::tier);

@@ -43,15 +43,15 @@ final class NotifyWiring {
   static Deliveries from(Map<String, String> environment) {
     var clock = Clock.systemUTC();
     var aws = new Aws(Variables.needed(environment, "AWS_REGION"));
-    return new Deliveries(
+    var courier =
         new Courier(
             aws.outbox(Variables.needed(environment, "LEDGER")),
             channels(environment, aws, clock),
             clock,
-            Thread::sleep),
-        new Telemetry(),
-        new ChatTelemetry(),
-        clock);
+            Thread::sleep);
+    var chat = new ChatTelemetry();
+    NotifyPriming.arrange(courier, chat, clock);
+    return new Deliveries(courier, new Telemetry(), chat, clock);
   }
 
   private static List<Channel> channels(

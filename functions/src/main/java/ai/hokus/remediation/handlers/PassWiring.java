@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.AlarmTelling;
 import ai.hokus.remediation.Chore;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Diagnostician;
@@ -99,6 +100,7 @@ final class PassWiring {
             parts.aws().alarms(),
             parts.aws().balancers(parts.guard(), parts.parallel()),
             parts.parallel()),
+        parts.alarmTelling(),
         parts.telemetry());
   }
 
@@ -110,6 +112,7 @@ final class PassWiring {
       ConfigurationSource source,
       Rounds rounds,
       Optional<Rehearsing> rehearsing,
+      AlarmTelling alarmTelling,
       Parallel parallel,
       Telemetry telemetry,
       Clock clock,
@@ -182,6 +185,7 @@ final class PassWiring {
                     incidents,
                     clock));
     var reminding = Optional.of(new Reminding(aws.outbox(table), clock)).filter(_ -> isHeard);
+    var alarmTelling = new AlarmTelling(alarms, ledger, incidents, clock, sleeper);
     var visits = new Visits(turns, patience, clock, sleeper);
     var circuit = new Circuit(parallel, aws.bookmark(table), clock, sleeper);
     var rounds =
@@ -193,7 +197,9 @@ final class PassWiring {
                 visits,
                 circuit,
                 ledger,
-                Stream.<Chore>concat(reminding.stream(), rehearsing.stream()).toList(),
+                Stream.of(reminding, Optional.of(alarmTelling), rehearsing)
+                    .<Chore>flatMap(Optional::stream)
+                    .toList(),
                 clock),
             new Retired(ledger),
             parallel,
@@ -201,7 +207,17 @@ final class PassWiring {
     Priming.arrange(rounds, telemetry, clock);
     rounds.learn();
     return new Parts(
-        guard, aws, ledger, source, rounds, rehearsing, parallel, telemetry, clock, sleeper);
+        guard,
+        aws,
+        ledger,
+        source,
+        rounds,
+        rehearsing,
+        alarmTelling,
+        parallel,
+        telemetry,
+        clock,
+        sleeper);
   }
 
   private static Optional<String> shadow(Map<String, String> environment) {

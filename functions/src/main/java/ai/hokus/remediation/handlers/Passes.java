@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.AlarmTelling;
 import ai.hokus.remediation.Diagnostician;
 import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.doorbell.AlarmReader;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What happens around passes: the doorbell before them, the telling and the ending after them. */
 final class Passes {
@@ -27,6 +29,7 @@ final class Passes {
   private final AlarmReader alarms;
   private final Rounds rounds;
   private final Diagnostician diagnostician;
+  private final AlarmTelling alarmTelling;
   private final Telemetry telemetry;
 
   Passes(
@@ -34,11 +37,13 @@ final class Passes {
       AlarmReader alarms,
       Rounds rounds,
       Diagnostician diagnostician,
+      AlarmTelling alarmTelling,
       Telemetry telemetry) {
     this.doorbell = doorbell;
     this.alarms = alarms;
     this.rounds = rounds;
     this.diagnostician = diagnostician;
+    this.alarmTelling = alarmTelling;
     this.telemetry = telemetry;
   }
 
@@ -97,8 +102,10 @@ final class Passes {
     }
     tell(round);
     var diagnosis = diagnostician.diagnose(alarm, round, remaining(context).minus(TO_REPORT));
-    telemetry.diagnosed(alarm, diagnosis);
-    return Response.of(round, diagnosis);
+    var untold = alarmTelling.tell(alarm, diagnosis, round, remaining(context));
+    var lines = Stream.concat(diagnosis.lines().stream(), untold.stream()).toList();
+    telemetry.diagnosed(alarm, lines);
+    return Response.of(round, lines);
   }
 
   private Map<String, Object> elsewhere(String why) {

@@ -81,14 +81,11 @@ final class Chronicle {
 
   /** Once for each time that a person asked for it. */
   private Optional<News> taken() {
-    return report
-        .seen()
-        .look()
-        .holds()
+    var holds = report.seen().look().holds();
+    return holds
         .inForce(Hold.Kind.UNDO, report.seen().at())
         .filter(hold -> hold.undoes(incident.id()))
-        .filter(hold ->
-            incident.undone().filter(at -> hold.since().filter(at::isBefore).isEmpty()).isEmpty())
+        .filter(_ -> incident.undoneUnder(holds, report.seen().at()).isEmpty())
         .filter(_ -> new Undoing(report, incident).isDone())
         .map(hold ->
             now(News.Kind.UNDONE, "undone: nothing of it stands any more; " + hold.inWords()));

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  */
 final class Findings {
   /** One that comes and goes is told so often, and not in each pass. */
-  private static final Duration COMES_AND_GOES = Duration.ofMinutes(10);
+  static final Duration COMES_AND_GOES = Duration.ofMinutes(10);
 
   /** These are why we register in ECS's stead. */
   private static final Set<Mending> IN_ITS_STEAD =

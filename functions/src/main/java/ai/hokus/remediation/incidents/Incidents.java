@@ -67,6 +67,34 @@ public final class Incidents {
     return new Rehearsals(service.name(), commands).after(before, at, failure).map(this::heard);
   }
 
+  /**
+   * What is written of an alarm that calls although all is well: told once, again when something
+   * else was seen, and every day.
+   *
+   * @param before what is on file about the service
+   * @param seen the headline first, then what people have to look at; none where nobody looked
+   *     again
+   */
+  public Optional<Entry> whileItCalls(
+      GuardedService service, Dossier before, Instant at, String alarm, List<String> seen) {
+    return new Alarms(service.name(), alarm).calls(before, at, seen).map(this::heard);
+  }
+
+  /**
+   * What is written once it is silent.
+   *
+   * @param why in words, after its name
+   */
+  public Optional<Entry> onceItIsSilent(
+      GuardedService service, Dossier before, Instant at, String alarm, String why) {
+    return new Alarms(service.name(), alarm).silent(before, at, why).map(this::heard);
+  }
+
+  /** The alarms of which it was told that they call although all is well. */
+  public static List<String> alarms(Dossier dossier) {
+    return Alarms.in(dossier);
+  }
+
   private Entry heard(Entry entry) {
     return isHeard ? entry : entry.withoutMessages();
   }

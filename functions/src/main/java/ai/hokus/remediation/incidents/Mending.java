@@ -67,7 +67,7 @@ enum Mending {
   ENDPOINT_NAMES_ANOTHER(
       Situation.ENDPOINT_NAMES_ANOTHER,
       Duration.ZERO,
-      "its endpoint's byName is not the name that Cloud Map answers for"),
+      "its endpoint leads to another name than the one that Cloud Map answers for"),
   ENDPOINT_MISSING(
       Situation.ENDPOINT_MISSING, Duration.ZERO, "its endpoint parameter is not there");
 

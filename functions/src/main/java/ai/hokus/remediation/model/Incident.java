@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param timeline oldest first; the oldest go first where it would hold more than {@link #LONGEST}
  * @param told the number of the last message about it; 0 before the first
  * @param closed when the recovery was verified; absent while it is open
- * @param undone when a person had its actions undone
+ * @param undone when its actions were undone last, as a person asked for; somebody may have resumed
+ *     since: {@link #undoneUnder}
  * @param registered tasks that were registered in it, also where nobody heard whether it succeeded
  */
 public record Incident(
@@ -220,6 +221,16 @@ public record Incident(
         Optional.of(at),
         undone,
         registered);
+  }
+
+  /** When it was undone, while that stands: since a person resumed or asked anew, it does not. */
+  public Optional<Instant> undoneUnder(Holds holds, Instant now) {
+    return undone.filter(at ->
+        holds
+            .inForce(Hold.Kind.UNDO, now)
+            .filter(hold -> hold.undoes(id))
+            .filter(hold -> hold.since().filter(at::isBefore).isEmpty())
+            .isPresent());
   }
 
   public Incident undo(Instant at) {

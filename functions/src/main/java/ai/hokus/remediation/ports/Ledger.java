@@ -11,6 +11,7 @@ import ai.hokus.remediation.model.Notice;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What invocations share about each guarded service: whose turn it is, what people asked for, what
@@ -29,6 +30,9 @@ public interface Ledger {
    * So many messages of a thread are kept, the newest: as many days of a finding that nobody mends.
    */
   int MESSAGES_KEPT = 50;
+
+  /** So many times a hold is written beside others before it is given up. */
+  int TRIES = 5;
 
   /** Whether the turn is ours. */
   sealed interface Turn {
@@ -72,6 +76,21 @@ public interface Ledger {
     public OnFile holdingEvery(Holds others) {
       return new OnFile(heldUntil, holds, others, memory, dossier);
     }
+  }
+
+  /**
+   * A hold, written beside what stood.
+   *
+   * @param notice whom it may not have reached yet; empty where nobody holds the lease
+   */
+  record Held(Hold hold, Optional<Notice> notice) {}
+
+  /**
+   * What {@link #holdBeside} throws where others were first each time: then nothing was written.
+   */
+  static Unavailable overtaken(String service) {
+    return new Unavailable(
+        "others ask for %s at the same time, again and again".formatted(service));
   }
 
   /** A memory could not be read, and counts as none. */
@@ -160,6 +179,14 @@ public interface Ledger {
    * @return whom it may not have reached yet; empty where nobody holds the lease
    */
   Optional<Notice> hold(String service, Hold hold);
+
+  /**
+   * The same of a hold that is made of what stands of its kind: whatever others write meanwhile,
+   * none of it is lost. They may do so several times before it is given up.
+   *
+   * @param beside what stands; it is asked anew where others wrote since, and writes nothing itself
+   */
+  Held holdBeside(String service, Hold.Kind kind, Function<Optional<Hold>, Hold> beside);
 
   /** Whether the one who held the lease then has read all holds since, or holds it no more. */
   boolean hasReached(Notice notice);

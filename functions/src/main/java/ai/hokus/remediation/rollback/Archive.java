@@ -1,13 +1,11 @@
 package ai.hokus.remediation.rollback;
 
-import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Ledger.OnFile;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** What is on file of the incident that a person wants undone. */
 public final class Archive {
@@ -49,31 +47,17 @@ public final class Archive {
         .filter(open -> open.id().equals(asked.incident()))
         .or(() -> ledger.incident(asked.incident()))
         .filter(incident -> incident.service().equals(asked.about()))
-        .map(incident -> found(asked, incident, file, now))
+        .map(incident -> found(incident, file, now))
         .orElseGet(() -> new Found.Unknown(file.dossier().known()));
   }
 
-  private static Found found(Request.Undo asked, Incident incident, OnFile file, Instant now) {
+  private static Found found(Incident incident, OnFile file, Instant now) {
     if (!Reversal.of(incident).isAnything()) {
       return new Found.Idle(incident);
     }
     return incident
-        .undone()
-        .filter(at -> isInForce(asked, file, at, now))
+        .undoneUnder(file.holds(), now)
         .<Found>map(at -> new Found.Already(incident, at))
         .orElseGet(() -> new Found.Undoable(incident, file));
-  }
-
-  /** What was asked for after it was undone is asked for anew. */
-  private static boolean isInForce(Request.Undo asked, OnFile file, Instant undone, Instant now) {
-    return file.holds()
-        .inForce(Hold.Kind.UNDO, now)
-        .filter(hold -> hold.undoes(asked.incident()))
-        .filter(hold -> isBefore(hold.since(), undone))
-        .isPresent();
-  }
-
-  private static boolean isBefore(Optional<Instant> since, Instant undone) {
-    return since.filter(undone::isBefore).isEmpty();
   }
 }

@@ -87,9 +87,25 @@ public final class Clerk {
   /** The same for an incident that can be undone. */
   public Reply undo(Request.Undo asked, Undoable found, Call call) {
     var begun = clock.instant();
-    var hold = Drafts.of(asked, found, call.request(), begun);
     return one(
-        asked.about(), service -> hold(service, hold), begun.plus(waiting(call.remaining())));
+        asked.about(),
+        service -> undo(service, asked, found, call.request(), begun),
+        begun.plus(waiting(call.remaining())));
+  }
+
+  /** Others may have something undone at the same moment: all of it is. */
+  private Standing undo(
+      String service, Request.Undo asked, Undoable found, String request, Instant now) {
+    return standing(
+        service,
+        () -> {
+          var held =
+              ledger.holdBeside(
+                  service,
+                  Hold.Kind.UNDO,
+                  others -> Drafts.of(asked, found.incident(), others, request, now));
+          return told(service, held.hold(), held.notice());
+        });
   }
 
   /** Where nothing was written, as no guarded service has that name. */
@@ -197,12 +213,13 @@ public final class Clerk {
   }
 
   private static Standing told(String service, Hold hold, Supplier<Optional<Notice>> ring) {
-    return standing(
-        service,
-        () ->
-            ring.get()
-                .<Standing>map(notice -> new Standing.Accepted(service, hold, notice))
-                .orElseGet(() -> new Standing.InForce(service, hold)));
+    return standing(service, () -> told(service, hold, ring.get()));
+  }
+
+  private static Standing told(String service, Hold hold, Optional<Notice> unreached) {
+    return unreached
+        .<Standing>map(notice -> new Standing.Accepted(service, hold, notice))
+        .orElseGet(() -> new Standing.InForce(service, hold));
   }
 
   private Standing resume(String service) {

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.EndpointSettings;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.Ledger.OnFile;
@@ -51,7 +52,8 @@ public final class Drafts {
   }
 
   public Draft draft(Request.Undo asked, Undoable found, String request, Instant now) {
-    return Draft.of(of(asked, found, request, now));
+    var standing = found.file().holds().inForce(Hold.Kind.UNDO, now);
+    return Draft.of(of(asked, found.incident(), standing, request, now));
   }
 
   /** To resume every service takes the holds of each away, too. */
@@ -73,13 +75,13 @@ public final class Drafts {
   }
 
   /** Beside what is undone already, as there is one hold of a kind. */
-  static Hold of(Request.Undo asked, Undoable found, String request, Instant now) {
-    var others =
-        found.file().holds().inForce(Hold.Kind.UNDO, now).map(Hold::undoes).orElse(List.of());
+  static Hold of(
+      Request.Undo asked, Incident found, Optional<Hold> standing, String request, Instant now) {
+    var others = standing.filter(hold -> !hold.isOver(now)).map(Hold::undoes).orElse(List.of());
     var all =
         Stream.concat(
             others.stream().filter(undone -> !undone.incident().equals(asked.incident())),
-            Stream.of(Reversal.of(found.incident())));
+            Stream.of(Reversal.of(found)));
     return hold(Hold.Kind.UNDO, Optional.empty(), asked.word(), asked.force(), request, now)
         .undoing(all.toList());
   }

@@ -34,7 +34,7 @@ final class StatusInWords {
       return status;
     }
     status.put("holds", inForce(look).stream().map(StatusInWords::hold).toList());
-    look.dossier().incident().ifPresent(open -> status.put("incident", incident(open)));
+    look.dossier().incident().ifPresent(open -> status.put("incident", incident(open, look)));
     look.dossier().fallback().ifPresent(fallback -> status.put("fallback", fallback(fallback)));
     status.put("findings", findings(look.dossier()));
     status.put("closed", look.dossier().closed());
@@ -52,12 +52,12 @@ final class StatusInWords {
         + (hold.request().isEmpty() ? "" : " by request " + hold.request());
   }
 
-  private static Map<String, Object> incident(Incident open) {
+  private static Map<String, Object> incident(Incident open, Look look) {
     var lines = new LinkedHashMap<String, Object>();
     lines.put("id", open.id());
     lines.put("since", open.opened().toString());
     lines.put("cause", open.cause());
-    open.undone().ifPresent(at -> lines.put("undone", at.toString()));
+    open.undoneUnder(look.holds(), look.at()).ifPresent(at -> lines.put("undone", at.toString()));
     var moments = open.timeline();
     lines.put(
         "happened",

@@ -69,12 +69,17 @@ public final class DossierJson {
   }
 
   private static JsonNode finding(Finding finding) {
-    return NODES
-        .objectNode()
-        .put("since", finding.since().toString())
-        .put("seen", finding.seen().toString())
-        .put("told", finding.told().toString())
-        .put("messages", finding.messages());
+    var json =
+        NODES
+            .objectNode()
+            .put("since", finding.since().toString())
+            .put("seen", finding.seen().toString())
+            .put("told", finding.told().toString())
+            .put("messages", finding.messages());
+    if (!finding.what().isEmpty()) {
+      json.put("what", finding.what());
+    }
+    return json;
   }
 
   private static Finding finding(Field json) {
@@ -82,7 +87,8 @@ public final class DossierJson {
         json.object().at("since").time(),
         json.at("seen").time(),
         json.at("told").time(),
-        json.at("messages").count());
+        json.at("messages").count(),
+        json.at("what").ifPresent().map(Field::text).orElse(""));
   }
 
   private static Map<String, Finding> findings(Field json) {

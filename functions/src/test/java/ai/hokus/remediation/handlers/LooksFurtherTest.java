@@ -10,24 +10,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.hokus.remediation.model.Alarm.State;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.TargetGroup;
 import ai.hokus.remediation.model.TargetGroup.HealthCheck;
 import ai.hokus.remediation.model.TargetGroup.Target;
 import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator gets where an alarm calls and there is nothing that the program could mend. */
 class LooksFurtherTest {
   private static final String ALARM = "hokusai-api-502-errors";
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String ENDPOINT = "/hokusai/development/mlflow/endpoint";
   private static final String BY_NAME = "http://mlflow.hokusai-development.local:5000";
 
@@ -70,6 +78,126 @@ class LooksFurtherTest {
             """);
     assertThat(wired.world.writes()).isZero();
     assertThat(wired.endpoints.version(ENDPOINT)).isEqualTo(1);
+  }
+
+  /** The alarm rings again and again, and sweeps pass. */
+  @Test
+  void tellsPeopleOnceAndOnceMoreWhenTheAlarmIsSilent() throws IOException {
+    ring();
+    wired.world.passes(MINUTE);
+    ring();
+    sweep();
+
+    assertThat(messages())
+        .singleElement()
+        .satisfies(told -> {
+          assertThat(told.happened()).contains(ALARM, "mlflow answers by name", "elsewhere");
+          assertThat(told.you()).singleElement().asString().contains("/health/alb", "[404]");
+        });
+
+    wired.world.passes(MINUTE.multipliedBy(10));
+    wired.alarms.shows(ALARM, State.OK);
+    assertThat(ring()).doesNotContain("diagnosis");
+    ring();
+    sweep();
+
+    assertThat(messages()).hasSize(2);
+    assertThat(messages().getLast().happened()).contains(ALARM + " is OK again, after 11 min");
+    assertThat(wired.world.writes()).isZero();
+  }
+
+  /** Nothing depends on an event's arriving. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void hearsByASweepThatTheAlarmIsSilent(boolean isThere) throws IOException {
+    ring();
+    wired.world.passes(MINUTE.multipliedBy(10));
+    if (isThere) {
+      wired.alarms.shows(ALARM, State.OK);
+    } else {
+      wired.alarms.loses(ALARM);
+    }
+
+    sweep();
+    sweep();
+
+    assertThat(messages()).hasSize(2);
+    assertThat(messages().getLast().happened()).contains(isThere ? "is OK" : "not there any more");
+  }
+
+  /** A sweep that cannot ask, or hears that nothing is known, does not take it for silence. */
+  @Test
+  void goesOnUntilItHearsThatTheAlarmIsSilent() throws IOException {
+    ring();
+    wired.world.passes(MINUTE.multipliedBy(10));
+
+    wired.alarms.shows(ALARM, State.INSUFFICIENT_DATA);
+    sweep();
+    ring();
+    wired.alarms.refuses();
+    sweep();
+
+    assertThat(messages()).hasSize(1);
+  }
+
+  @Test
+  void remembersADayLaterThatItStillCalls() throws IOException {
+    ring();
+    wired.world.passes(Duration.ofDays(1));
+    sweep();
+    sweep();
+
+    assertThat(messages()).hasSize(2);
+    assertThat(messages().getLast().happened()).startsWith("still, for 1 d: alarm " + ALARM);
+  }
+
+  @Test
+  void tellsInTheWordsOfOneOfThoseThatTheAlarmIsLinkedTo() throws IOException {
+    wired.configured(linked("auth", "mlflow"));
+    ring();
+    wired.world.passes(MINUTE);
+    ring();
+
+    assertThat(messages()).singleElement().extracting(Message::service).isEqualTo("auth");
+  }
+
+  /** Who paused knows. */
+  @Test
+  void tellsNobodyWhereItIsPaused() throws IOException {
+    wired.ledger.hold("mlflow", new Hold(Hold.Kind.PAUSE, Optional.empty(), "we move"));
+
+    assertThat(ring()).contains("the cause is elsewhere");
+    assertThat(messages()).isEmpty();
+  }
+
+  @Test
+  void saysWhereItCouldNotBeTold() throws IOException {
+    wired.alarms.before(() -> wired.ledger.refuses(InMemoryLedger.Access.WRITE));
+
+    assertThat(ring()).contains("the cause is elsewhere", "it could not be told");
+  }
+
+  /** A burst of events about a deployment is soon over. */
+  @Test
+  void tellsOnceAnotherHasGivenTheLeaseBack() throws IOException {
+    wired.alarms.before(
+        () -> wired.ledger.take("mlflow", wired.world.instant().plusSeconds(3), Instant.MAX));
+
+    assertThat(ring()).doesNotContain("it could not be told");
+    assertThat(messages()).hasSize(1);
+  }
+
+  private List<Message> messages() {
+    return wired.ledger.threads().stream()
+        .flatMap(thread -> wired.ledger.messages(thread).stream())
+        .toList();
+  }
+
+  private void sweep() throws IOException {
+    var sweep = LooksFurtherTest.class.getResourceAsStream("/events/scheduled.json");
+    try (var in = Objects.requireNonNull(sweep)) {
+      wired.passes().forSchedule(in, new Invocation());
+    }
   }
 
   @Test
@@ -164,7 +292,7 @@ class LooksFurtherTest {
   /** Whoever is at it tells what he sees. */
   @Test
   void looksNoFurtherWhereAnotherIsAtIt() throws IOException {
-    wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30), java.time.Instant.MAX);
+    wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30), Instant.MAX);
 
     assertThat(ring()).contains("another invocation looks at it").doesNotContain("diagnosis");
     assertThat(wired.alarms.count()).isZero();

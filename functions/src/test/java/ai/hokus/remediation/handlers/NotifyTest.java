@@ -2,6 +2,7 @@ package ai.hokus.remediation.handlers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import ai.hokus.remediation.delivery.Courier;
 import ai.hokus.remediation.model.Message;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
 class NotifyTest {
@@ -27,13 +29,9 @@ class NotifyTest {
 
   private final InMemoryOutbox outbox = new InMemoryOutbox();
   private final InMemoryChannel slack = new InMemoryChannel("slack");
+  private final Courier courier = new Courier(outbox, List.of(slack), () -> Sample.NOON, _ -> {});
   private final Notify notify =
-      new Notify(
-          new Deliveries(
-              new Courier(outbox, List.of(slack), () -> Sample.NOON, _ -> {}),
-              new Telemetry(),
-              new ChatTelemetry(),
-              () -> Sample.NOON));
+      new Notify(new Deliveries(courier, new Telemetry(), new ChatTelemetry(), () -> Sample.NOON));
 
   @Test
   void sendsWhatTheSampleRingsFor() throws IOException {
@@ -103,6 +101,31 @@ class NotifyTest {
   void namesTheFieldThatMakesNoSense() throws IOException {
     assertThat(invoke("{\"Records\": {}}"))
         .contains("\"ending\" : \"never again\"", "\"field\" : \"$.Records\"");
+  }
+
+  /** Only a box that somebody fills shows that it is looked into; nobody fills this one. */
+  @Test
+  void isPrimedByALookIntoABox() {
+    file("a");
+    prime();
+    assertThat(slack.sends()).isZero();
+
+    file(NotifyPriming.NOBODY);
+    prime();
+    assertThat(slack.numbers()).containsExactly(1);
+  }
+
+  /** A version that could not be published would be worse than one that starts slowly. */
+  @Test
+  void isPublishedWhereTheOutboxDoesNotAnswer() {
+    outbox.fails(Fault.BEFORE);
+
+    assertThatCode(this::prime).doesNotThrowAnyException();
+  }
+
+  private void prime() {
+    new NotifyPriming(courier, new ChatTelemetry(), () -> Sample.NOON)
+        .beforeCheckpoint(Core.getGlobalContext());
   }
 
   private void file(String thread) {

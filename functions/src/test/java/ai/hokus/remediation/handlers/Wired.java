@@ -1,5 +1,6 @@
 package ai.hokus.remediation.handlers;
 
+import ai.hokus.remediation.AlarmTelling;
 import ai.hokus.remediation.ByHand;
 import ai.hokus.remediation.Circuit;
 import ai.hokus.remediation.Diagnostician;
@@ -14,6 +15,8 @@ import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.doorbell.AlarmReader;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
+import ai.hokus.remediation.incidents.Commands;
+import ai.hokus.remediation.incidents.Incidents;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
@@ -150,7 +153,13 @@ final class Wired implements ConfigurationSource {
         new AlarmReader(Sample.GUARD),
         rounds,
         new Diagnostician(alarms, balancers, new Parallel(new InlineExecutor())),
+        alarmTelling(),
         new Telemetry());
+  }
+
+  private AlarmTelling alarmTelling() {
+    return new AlarmTelling(
+        alarms, ledger, new Incidents(new Commands("live")), world, world::passes);
   }
 
   Rounds rounds() {
@@ -180,7 +189,7 @@ final class Wired implements ConfigurationSource {
         this,
         visits,
         circuit,
-        new Sweeper(visits, circuit, ledger, List.of(), world),
+        new Sweeper(visits, circuit, ledger, List.of(alarmTelling()), world),
         new Retired(ledger),
         parallel,
         world);

@@ -40,7 +40,7 @@ class FindingsTest {
   private static final Instant EARLIER = NOON.minusSeconds(3600);
 
   @ParameterizedTest(name = "{0}", quoteTextArguments = false)
-  @MethodSource({"standing", "patient", "gone", "rejected"})
+  @MethodSource({"standing", "another", "patient", "gone", "rejected"})
   void writes(String situation, Dossier before, Came came, List<String> beginnings) {
     var known = Told.standing(INCIDENTS, before, came);
     var report = came.with(known).report();
@@ -96,6 +96,16 @@ class FindingsTest {
             Dossier.EMPTY,
             forgotten().under(Policy.OBSERVE).withheld(register(A, IP1)),
             "registryForgotten 1! its ECS service does not register with Cloud Map"));
+  }
+
+  /** It is the parameter's value, as often as byName. */
+  static Stream<Arguments> another() {
+    return Stream.of(
+        on(
+            "a parameter that leads to another name",
+            Dossier.EMPTY,
+            new Came().said(Situation.ENDPOINT_NAMES_ANOTHER),
+            "endpointNamesAnother 1! its endpoint leads to another name than the one that"));
   }
 
   static Stream<Arguments> patient() {

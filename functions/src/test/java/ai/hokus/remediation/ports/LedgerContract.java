@@ -15,6 +15,7 @@ import ai.hokus.remediation.ports.Ledger.Return;
 import ai.hokus.remediation.ports.Ledger.Turn;
 import ai.hokus.remediation.world.Sample;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -269,6 +270,84 @@ public abstract class LedgerContract extends FilingContract {
 
     assertThat(take().holds().all()).containsExactlyInAnyOrderElementsOf(holds);
     assertThat(ledger.resume(service).all()).containsExactlyInAnyOrderElementsOf(holds);
+  }
+
+  @Test
+  void writesAHoldBesideWhatStands() {
+    assertThat(beside("ours").hold().why()).isEqualTo("; ours");
+    assertThat(beside("more").hold().why()).isEqualTo("; ours; more");
+
+    assertThat(take().holds().all())
+        .singleElement()
+        .isEqualTo(new Hold(Hold.Kind.UNDO, Optional.empty(), "; ours; more"));
+  }
+
+  @Test
+  void losesNoHoldThatIsWrittenAtTheSameMoment() {
+    atOnce(4, () -> beside("x"));
+
+    assertThat(take().holds().all())
+        .singleElement()
+        .extracting(Hold::why)
+        .isEqualTo("; x; x; x; x");
+  }
+
+  /** Whoever takes it away in between has had his way first. */
+  @Test
+  void readsAnewWhereOthersWroteInBetween() {
+    beside("before");
+    var meanwhile =
+        new ArrayList<Runnable>(List.of(() -> ledger.resume(service), () -> beside("others")));
+
+    var held =
+        ledger.holdBeside(
+            service,
+            Hold.Kind.UNDO,
+            standing -> {
+              var hold = with(standing, "ours");
+              if (!meanwhile.isEmpty()) {
+                meanwhile.removeFirst().run();
+              }
+              return hold;
+            });
+
+    assertThat(held.hold().why()).isEqualTo("; others; ours");
+    assertThat(take().holds()).isEqualTo(new Holds(List.of(held.hold())));
+  }
+
+  @Test
+  void givesUpWhereOthersAreFirstEachTime() {
+    assertThatThrownBy(() ->
+            ledger.holdBeside(
+                service,
+                Hold.Kind.UNDO,
+                standing -> {
+                  beside("others");
+                  return with(standing, "ours");
+                }))
+        .isInstanceOf(Unavailable.class);
+
+    assertThat(take().holds().all()).extracting(Hold::why).noneMatch(why -> why.contains("ours"));
+  }
+
+  @Test
+  void letsTheHolderHearOfAHoldBesideOthers() {
+    var lease = take();
+
+    var notice = beside("ours").notice().orElseThrow();
+
+    assertThat(ledger.hasReached(notice)).isFalse();
+    assertThat(ledger.renew(lease, MEMORY)).isPresent();
+    assertThat(ledger.hasReached(notice)).isTrue();
+  }
+
+  private Ledger.Held beside(String more) {
+    return ledger.holdBeside(service, Hold.Kind.UNDO, standing -> with(standing, more));
+  }
+
+  private static Hold with(Optional<Hold> standing, String more) {
+    var before = standing.map(Hold::why).orElse("");
+    return new Hold(Hold.Kind.UNDO, Optional.empty(), before + "; " + more);
   }
 
   @Test

@@ -11,6 +11,7 @@ import ai.hokus.remediation.ports.Ledger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Another ledger, of which a test changes a call. */
 public class DelegatingLedger implements Ledger {
@@ -73,6 +74,11 @@ public class DelegatingLedger implements Ledger {
   @Override
   public Optional<Notice> hold(String service, Hold hold) {
     return ledger.hold(service, hold);
+  }
+
+  @Override
+  public Held holdBeside(String service, Hold.Kind kind, Function<Optional<Hold>, Hold> beside) {
+    return ledger.holdBeside(service, kind, beside);
   }
 
   @Override

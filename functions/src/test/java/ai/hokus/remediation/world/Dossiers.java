@@ -224,7 +224,7 @@ public final class Dossiers {
   }
 
   private Finding finding() {
-    return new Finding(time(), time(), time(), random.nextInt(0, 5));
+    return new Finding(time(), time(), time(), random.nextInt(0, 5), text());
   }
 
   private EndpointValue value() {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 /** CloudWatch's alarms in memory: can be told to refuse, and counts how often it is asked. */
 public final class InMemoryAlarmBoard implements AlarmBoard {
   private final Map<String, Alarm> alarms = new TreeMap<>();
+  private Runnable before = () -> {};
   private boolean refuses;
   private int asked;
 
@@ -27,6 +28,18 @@ public final class InMemoryAlarmBoard implements AlarmBoard {
   /** People do not want to be disturbed by the alarm. */
   public synchronized InMemoryAlarmBoard mutes(String name) {
     alarms.computeIfPresent(name, (_, alarm) -> new Alarm(name, alarm.state(), true));
+    return this;
+  }
+
+  /** Somebody deletes it. */
+  public synchronized InMemoryAlarmBoard loses(String name) {
+    alarms.remove(name);
+    return this;
+  }
+
+  /** Happens once, directly before the board is asked next. */
+  public synchronized InMemoryAlarmBoard before(Runnable something) {
+    before = something;
     return this;
   }
 
@@ -55,6 +68,9 @@ public final class InMemoryAlarmBoard implements AlarmBoard {
       return new Reading.Complete<>(List.of());
     }
     asked++;
+    var happens = before;
+    before = () -> {};
+    happens.run();
     return refuses
         ? new Reading.Partial<>(List.of(), "CloudWatch does not answer")
         : new Reading.Complete<>(

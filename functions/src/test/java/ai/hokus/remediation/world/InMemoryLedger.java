@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The ledger in memory: it keeps the port's promises, can be told to refuse, and counts what it is
@@ -278,6 +279,23 @@ public final class InMemoryLedger implements Ledger {
     var item = item(service);
     item.holds.put(hold.kind(), hold);
     return rung(service, item);
+  }
+
+  @Override
+  public synchronized Held holdBeside(
+      String service, Hold.Kind kind, Function<Optional<Hold>, Hold> beside) {
+    access(Access.READ);
+    var item = item(service);
+    for (int tries = 0; tries < TRIES; tries++) {
+      var read = Optional.ofNullable(item.holds.get(kind));
+      var hold = beside.apply(read);
+      access(Access.WRITE);
+      if (read.equals(Optional.ofNullable(item.holds.get(kind)))) {
+        item.holds.put(kind, hold);
+        return new Held(hold, rung(service, item));
+      }
+    }
+    throw Ledger.overtaken(service);
   }
 
   @Override
