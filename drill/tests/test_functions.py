@@ -171,6 +171,21 @@ def test_a_process_killed_in_mid_call_is_a_function_error(functions: Functions, 
     assert invoke(functions, {})["pid"] != victim
 
 
+def test_whoever_has_been_at_work_the_longest_is_killed(functions: Functions, folder: Path) -> None:
+    before = waiting(folder)
+    with ThreadPoolExecutor(2) as callers:
+        victim = callers.submit(failing, functions, {"do": "wait", "millis": 50_000}, "Patient")
+        wait_for(lambda: waiting(folder) == before + 1)
+        other = callers.submit(invoke, functions, {"do": "wait", "millis": 3000})
+        wait_for(lambda: waiting(folder) == before + 2)
+
+        assert functions.kill("Patient")
+
+        assert victim.result(DEADLINE_SECONDS)["errorType"] == "Runtime.ExitError"
+        assert other.result(DEADLINE_SECONDS)["calls"] >= 1
+    assert not functions.kill("Patient")
+
+
 def test_calls_at_the_same_time_run_in_processes_of_their_own_and_more_of_them_wait(
     functions: Functions, folder: Path
 ) -> None:

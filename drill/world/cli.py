@@ -40,6 +40,7 @@ VERBS = {
     "allow-hosts": (["hosts"], "replace MLflow's tasks by such as let in only these Host headers"),
     "configure": (["key", "value"], "set a key of the functions' configuration to a JSON value"),
     "fail-function": (["function|off"], "let this function fail whenever it is invoked"),
+    "kill-function": (["function"], "kill -9 the process of this function that has been at work the longest"),
     "fail-ledger": (
         ["throttled|before|after|off"],
         "let every request to DynamoDB be throttled, or fail before it is done or after it was",

@@ -113,6 +113,10 @@ class Functions:
             case other:
                 return _refusal(400, "InvalidParameterValueException", f"No such invocation type: {other}")
 
+    def kill(self, name: str) -> bool:
+        """SIGKILL for the environment of this function that has been at work the longest; whether there was one."""
+        return self._pools[name].kill()
+
     def drain(self, seconds: float) -> bool:
         """Waits until every event so far is handled, its retries included; whether that was so in time."""
         with self._handled:

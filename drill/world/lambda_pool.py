@@ -23,17 +23,24 @@ class Pool:
         self._lock = threading.Lock()
         self._idle: list[tuple[Runtime, object]] = []
         self._all: set[Runtime] = set()
+        # Those that run an invocation, whoever began first at the head.
+        self._at_work: list[Runtime] = []
 
     def invoke(self, payload: bytes) -> Answer:
         """Runs one invocation, once an environment is free."""
         with self._environment() as (runtime, version):
-            answer = runtime.invoke(payload)
+            answer = self._worked(runtime, payload)
             if answer.reusable:
                 with self._lock:
                     self._idle.append((runtime, version))
             else:
                 self._end(runtime)
             return answer
+
+    def kill(self) -> bool:
+        """Kills the environment that has been at work the longest, in the middle of it; False: none is at work."""
+        with self._lock:
+            return bool(self._at_work) and self._at_work[0].kill()
 
     def stop(self) -> None:
         """Ends every environment; what still runs in one comes out as a crash."""
@@ -42,6 +49,15 @@ class Pool:
             running = list(self._all)
         for runtime in running:
             self._end(runtime)
+
+    def _worked(self, runtime: Runtime, payload: bytes) -> Answer:
+        with self._lock:
+            self._at_work.append(runtime)
+        try:
+            return runtime.invoke(payload)
+        finally:
+            with self._lock:
+                self._at_work.remove(runtime)
 
     @contextmanager
     def _environment(self) -> Iterator[tuple[Runtime, object]]:

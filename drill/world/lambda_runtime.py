@@ -6,7 +6,9 @@ Both are AWS's own: the emulator comes with the AWS SAM CLI, the client with Lam
 from __future__ import annotations
 
 import json
+import os
 import platform
+import signal
 import socket
 import subprocess
 import tempfile
@@ -127,6 +129,20 @@ class Runtime:
     def alive(self) -> bool:
         return self._process.poll() is None
 
+    def kill(self) -> bool:
+        """SIGKILL for the JVM, whatever it is at; the invocation comes out as a crash. False: there is no JVM.
+
+        The emulator alone is no use: its JVM would go on, and do what it has begun.
+        """
+        try:
+            victims = _children(self._process.pid)
+            for victim in victims:
+                os.kill(victim, signal.SIGKILL)
+            return bool(victims)
+        except (FileNotFoundError, ProcessLookupError):
+            # It has just ended by itself.
+            return False
+
     def stop(self) -> None:
         """Ends the emulator, and with it the JVM: its runtime client ends when there is no emulator to ask for work."""
         self._processes.stop(self._process)
@@ -151,6 +167,12 @@ class Runtime:
 
     def _timed_out(self) -> Answer:
         return error("Sandbox.Timedout", f"Task timed out after {self._function.timeout}.00 seconds")
+
+
+def _children(pid: int) -> list[int]:
+    """Of any of its threads. Raises FileNotFoundError or ProcessLookupError where it, or one of them, has ended."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
 def _is_error(body: bytes) -> bool:

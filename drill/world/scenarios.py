@@ -16,6 +16,7 @@ from world.verbs import alarms, chat, cloudmap, deployments, faults, ledger, man
 from world.verbs.common import delete, oldest_running, recreate, running, seconds, service_name, settled, switch
 
 if TYPE_CHECKING:
+    from world.functions import Functions
     from world.world import World
 
 TASK_STATUSES = [status.lower() for status in STATUSES]
@@ -197,10 +198,20 @@ def configure(world: World, key: str, value: str) -> dict:
 def fail_function(world: World, function: str) -> dict:
     """From now on this function fails whenever it is invoked, before it does anything; `off`: none does."""
     functions = world.functions()
-    if function not in ("off", *functions.names):
-        raise LookupError(f"no such function: {function}; there are {', '.join(functions.names)}")
-    functions.failing = None if function == "off" else function
+    functions.failing = None if function == "off" else _known(functions, function)
     return {"failing": functions.failing}
+
+
+def kill_function(world: World, function: str) -> dict:
+    """SIGKILL for the environment of this function that has been at work the longest, in the middle of it."""
+    functions = world.functions()
+    return {"killed": functions.kill(_known(functions, function))}
+
+
+def _known(functions: Functions, name: str) -> str:
+    if name not in functions.names:
+        raise LookupError(f"no such function: {name}; there are {', '.join(functions.names)}")
+    return name
 
 
 def hide_zone(world: World, wanted: str) -> dict:
@@ -298,6 +309,7 @@ VERBS: dict[str, Callable[..., dict]] = {
         allow_hosts,
         configure,
         fail_function,
+        kill_function,
         ledger.fail_ledger,
         chat.chat_fails,
         hide_zone,

@@ -95,6 +95,10 @@ public final class ByHand {
     private Handled saying(List<String> lines) {
       return new Handled(reply.saying(lines), round);
     }
+
+    private Handled standing(Standing instead) {
+      return new Handled(new Reply(reply.ending(), List.of(instead), reply.says()), round);
+    }
   }
 
   /** Has it done. */
@@ -166,7 +170,7 @@ public final class ByHand {
     try {
       var over = Optional.of(clock.instant());
       ledger.hold(asked.about(), new Hold(Hold.Kind.RELEASE, over, "refused"));
-      return handled.saying(List.of("refused: what stays is said, and nothing is held"));
+      return handled.standing(new Standing.Refused(asked.about()));
     } catch (Unavailable why) {
       return handled.saying(
           List.of(

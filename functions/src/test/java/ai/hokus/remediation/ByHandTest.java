@@ -306,6 +306,7 @@ class ByHandTest {
     assertThat(world.instances()).containsExactly(ours(A, IP1));
     assertThat(says(refused))
         .anySatisfy(line -> assertThat(line).contains("stays").contains("force it"));
+    assertThat(refused.reply().standings()).containsExactly(new Standing.Refused("mlflow"));
     world.tasks(stopped(A, IP1), running(B, IP2)).answers(IP1, new Verdict.Down("refused")).ok(IP2);
     sweep();
     assertThat(world.instances()).as("nothing is held").containsExactly(ours(B, IP2));

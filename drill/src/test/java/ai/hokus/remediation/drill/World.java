@@ -198,6 +198,15 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /** What the world says to a verb that it cannot let happen. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String reason) {
+      super(reason);
+    }
+  }
+
   /** The service's ECS tasks that run, by {@code id}, {@code ip} and more. */
   public List<JsonNode> runningTasks(String ecsService) {
     return tasks(ecsService, "RUNNING");
@@ -402,13 +411,18 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /** Lets so much time pass. */
+  static void pause(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
+  }
+
   private JsonNode ask(HttpRequest.BodyPublisher body, String method, String path) {
     var world = URI.create(environment.get("AWS_ENDPOINT_URL") + "/_world/" + path);
     var request = HttpRequest.newBuilder(world).method(method, body).timeout(PATIENCE).build();
     try {
       var answer = control.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new AssertionError(path + " failed: " + answer.body());
+        throw new Refused(path + " failed: " + answer.body());
       }
       return read(answer.body());
     } catch (IOException e) {
@@ -427,7 +441,8 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private JsonNode state() {
+  /** All of it at one moment, as {@code bin/world state} prints it. */
+  JsonNode state() {
     return ask(HttpRequest.BodyPublishers.noBody(), "GET", "state");
   }
 

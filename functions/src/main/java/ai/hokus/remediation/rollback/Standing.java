@@ -79,6 +79,19 @@ public sealed interface Standing {
     }
   }
 
+  /** The hold is over already: the pass that read it would not do what was asked for. */
+  record Refused(String service) implements Standing {
+    @Override
+    public String state() {
+      return "refused";
+    }
+
+    @Override
+    public String inWords() {
+      return "what stays is said by the pass, and nothing is held";
+    }
+  }
+
   /** Nothing is held any more. */
   record Resumed(String service, Holds were) implements Standing {
     @Override
