@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -57,7 +58,7 @@ STEPS = (
     Step(
         "functions",
         "compile with all warnings, unit tests, rooms, dependencies",
-        "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml verify",
+        "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml verify ${PROOF:+-Dproof=$PROOF}",
         reports=("functions/target/surefire-reports/TEST-*.xml",),
         figures="functions/target/figures/*",
     ),
@@ -91,7 +92,18 @@ def main() -> int:
         "Logs are in build/test/. Exit status: 0 all good (or skipped), 1 something failed, 2 wrong arguments.",
     )
     parser.add_argument("--fast", action="store_true", help="only what needs no local world and no container")
-    fast = parser.parse_args().fast
+    parser.add_argument("--long", action="store_true", help="play every schedule that docs/proof.md speaks of")
+    parser.add_argument(
+        "--replay",
+        metavar="SCHEDULE",
+        help="play one schedule of the proof and print its story; nothing else is run or written",
+    )
+    wanted = parser.parse_args()
+    if wanted.replay:
+        return replay(wanted.replay)
+    fast = wanted.fast
+    if wanted.long:
+        os.environ["PROOF"] = "long"
 
     shutil.rmtree(BUILD / "test", ignore_errors=True)
     (BUILD / "test").mkdir(parents=True)
@@ -103,10 +115,43 @@ def main() -> int:
         found += [Check(step.name, None, "left out by --fast")] if fast and step.slow else run(step)
         figures[f"step.{step.name}.seconds"] = round(time.monotonic() - began, 1)
         figures |= reports.figures(_files(step.figures))
+    figures |= _distinct(figures)
     found.append(rows.shown(ROOT / "docs/design.md", found, fast))
     found.append(_left_clean(changes))
     write(found, figures)
     return sum_up(found)
+
+
+def replay(schedule: str) -> int:
+    """Prints the story of one schedule; its exit status says whether it keeps every rule."""
+    story = ROOT / "functions/target/replay.txt"
+    story.unlink(missing_ok=True)
+    played = subprocess.run(
+        [
+            *("./mvnw", "--quiet", "--batch-mode", "--no-transfer-progress", "-f", "functions/pom.xml", "test"),
+            *("-Dtest=ReplayTest", "-Dsurefire.trimStackTrace=true", f"-Dreplay={schedule}"),
+        ],
+        cwd=ROOT,
+        stdout=sys.stderr,
+        check=False,
+    )
+    if not story.exists():
+        return 1
+    print(story.read_text(), end="")
+    return 1 if played.returncode else 0
+
+
+def _distinct(figures: dict[str, float]) -> dict[str, float]:
+    """All schedules that were played in memory: no two of a tale or scenario are alike, nor those of two of them.
+
+    Those of the local world are some of them once more.
+    """
+    played = [
+        count
+        for name, count in figures.items()
+        if re.fullmatch(r"schedules\.\w+(?:\.\w+)?\.count", name) and not name.startswith("schedules.world.")
+    ]
+    return {"schedules.distinct.count": sum(played)} if played else {}
 
 
 def run(step: Step) -> list[Check]:

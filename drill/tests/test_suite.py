@@ -88,3 +88,15 @@ def test_writes_what_was_skipped_apart(build: Path, capsys: pytest.CaptureFixtur
     }
     assert suite.sum_up(found) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "1 passed, 1 failed, 1 skipped"
+
+
+def test_counts_every_schedule_that_was_played_in_memory_once() -> None:
+    figures = {
+        "schedules.diesAlone.count": 3,
+        "schedules.events.lapse.count": 4,
+        "schedules.world.lapse.count": 5,
+        "mutants.count": 6,
+    }
+
+    assert suite._distinct(figures) == {"schedules.distinct.count": 7}
+    assert suite._distinct({"mutants.count": 6}) == {}

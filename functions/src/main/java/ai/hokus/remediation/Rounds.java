@@ -7,6 +7,7 @@ import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource;
+import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.Duration;
@@ -34,7 +35,10 @@ public final class Rounds {
   private final InstantSource clock;
 
   /** As read last, however long ago: enough to leave alone what it does not guard. */
-  private volatile Optional<Configuration> known = Optional.empty();
+  private volatile Optional<Known> known = Optional.empty();
+
+  /** What the documents say; reading them again would say the same. */
+  private record Known(List<Document> documents, Configuration configuration) {}
 
   public Rounds(
       ConfigurationSource source,
@@ -80,7 +84,7 @@ public final class Rounds {
    * @return the visit to the guarded service behind it; none where none is guarded
    */
   public Round ring(String ecsService, Duration remaining) {
-    if (known.filter(last -> last.find(ecsService).isEmpty()).isPresent()) {
+    if (known.filter(last -> last.configuration().find(ecsService).isEmpty()).isPresent()) {
       return Round.of(List.of());
     }
     var budget = budget(remaining, LONGEST_PATIENCE);
@@ -98,7 +102,7 @@ public final class Rounds {
    *     time; none where none is linked to it
    */
   public Round ringByAlarm(String alarm, Duration remaining) {
-    if (known.filter(last -> last.linkedTo(alarm).isEmpty()).isPresent()) {
+    if (known.filter(last -> last.configuration().linkedTo(alarm).isEmpty()).isPresent()) {
       return Round.of(List.of());
     }
     var budget = budget(remaining, LONGEST_PATIENCE);
@@ -164,8 +168,12 @@ public final class Rounds {
   }
 
   private Configuration configuration() {
-    var read = ConfigurationReader.read(source.documents());
+    var documents = source.documents();
+    var read =
+        known
+            .filter(last -> last.documents().equals(documents))
+            .orElseGet(() -> new Known(documents, ConfigurationReader.read(documents)));
     known = Optional.of(read);
-    return read;
+    return read.configuration();
   }
 }

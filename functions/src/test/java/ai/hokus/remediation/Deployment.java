@@ -37,10 +37,12 @@ import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The program over a world in memory, with as many invocations at a time as a test likes. */
@@ -55,18 +57,22 @@ public final class Deployment {
 
   private final Interleaving interleaving;
   private final InMemoryWorld world;
+  private final InstantSource clock;
   private final Ledger ledger;
   private final Bookmark bookmark;
   private final Prober prober;
   private final Registry registry;
   private final TaskCatalog catalog;
-  private final String configuration;
+  private final Supplier<String> configuration;
   private final EndpointStore store;
   private final AlarmBoard alarms;
   private final Consumers consumers;
   private final List<Round> rounds = new ArrayList<>();
   private final List<Handled> handled = new ArrayList<>();
+  private final Environments forEvents = new Environments(this::wired);
+  private final Environments forSweeps = new Environments(this::wired);
   private Optional<Rounds> only = Optional.empty();
+  private boolean isReusing;
   private Optional<RehearsalBook> rehearsals = Optional.empty();
   private Optional<Outbox> outbox = Optional.empty();
 
@@ -78,12 +84,13 @@ public final class Deployment {
       Prober prober,
       Registry registry,
       TaskCatalog catalog,
-      String configuration,
+      Supplier<String> configuration,
       EndpointStore store,
       AlarmBoard alarms,
       Consumers consumers) {
     this.interleaving = interleaving;
     this.world = world;
+    this.clock = interleaving.clock();
     this.ledger = ledger;
     this.bookmark = bookmark;
     this.prober = prober;
@@ -105,7 +112,7 @@ public final class Deployment {
         world,
         world,
         world,
-        SampleConfiguration.guarding("sync", List.of("mlflow")),
+        () -> SampleConfiguration.guarding("sync", List.of("mlflow")),
         new InMemoryEndpointStore(),
         new InMemoryAlarmBoard(),
         new InMemoryConsumers(world));
@@ -129,7 +136,7 @@ public final class Deployment {
         prober,
         registry,
         catalog,
-        SampleConfiguration.guarding("sync", others),
+        () -> SampleConfiguration.guarding("sync", others),
         store,
         alarms,
         consumers);
@@ -138,6 +145,12 @@ public final class Deployment {
   /** Guards MLflow by this document, with these parameters, alarms and consumers. */
   public Deployment moving(
       String document, EndpointStore endpoints, AlarmBoard board, Consumers readers) {
+    return moving(() -> document, endpoints, board, readers);
+  }
+
+  /** The same by a document that may change. */
+  public Deployment moving(
+      Supplier<String> document, EndpointStore endpoints, AlarmBoard board, Consumers readers) {
     return with(bookmark, prober, registry, catalog, document, endpoints, board, readers);
   }
 
@@ -146,7 +159,7 @@ public final class Deployment {
       Prober asked,
       Registry written,
       TaskCatalog read,
-      String document,
+      Supplier<String> document,
       EndpointStore endpoints,
       AlarmBoard board,
       Consumers readers) {
@@ -170,6 +183,12 @@ public final class Deployment {
     return this;
   }
 
+  /** As Lambda does: an environment in which nobody is at work any more is used again. */
+  public Deployment inWarmEnvironments() {
+    isReusing = true;
+    return this;
+  }
+
   /** Its sweeps rehearse fallbacks on {@link #SHADOW}. */
   Deployment rehearsing(RehearsalBook book) {
     rehearsals = Optional.of(book);
@@ -189,7 +208,8 @@ public final class Deployment {
 
   public Deployment rings(Duration after, SimulatedInvocation invocation) {
     var ecsService = SampleConfiguration.ecsService("mlflow");
-    return begins(after, invocation, each -> each.ring(ecsService, invocation.timeout()));
+    return begins(
+        after, forEvents, invocation, each -> each.ring(ecsService, invocation.timeout()));
   }
 
   public Deployment sweeps(Duration after) {
@@ -197,7 +217,7 @@ public final class Deployment {
   }
 
   public Deployment sweeps(Duration after, SimulatedInvocation invocation) {
-    return begins(after, invocation, each -> each.sweep(invocation.timeout()));
+    return begins(after, forSweeps, invocation, each -> each.sweep(invocation.timeout()));
   }
 
   /** A person asks {@code Rollback}. */
@@ -216,16 +236,16 @@ public final class Deployment {
     var asked = interleaving.stepping(Ledger.class, ledger);
     var clerk =
         new Clerk(
-            asked, this::documents, new Parallel(interleaving.executor()), world, interleaving);
+            asked, this::documents, new Parallel(interleaving.executor()), clock, interleaving);
     var byHand =
         new ByHand(
             clerk,
             new Drafts(this::documents),
             only.orElseGet(this::wired),
             asked,
-            world,
+            clock,
             interleaving);
-    var call = new Call("request-" + world.instant(), remaining);
+    var call = new Call("request-" + clock.instant(), remaining);
     return switch (request) {
       case Request.Order order -> byHand.handle(order, call);
       case Request.DryRun(var order) -> byHand.onPaper(order, call);
@@ -236,7 +256,7 @@ public final class Deployment {
   }
 
   private List<Document> documents() {
-    return List.of(new Document("REMEDIATION_CONFIG", configuration));
+    return List.of(new Document("REMEDIATION_CONFIG", configuration.get()));
   }
 
   /** Until all have ended. */
@@ -264,9 +284,18 @@ public final class Deployment {
   }
 
   private Deployment begins(
-      Duration after, SimulatedInvocation invocation, Function<Rounds, Round> trigger) {
+      Duration after,
+      Environments function,
+      SimulatedInvocation invocation,
+      Function<Rounds, Round> trigger) {
     interleaving.invoke(
-        after, invocation, () -> rounds.add(trigger.apply(only.orElseGet(this::wired))));
+        after,
+        invocation,
+        () ->
+            rounds.add(
+                isReusing
+                    ? function.invoke(trigger, _ -> !invocation.isOver(world.instant()))
+                    : trigger.apply(only.orElseGet(this::wired))));
     return this;
   }
 
@@ -276,7 +305,7 @@ public final class Deployment {
     var asked = interleaving.stepping(Prober.class, prober);
     var observer =
         new Observer(
-            interleaving.stepping(TaskCatalog.class, catalog), cloudMap, asked, parallel, world);
+            interleaving.stepping(TaskCatalog.class, catalog), cloudMap, asked, parallel, clock);
     var endpoints =
         Endpoints.over(
             interleaving.stepping(EndpointStore.class, store),
@@ -284,10 +313,10 @@ public final class Deployment {
             interleaving.stepping(Consumers.class, consumers),
             asked,
             parallel,
-            world);
+            clock);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(cloudMap, parallel, world), endpoints);
-    var patience = new Patience(asked, world);
+        new Reconciler(observer, new Planner(), new Executor(cloudMap, parallel, clock), endpoints);
+    var patience = new Patience(asked, clock);
     var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =
         new Turns(
@@ -295,36 +324,36 @@ public final class Deployment {
             reconciler,
             patience,
             INCIDENTS::after,
-            world,
+            clock,
             interleaving,
             Sample.GUARD,
             Policy.SYNC);
     var places =
-        new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), world, interleaving);
-    var visits = new Visits(turns, patience, world, interleaving);
+        new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), clock, interleaving);
+    var visits = new Visits(turns, patience, clock, interleaving);
     return new Rounds(
         this::documents,
         visits,
         places,
-        new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), world),
+        new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), clock),
         new Retired(stepping),
         parallel,
-        world);
+        clock);
   }
 
   private List<Chore> chores(
       Ledger shared, Observer observer, EndpointReconciler endpoints, Prober asked) {
     var reminding =
-        outbox.map(box -> new Reminding(interleaving.stepping(Outbox.class, box), world));
+        outbox.map(box -> new Reminding(interleaving.stepping(Outbox.class, box), clock));
     var rehearsing =
         rehearsals.map(book ->
             new Rehearsing(
                 new Rehearsal(
-                    shared, observer, endpoints, asked, world, Sample.GUARD, Policy.SYNC, SHADOW),
+                    shared, observer, endpoints, asked, clock, Sample.GUARD, Policy.SYNC, SHADOW),
                 interleaving.stepping(RehearsalBook.class, book),
                 shared,
                 INCIDENTS,
-                world));
+                clock));
     return Stream.<Chore>concat(reminding.stream(), rehearsing.stream()).toList();
   }
 }

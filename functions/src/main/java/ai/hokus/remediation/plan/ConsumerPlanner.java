@@ -22,7 +22,10 @@ import java.util.Optional;
  * -------------------+---------------------------+------------------------------------------
  * could not be read  |                           | say
  * all new            |                           | none
- * any old            | may not be asked for      | say: nothing changes until it is redeployed
+ * any old            | one newer than the write  | none
+ *                    | is all that ECS has, and  |
+ *                    | COMPLETED                 |
+ *                    | may not be asked for      | say: nothing changes until it is redeployed
  *                    | one newer than the write, | say: under way; after ten minutes: why not
  *                    | which ECS has             |
  *                    | one asked a moment ago    | say
@@ -32,8 +35,9 @@ import java.util.Optional;
  *
  * <p>A task is new if it was created after the write: ECS reads the parameter before a container
  * starts, so one that was created before it and started after it may hold either value, and counts
- * as old. A deployment of which no answer was heard counts as asked for; it counts as under way
- * only where ECS has begun one since.
+ * as old. By which clock it was created is ECS's to say; so where every task is of a deployment
+ * that was asked for after the write, that tells more than any time. A deployment of which no
+ * answer was heard counts as asked for; it counts as under way only where ECS has begun one since.
  */
 public final class ConsumerPlanner {
   /** A rolling deployment of one task takes a few minutes; after this somebody should look. */
@@ -90,6 +94,7 @@ public final class ConsumerPlanner {
       case Reading.Complete<Optional<Audience>>(var known) ->
           known
               .filter(each -> each.tasks().stream().anyMatch(task -> !task.heard(written)))
+              .filter(each -> !isThrough(each))
               .flatMap(each -> old(consumer, each));
     };
   }
@@ -101,15 +106,9 @@ public final class ConsumerPlanner {
           "still holds an old value of the endpoint: nothing changes for it until somebody deploys"
               + " it anew (redeployConsumers is off)");
     }
-    var ours =
-        incident.redeployments().stream()
-            .filter(each -> each.ecsService().equals(consumer.ecsService()))
-            .toList();
-    var latest = ours.stream().max(Comparator.comparing(Redeployment::asked));
-    if (latest
-        .filter(each -> !each.asked().isBefore(written))
-        .filter(each -> hasBegun(each, audience))
-        .isPresent()) {
+    var ours = ours(audience);
+    var latest = latest(ours);
+    if (latest.filter(this::isNewer).filter(each -> hasBegun(each, audience)).isPresent()) {
       return say(consumer, underway(latest.get(), audience));
     }
     if (latest
@@ -138,6 +137,31 @@ public final class ConsumerPlanner {
             Situation.REDEPLOY_CONSUMER,
             "it reads the endpoint when its containers start, and holds the value of before "
                 + written));
+  }
+
+  /** Whose deployment a task is of is certain, where its clock and ours may differ. */
+  private boolean isThrough(Audience audience) {
+    var ids = audience.deployments().stream().map(Audience.Rollout::id).toList();
+    return latest(ours(audience))
+            .filter(this::isNewer)
+            .flatMap(Redeployment::deployment)
+            .filter(ours -> ids.equals(List.of(ours)))
+            .isPresent()
+        && audience.deployments().getFirst().state().equals("COMPLETED");
+  }
+
+  private List<Redeployment> ours(Audience audience) {
+    return incident.redeployments().stream()
+        .filter(each -> each.ecsService().equals(audience.ecsService()))
+        .toList();
+  }
+
+  private static Optional<Redeployment> latest(List<Redeployment> ours) {
+    return ours.stream().max(Comparator.comparing(Redeployment::asked));
+  }
+
+  private boolean isNewer(Redeployment ours) {
+    return !ours.asked().isBefore(written);
   }
 
   /** Where nobody heard of it, a deployment since then that is none of those we know. */

@@ -117,6 +117,33 @@ class ConsumerPlannerTest {
     assertThat(step).get().extracting(Step::because).asString().contains("ten minutes", "FAILED");
   }
 
+  /** Found by the proof: with a clock that was five seconds fast the incident never closed. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("states")
+  void takesTheTasksOfOursForNewOnceEcsIsThroughWithIt(
+      String situation, List<Rollout> deployments, String expected) {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var audience = new Audience(API, List.of(OLD), deployments);
+
+    var step = plan(consumer, new Reading.Complete<>(Optional.of(audience)), incident(asked(10)));
+
+    assertThat(step.map(ConsumerPlannerTest::brief).orElse("")).startsWith(expected);
+    assertThat(step.isPresent()).isEqualTo(!expected.isEmpty());
+  }
+
+  static Stream<Arguments> states() {
+    var other = new Rollout("ecs-svc/9", "COMPLETED", NOON);
+    return Stream.of(
+        arguments("through", List.of(ours("COMPLETED")), ""),
+        arguments("under way", List.of(ours("IN_PROGRESS")), "say still holds an old value"),
+        arguments("not alone", List.of(ours("COMPLETED"), other), "say still holds an old value"),
+        arguments("another one", List.of(other), "say still holds an old value"));
+  }
+
+  private static Rollout ours(String state) {
+    return new Rollout("ecs-svc/1", state, NOON);
+  }
+
   /** Killed before it was asked for, or ECS refused: otherwise nobody would ever ask again. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("unheard")

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,16 +47,14 @@ final class Judge {
   private final Stage stage;
   private final Interleaving interleaving;
   private final Map<SimulatedInvocation, Knowledge> knowing = new HashMap<>();
-  private final Map<SimulatedInvocation, Integer> numbers = new HashMap<>();
   private final List<Breach> breaches = new ArrayList<>();
-  private final StringBuilder trace = new StringBuilder();
   private Optional<SimulatedInvocation> holder = Optional.empty();
   private int writes;
   private long deployed;
 
-  Judge(Stage stage, Interleaving interleaving) {
+  Judge(Stage stage) {
     this.stage = stage;
-    this.interleaving = interleaving;
+    this.interleaving = stage.interleaving();
     this.deployed = stage.version();
   }
 
@@ -63,9 +62,18 @@ final class Judge {
     return breaches;
   }
 
-  /** The calls to the world so far, in their order. */
-  String trace() {
-    return trace.toString();
+  /** Of which version of the endpoint the consumers were deployed last. */
+  long deployed() {
+    return deployed;
+  }
+
+  /** Goes on from there, where nobody is at work. */
+  void begins(long lastDeployed) {
+    deployed = lastDeployed;
+    knowing.clear();
+    holder = Optional.empty();
+    breaches.clear();
+    writes = 0;
   }
 
   /** How many calls changed the world, or might have; the ledger's aside. */
@@ -85,11 +93,18 @@ final class Judge {
     if (tale.isOver()) {
       must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
       must(10, dossier.incident().isEmpty(), "the incident stays open");
+      must(8, registered().containsAll(stage.serving()), "not all who serve are registered");
+      must(6, stage.serving().containsAll(ours()), "who has gone is still registered");
     }
+    step();
+  }
+
+  /** What must be true whenever nobody is at work. */
+  void step() {
     stage.ledger().threads().forEach(this::isWhole);
   }
 
-  /** Whether two more sweeps over what has settled wrote nothing. */
+  /** Whether the last sweeps over what has settled wrote nothing. */
   void rested(boolean hasRested) {
     must(7, hasRested, "something is written where nothing changed");
   }
@@ -108,7 +123,6 @@ final class Judge {
     return new DelegatingLedger(stage.ledger()) {
       @Override
       public Turn take(String service, Instant until, Instant latest) {
-        traced("take");
         var turn = super.take(service, until, latest);
         if (turn instanceof Turn.Taken(var lease)) {
           begins(lease.holds());
@@ -118,7 +132,6 @@ final class Judge {
 
       @Override
       public Optional<Lease> renew(Lease lease, Memory memory) {
-        traced("renew");
         var renewed = super.renew(lease, memory);
         renewed.ifPresent(held -> begins(held.holds()));
         return renewed;
@@ -126,19 +139,16 @@ final class Judge {
 
       @Override
       public Return giveBack(Lease lease, Memory memory) {
-        traced("giveBack");
         return super.giveBack(lease, memory);
       }
 
       @Override
       public void leave(Lease lease, Memory memory) {
-        traced("leave");
         super.leave(lease, memory);
       }
 
       @Override
       public void file(Lease lease, Entry entry) {
-        traced("file");
         super.file(lease, entry);
       }
     };
@@ -148,19 +158,16 @@ final class Judge {
     return new TaskCatalog() {
       @Override
       public Reading<Optional<EcsService>> service(String ecsService) {
-        traced("service");
         return heard(stage.world().service(ecsService));
       }
 
       @Override
       public Reading<Set<TaskId>> running(String ecsService) {
-        traced("running");
         return heard(stage.world().running(ecsService));
       }
 
       @Override
       public Reading<Tasks> describe(Collection<TaskId> ids) {
-        traced("describe");
         return heard(stage.world().describe(ids));
       }
     };
@@ -172,7 +179,6 @@ final class Judge {
             Registry.class.getClassLoader(),
             new Class<?>[] {Registry.class},
             (_, method, arguments) -> {
-              traced(method.getName());
               switch (method.getName()) {
                 case "register" -> registers((Registration) arguments[1]);
                 case "remove" -> removes((Instance.Removable) arguments[1]);
@@ -192,7 +198,6 @@ final class Judge {
 
   private Prober prober() {
     return question -> {
-      traced("ask");
       Answer answer = stage.world().ask(question);
       knowledge().ifPresent(known -> known.hears(answer));
       return answer;
@@ -203,26 +208,22 @@ final class Judge {
     return new EndpointStore() {
       @Override
       public Optional<Parameter> read(String parameter) {
-        traced("read");
         return stage.store().read(parameter);
       }
 
       @Override
       public Snapshot.Kept kept(Parameter now) {
-        traced("kept");
         return stage.store().kept(now);
       }
 
       @Override
       public long put(Snapshot before, String value) {
-        traced("put");
         puts(value);
         return stage.store().put(before, value);
       }
 
       @Override
       public Optional<String> valueOf(String parameter, long version) {
-        traced("valueOf");
         return stage.store().valueOf(parameter, version);
       }
     };
@@ -232,13 +233,11 @@ final class Judge {
     return new Consumers() {
       @Override
       public Reading<Optional<Audience>> look(String ecsService) {
-        traced("look");
         return stage.consumers().look(ecsService);
       }
 
       @Override
       public String redeploy(String ecsService) {
-        traced("redeploy");
         writes("a deployment");
         must(
             9,
@@ -333,6 +332,17 @@ final class Judge {
         .toList();
   }
 
+  private Set<String> registered() {
+    return stage.world().instances().stream().map(Instance::id).collect(Collectors.toSet());
+  }
+
+  private Set<String> ours() {
+    return stage.world().instances().stream()
+        .filter(Instance.Ours.class::isInstance)
+        .map(Instance::id)
+        .collect(Collectors.toSet());
+  }
+
   private boolean isAsked(Hold.Kind kind) {
     return knowledge().filter(known -> known.isAsked(kind, stage.world().instant())).isPresent();
   }
@@ -344,11 +354,6 @@ final class Judge {
 
   private Optional<Knowledge> knowledge() {
     return Optional.ofNullable(knowing.get(interleaving.current()));
-  }
-
-  private void traced(String call) {
-    int number = numbers.computeIfAbsent(interleaving.current(), _ -> numbers.size());
-    trace.append(number).append(' ').append(call).append('\n');
   }
 
   private void must(int rule, boolean holds, String otherwise) {

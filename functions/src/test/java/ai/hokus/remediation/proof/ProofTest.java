@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.hokus.remediation.figures.Figures;
 import ai.hokus.remediation.world.Quiet;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,58 +31,84 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever happens to the service, to the endpoint and to the program: no rule of {@code
  * docs/design.md} is broken, and all ends well. A sample of it by default; {@code -Dproof=long}
- * plays every mishap.
+ * plays as many schedules as {@code docs/proof.md} speaks of. The tales are played beside each
+ * other, one on each processor.
  */
 @ExtendWith(Quiet.class)
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
-  private static final int MISHAPS = IS_LONG ? Integer.MAX_VALUE : 60;
-  private static final int CROWDS = IS_LONG ? 500 : 20;
+  private static final int SCHEDULES = IS_LONG ? 10_000 : 100;
+  private static final int ORDERS = IS_LONG ? 400 : 10;
+  private static final int CROWDS = IS_LONG ? 40 : 2;
 
-  /**
-   * Sweeps in the end that nothing befalls: two for what was begun, and one to tell that it ended.
-   */
-  private static final int LAST = 3;
+  private static final ExecutorService PROCESSORS =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+  private static final Map<String, Future<Search>> SEARCHES = new ConcurrentHashMap<>();
+  private static final Map<String, Set<UUID>> CROWDED = new ConcurrentHashMap<>();
+  private static final Set<Broken> CAUGHT = new HashSet<>();
 
-  /** Enough for a mistake to meet a tale in which it is one. */
-  private static final int TRIES = 20;
-
-  private static final Set<String> TRACES = new HashSet<>();
-  private static final List<Broken> CAUGHT = new ArrayList<>();
+  @BeforeAll
+  static void search() {
+    Tale.all()
+        .forEach(tale ->
+            SEARCHES.put(
+                tale.name(),
+                PROCESSORS.submit(() ->
+                    new Search(new Course(tale, UnaryOperator.identity()), SCHEDULES, ORDERS)
+                        .run())));
+  }
 
   @AfterAll
-  static void count() {
-    Figures.put("proof.distinct.count", TRACES.size());
+  static void count() throws InterruptedException, ExecutionException {
+    for (var tale : Tale.all().toList()) {
+      int played = SEARCHES.get(tale.name()).get().distinct();
+      int crowded = CROWDED.getOrDefault(tale.name(), Set.of()).size();
+      Figures.put("schedules." + tale + ".count", played + crowded);
+    }
+    PROCESSORS.shutdown();
     Figures.put("mutants.count", Broken.all().toList().size());
     Figures.put("mutants.caught.count", CAUGHT.size());
     Figures.put(
         "mutants.rules.count", CAUGHT.stream().map(Broken::rule).distinct().toList().size());
   }
 
-  /** A call of one invocation is its last, or takes effect unheard, or has none. */
+  /** What a red one names is played again by {@code bin/test --replay}. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("ai.hokus.remediation.proof.Tale#all")
-  void keepsEveryRuleWhateverACallMeets(Tale tale) {
-    var play = new Play(tale, UnaryOperator.identity());
-    var calls = play.under(new Fate.Plain(1)).calls();
-    var mishaps = new ArrayList<>(Fate.mishaps(calls.subList(0, calls.size() - LAST), 1));
-    Collections.shuffle(mishaps, new Random(1));
+  void keepsEveryRuleWhateverBefallsIt(Tale tale) throws InterruptedException, ExecutionException {
+    var search = SEARCHES.get(tale.name()).get();
 
-    keepsEveryRule(tale, mishaps.stream().limit(MISHAPS));
+    assertThat(search.failures()).as("replay with: bin/test --replay SCHEDULE").isEmpty();
+    assertThat(search.distinct()).isPositive();
   }
 
-  /** Many events at once, and some of those who hear them are killed. */
+  /**
+   * Calls take their time, many events come at once, and some of those who hear them are killed.
+   */
   @ParameterizedTest(name = "{0}")
   @MethodSource("ai.hokus.remediation.proof.Tale#all")
   void keepsEveryRuleInACrowd(Tale tale) {
-    keepsEveryRule(tale, LongStream.range(0, CROWDS).mapToObj(seed -> new Fate.Crowd(12, seed)));
+    var play = new Play(tale, UnaryOperator.identity());
+    LongStream.range(0, CROWDS)
+        .mapToObj(seed -> new Crowd(12, seed))
+        .forEach(fate -> {
+          var played = play.in(fate);
+          assertThat(played.breaches()).as("%s, %s", tale, fate).isEmpty();
+          CROWDED.computeIfAbsent(tale.name(), _ -> new HashSet<>()).add(played.trace());
+        });
   }
 
-  /** A proof that catches nobody proves nothing. */
+  /** A proof that catches nobody proves nothing. By what it is caught stands in the document. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("ai.hokus.remediation.proof.Broken#all")
-  void catches(Broken broken) {
-    assertThat(caught(broken)).isPresent();
+  void catches(Broken broken) throws IOException {
+    var schedule = Schedule.parse(killer(broken));
+    var tale = Tale.named(schedule.tale());
+
+    assertThat(new Course(tale, broken.hands()).play(schedule))
+        .extracting(Breach::rule)
+        .contains(broken.rule());
+    assertThat(new Course(tale, UnaryOperator.identity()).play(schedule)).isEmpty();
     CAUGHT.add(broken);
   }
 
@@ -86,30 +119,23 @@ class ProofTest {
         .containsAll(IntStream.rangeClosed(1, 12).boxed().toList());
   }
 
-  private static void keepsEveryRule(Tale tale, Stream<? extends Fate> fates) {
-    var play = new Play(tale, UnaryOperator.identity());
-    fates.forEach(fate -> {
-      var played = play.under(fate);
-      assertThat(played.breaches()).as("%s, %s", tale, fate).isEmpty();
-      TRACES.add(played.trace());
-    });
+  /** The row {@code | rule | what it does | `schedule` |}. */
+  private static String killer(Broken broken) throws IOException {
+    var begin = "| %d | %s | `".formatted(broken.rule(), broken.does());
+    var rows = lines().stream().filter(line -> line.startsWith(begin)).toList();
+    assertThat(rows).as("rows of docs/proof.md that begin with %s", begin).hasSize(1);
+    return rows.getFirst().substring(begin.length(), rows.getFirst().lastIndexOf('`'));
   }
 
-  private static Optional<String> caught(Broken broken) {
-    return Tale.all()
-        .flatMap(tale ->
-            fates()
-                .filter(fate ->
-                    new Play(tale, broken.hands())
-                        .under(fate).breaches().stream()
-                            .anyMatch(breach -> breach.rule() == broken.rule()))
-                .map(fate -> tale + ", " + fate))
-        .findFirst();
+  /** {@code docs/proof.md} names the tales that there are. */
+  @Test
+  void namesEveryTale() throws IOException {
+    var text = lines().stream().collect(Collectors.joining("\n"));
+
+    assertThat(Tale.all()).allSatisfy(tale -> assertThat(text).contains("`" + tale + "`"));
   }
 
-  private static Stream<Fate> fates() {
-    return Stream.concat(
-        Stream.of(new Fate.Plain(1)),
-        LongStream.range(0, TRIES).mapToObj(seed -> new Fate.Crowd(12, seed)));
+  private static List<String> lines() throws IOException {
+    return Files.readAllLines(Path.of("..", "docs", "proof.md"));
   }
 }

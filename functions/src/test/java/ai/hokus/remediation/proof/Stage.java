@@ -9,6 +9,7 @@ import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
 import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.TaskId;
@@ -18,10 +19,17 @@ import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.SampleConfiguration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One guarded service, its endpoint, who reads that, and what people do to them. */
 final class Stage {
@@ -31,18 +39,78 @@ final class Stage {
   private static final String API = "hokusai-api-development";
 
   private final InMemoryWorld world = new InMemoryWorld();
-  private final InMemoryLedger ledger = new InMemoryLedger(world, Sample.GUARD.owner());
+  private final Interleaving interleaving;
+  private final InMemoryLedger ledger;
   private final InMemoryEndpointStore store = new InMemoryEndpointStore();
   private final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
   private final InMemoryConsumers consumers = new InMemoryConsumers(world).runs(API);
+  private String policy = "repair";
   private final Set<String> peoples = new HashSet<>();
   private final Set<TaskId> serving = new HashSet<>(Set.of(A));
 
-  /** ECS forgot to register the one task; the alarm calls, and every registration succeeds. */
-  Stage() {
+  /** All of it but what is only counted. */
+  private record State(
+      Object world,
+      Object ledger,
+      Object store,
+      Object alarms,
+      Object consumers,
+      String policy,
+      Set<String> peoples,
+      Set<TaskId> serving) {}
+
+  /**
+   * ECS forgot to register the one task; the alarm calls, and every registration succeeds.
+   *
+   * @param played how the invocations are played over it
+   */
+  Stage(Function<InMemoryWorld, Interleaving> played) {
+    interleaving = played.apply(world);
+    ledger = new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner());
     world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
     alarms.shows(ALARM, Alarm.State.ALARM);
     edits(BY_NAME);
+  }
+
+  /** As it is now, for {@link #become}. */
+  Object state() {
+    return state(world.state(), ledger.state());
+  }
+
+  /** Stages of which this is equal go on alike at the same time. */
+  Object alike() {
+    return state(world.alike(), ledger.alike());
+  }
+
+  private Object state(Object ofWorld, Object ofLedger) {
+    return new State(
+        ofWorld,
+        ofLedger,
+        store.state(),
+        alarms.state(),
+        consumers.state(),
+        policy,
+        Set.copyOf(peoples),
+        Set.copyOf(serving));
+  }
+
+  /** As it was then. */
+  void become(Object then) {
+    var state = (State) then;
+    world.become(state.world());
+    ledger.become(state.ledger());
+    store.become(state.store());
+    alarms.become(state.alarms());
+    consumers.become(state.consumers());
+    policy = state.policy();
+    peoples.clear();
+    peoples.addAll(state.peoples());
+    serving.clear();
+    serving.addAll(state.serving());
+  }
+
+  Interleaving interleaving() {
+    return interleaving;
   }
 
   InMemoryWorld world() {
@@ -75,14 +143,24 @@ final class Stage {
     return store.version(PARAMETER);
   }
 
+  /** What the deployer has configured. */
+  String configuration() {
+    return SampleConfiguration.moving(policy, "onAlarm", "envAtStart");
+  }
+
   /** Whether this is what people once wrote there. */
   boolean isPeoples(String value) {
     return peoples.contains(value);
   }
 
+  /** Those that run and answer, whoever knows of them. */
+  Set<String> serving() {
+    return serving.stream().map(TaskId::value).collect(Collectors.toSet());
+  }
+
   /** Whether this task runs and answers, whoever knows of it. */
   boolean isServing(String task) {
-    return serving.stream().anyMatch(id -> id.value().equals(task));
+    return serving().contains(task);
   }
 
   // What happens.
@@ -101,6 +179,63 @@ final class Stage {
   Stage edits(String value) {
     peoples.add(value);
     store.holds(PARAMETER, value);
+    return this;
+  }
+
+  /** So many tasks have been running and registered for an hour; nothing is wrong. */
+  Stage has(int count) {
+    stops(A, IP1).alarm(Alarm.State.OK).wants(count).starts(1, count);
+    world.forgets(A);
+    for (int number = 1; number <= count; number++) {
+      world.instances(Sample.ours(id(number), address(number)));
+    }
+    return this;
+  }
+
+  Stage wants(int count) {
+    world.ecs(forgetful(count));
+    return this;
+  }
+
+  Stage starts(int first, int last) {
+    for (int number = first; number <= last; number++) {
+      starts(id(number), address(number));
+    }
+    return this;
+  }
+
+  Stage stops(int first, int last) {
+    for (int number = first; number <= last; number++) {
+      stops(id(number), address(number));
+    }
+    return this;
+  }
+
+  private static TaskId id(int number) {
+    return new TaskId("%032x".formatted(number));
+  }
+
+  private static Ipv4 address(int number) {
+    return new Ipv4("10.0.1." + number);
+  }
+
+  /** It runs, and ECS has registered it. */
+  Stage isOfEcs(TaskId task, Ipv4 address) {
+    world.instances(Sample.ofEcs(task, address));
+    return starts(task, address);
+  }
+
+  Stage policy(String other) {
+    policy = other;
+    return this;
+  }
+
+  /** The endpoint was moved from its name so often today. */
+  Stage hasEntered(int times) {
+    var entries =
+        Stream.iterate(world.instant(), at -> at.minusSeconds(3600)).skip(1).limit(times).toList();
+    ledger.hasOnFile(
+        SERVICE, new Dossier(Optional.empty(), entries.reversed(), List.of(), Map.of()));
     return this;
   }
 

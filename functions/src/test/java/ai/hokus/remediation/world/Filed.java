@@ -14,6 +14,35 @@ final class Filed {
   private final Map<String, Incident> closed = new TreeMap<>();
   private final Map<String, SortedMap<Integer, Message>> outbox = new TreeMap<>();
 
+  private record State(
+      Map<String, Incident> closed, Map<String, SortedMap<Integer, Message>> outbox) {}
+
+  Object state() {
+    return new State(new TreeMap<>(closed), copied(outbox));
+  }
+
+  void become(Object then) {
+    var state = (State) then;
+    closed.clear();
+    closed.putAll(state.closed());
+    outbox.clear();
+    outbox.putAll(copied(state.outbox()));
+  }
+
+  /** Which messages there are. */
+  Object numbers() {
+    var numbers = new TreeMap<String, List<Integer>>();
+    outbox.forEach((thread, messages) -> numbers.put(thread, List.copyOf(messages.keySet())));
+    return numbers;
+  }
+
+  private static Map<String, SortedMap<Integer, Message>> copied(
+      Map<String, SortedMap<Integer, Message>> outbox) {
+    var copy = new TreeMap<String, SortedMap<Integer, Message>>();
+    outbox.forEach((thread, messages) -> copy.put(thread, new TreeMap<>(messages)));
+    return copy;
+  }
+
   void close(Incident incident) {
     closed.putIfAbsent(incident.id(), incident);
   }

@@ -54,6 +54,23 @@ public final class InMemoryAlarmBoard implements AlarmBoard {
     return this;
   }
 
+  // To be taken back to where it was.
+
+  private record State(Map<String, Alarm> alarms, boolean refuses) {}
+
+  /** As it is now, for {@link #become}. */
+  public synchronized Object state() {
+    return new State(new TreeMap<>(alarms), refuses);
+  }
+
+  /** As it was then. */
+  public synchronized void become(Object then) {
+    var state = (State) then;
+    alarms.clear();
+    alarms.putAll(state.alarms());
+    refuses = state.refuses();
+  }
+
   // What can be asked about it.
 
   public synchronized int count() {

@@ -96,6 +96,23 @@ public final class InMemoryConsumers implements Consumers {
     return this;
   }
 
+  // To be taken back to where they were.
+
+  private record State(Map<String, Audience> audiences, int made) {}
+
+  /** As they are now, for {@link #become}. */
+  public synchronized Object state() {
+    return new State(new TreeMap<>(audiences), made);
+  }
+
+  /** As they were then. */
+  public synchronized void become(Object then) {
+    var state = (State) then;
+    audiences.clear();
+    audiences.putAll(state.audiences());
+    made = state.made();
+  }
+
   // What can be asked about them.
 
   public synchronized int count(Call call) {

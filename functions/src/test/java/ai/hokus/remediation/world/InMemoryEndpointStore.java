@@ -155,6 +155,34 @@ public final class InMemoryEndpointStore implements EndpointStore {
     return this;
   }
 
+  // To be taken back to where it was.
+
+  private record State(Map<String, Parameter.Type> types, Map<String, List<Version>> versions) {}
+
+  /** As it is now, for {@link #become}; what it was told to do later aside. */
+  public synchronized Object state() {
+    var types = new TreeMap<String, Parameter.Type>();
+    var versions = new TreeMap<String, List<Version>>();
+    entries.forEach((name, entry) -> {
+      types.put(name, entry.type);
+      versions.put(name, List.copyOf(entry.versions));
+    });
+    return new State(types, versions);
+  }
+
+  /** As it was then. */
+  public synchronized void become(Object then) {
+    var state = (State) then;
+    entries.clear();
+    state
+        .types()
+        .forEach((name, type) -> {
+          var entry = new Entry(type);
+          entry.versions.addAll(state.versions().get(name));
+          entries.put(name, entry);
+        });
+  }
+
   // What can be asked about it.
 
   public synchronized int count(Call call) {

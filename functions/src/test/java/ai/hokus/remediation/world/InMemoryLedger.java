@@ -56,10 +56,42 @@ public final class InMemoryLedger implements Ledger {
     private Memory memory = Memory.NONE;
     private Dossier dossier = Dossier.EMPTY;
 
+    private void become(Then then) {
+      fence = then.fence();
+      until = then.until();
+      mark = then.mark();
+      holds.clear();
+      holds.putAll(then.holds());
+      memory = then.memory();
+      dossier = then.dossier();
+    }
+
+    private Then then() {
+      return new Then(fence, until, mark, new TreeMap<>(holds), memory, dossier);
+    }
+
     private boolean isHeldBy(Lease lease) {
       return until.isPresent() && fence == lease.fence();
     }
   }
+
+  /** An item as it was. */
+  private record Then(
+      long fence,
+      Optional<Instant> until,
+      Optional<String> mark,
+      Map<Hold.Kind, Hold> holds,
+      Memory memory,
+      Dossier dossier) {
+
+    /** Whose the lease was does not matter once it is free, nor who left the mark. */
+    private Then alike() {
+      return new Then(
+          until.isEmpty() ? 0 : fence, until, mark.map(_ -> ""), holds, memory, dossier);
+    }
+  }
+
+  private record State(Map<String, Then> items, Object filed, Set<Access> refused) {}
 
   /**
    * A ledger in which nothing stands.
@@ -114,6 +146,36 @@ public final class InMemoryLedger implements Ledger {
   public synchronized InMemoryLedger hasOnFile(String service, Dossier dossier) {
     item(service).dossier = dossier;
     return this;
+  }
+
+  // To be taken back to where it was.
+
+  /** As it is now, for {@link #become}. */
+  public synchronized Object state() {
+    return new State(then(), filed.state(), Set.copyOf(refused));
+  }
+
+  /** Ledgers of which this is equal go on alike, whatever the messages in them say. */
+  public synchronized Object alike() {
+    var items = then();
+    items.replaceAll((_, then) -> then.alike());
+    return new State(items, filed.numbers(), Set.copyOf(refused));
+  }
+
+  private Map<String, Then> then() {
+    var then = new TreeMap<String, Then>();
+    items.forEach((service, item) -> then.put(service, item.then()));
+    return then;
+  }
+
+  /** As it was then. */
+  public synchronized void become(Object then) {
+    var state = (State) then;
+    items.clear();
+    state.items().forEach((service, item) -> item(service).become(item));
+    filed.become(state.filed());
+    refused.clear();
+    refused.addAll(state.refused());
   }
 
   // What can be asked about it.

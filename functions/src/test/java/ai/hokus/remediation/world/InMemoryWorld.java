@@ -98,12 +98,46 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private final Set<String> heldBack = new HashSet<>();
   private final Map<String, Ending> endings = new TreeMap<>();
   private final Map<String, Change> changes = new LinkedHashMap<>();
+  private int accepted;
   private Instant negativeUntil = Instant.MIN;
   private final Map<Call, Integer> counted = new EnumMap<>(Call.class);
   private final List<Question> questions = new ArrayList<>();
 
   /** An accepted change: what it does, and when it does it. */
-  private record Change(Instant due, Ending ending, Runnable effect) {}
+  private record Change(Instant due, Ending ending, Effect effect, boolean isDone) {
+    Change(Instant due, Ending ending, Effect effect) {
+      this(due, ending, effect, false);
+    }
+
+    Change done() {
+      return new Change(due, ending, effect, true);
+    }
+  }
+
+  /** What a change does to an instance. */
+  private sealed interface Effect {
+
+    /** It stands, and is answered with. */
+    record Stands(Instance instance) implements Effect {}
+
+    /** There is none of that id any more. */
+    record Gone(String id) implements Effect {}
+  }
+
+  /** All of the world but what it counted: where it is taken back to. */
+  private record State(
+      Instant now,
+      Optional<EcsService> ecs,
+      Map<TaskId, Task> tasks,
+      Optional<CloudMapService> cloudMap,
+      Map<String, Instance> instances,
+      Map<Ipv4, Verdict> served,
+      Map<Ipv4, Instant> upFrom,
+      Set<Call> refused,
+      Set<String> withoutRecord,
+      Map<String, Ending> endings,
+      Map<String, Change> changes,
+      Instant negativeUntil) {}
 
   // What the world is told.
 
@@ -221,7 +255,9 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   /** How operations on the instance under {@code id} end; SUCCESS where nothing was told. */
   public synchronized InMemoryWorld ends(TaskId id, Ending ending) {
     endings.put(id.value(), ending);
-    return ending == Ending.BUSY ? busy(id.value(), Ending.FAIL, () -> {}) : this;
+    return ending == Ending.BUSY
+        ? busy(id.value(), Ending.FAIL, new Effect.Gone(id.value()))
+        : this;
   }
 
   /** From now on every operation that is begun ends in SUCCESS. */
@@ -232,23 +268,81 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** Another's operation is in flight, and leaves {@code instance} when it ends. */
   public synchronized InMemoryWorld inFlight(Instance instance) {
-    return busy(instance.id(), Ending.SUCCESS, () -> instances.put(instance.id(), instance));
+    return busy(instance.id(), Ending.SUCCESS, new Effect.Stands(instance));
   }
 
   /** Another's operation is in flight, and takes the instance under {@code id} away. */
   public synchronized InMemoryWorld inFlightRemoval(TaskId id) {
-    return busy(id.value(), Ending.SUCCESS, () -> instances.remove(id.value()));
+    return busy(id.value(), Ending.SUCCESS, new Effect.Gone(id.value()));
   }
 
-  private InMemoryWorld busy(String id, Ending ending, Runnable effect) {
+  private InMemoryWorld busy(String id, Ending ending, Effect effect) {
     endings.put(id, Ending.BUSY);
-    changes.put(OF_ANOTHER, new Change(now.plus(operationsTake), ending, once(effect)));
+    changes.put(OF_ANOTHER, new Change(now.plus(operationsTake), ending, effect));
     return this;
   }
 
   public synchronized InMemoryWorld operationsTake(Duration time) {
     operationsTake = time;
     return this;
+  }
+
+  // To be taken back to where it was.
+
+  /** As it is now, for {@link #become}; what others, lists and held back ones it was told stay. */
+  public synchronized Object state() {
+    return state(now);
+  }
+
+  /** Worlds of which this is equal go on alike at the same time. */
+  public synchronized Object alike() {
+    return state(Instant.MIN);
+  }
+
+  private State state(Instant at) {
+    takeEffect();
+    changes.values().removeIf(Change::isDone);
+    return new State(
+        at,
+        ecs,
+        new TreeMap<>(tasks),
+        cloudMap,
+        new TreeMap<>(instances),
+        new TreeMap<>(served),
+        new TreeMap<>(upFrom),
+        Set.copyOf(refused),
+        Set.copyOf(withoutRecord),
+        new TreeMap<>(endings),
+        new LinkedHashMap<>(changes),
+        now.isBefore(negativeUntil) ? negativeUntil : Instant.MIN);
+  }
+
+  /** As it was then. */
+  public synchronized void become(Object then) {
+    var state = (State) then;
+    now = state.now();
+    ecs = state.ecs();
+    cloudMap = state.cloudMap();
+    negativeUntil = state.negativeUntil();
+    replace(tasks, state.tasks());
+    replace(instances, state.instances());
+    replace(served, state.served());
+    replace(upFrom, state.upFrom());
+    replace(endings, state.endings());
+    replace(changes, state.changes());
+    replace(refused, state.refused());
+    replace(withoutRecord, state.withoutRecord());
+    questions.clear();
+  }
+
+  private static <K, V> void replace(Map<K, V> all, Map<K, V> by) {
+    all.clear();
+    all.putAll(by);
+  }
+
+  private static <T> void replace(Set<T> all, Set<T> by) {
+    all.clear();
+    all.addAll(by);
   }
 
   // What the world tells a test.
@@ -385,13 +479,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     call(Call.REGISTER);
     var id = registration.task().value();
     var instance = new Instance.Ours(id, registration.attributes());
-    var operation =
-        accept(
-            id,
-            () -> {
-              instances.put(id, instance);
-              withoutRecord.remove(id);
-            });
+    var operation = accept(id, new Effect.Stands(instance));
     boolean accepted = operation instanceof Operation.Running;
     if (accepted && listsWhatIsAccepted && instances.put(id, instance) == null) {
       withoutRecord.add(id);
@@ -403,7 +491,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized Operation remove(CloudMapService from, Instance.Removable instance) {
     call(Call.REMOVE);
     return instances.containsKey(instance.id()) || isRefused(instance.id())
-        ? accept(instance.id(), () -> instances.remove(instance.id()))
+        ? accept(instance.id(), new Effect.Gone(instance.id()))
         : new Operation.Succeeded(now);
   }
 
@@ -500,7 +588,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return endings.get(id) == Ending.REFUSED;
   }
 
-  private Operation accept(String id, Runnable effect) {
+  private Operation accept(String id, Effect effect) {
     var ending = endings.getOrDefault(id, Ending.SUCCESS);
     if (ending == Ending.BUSY) {
       return new Operation.AnotherInFlight(OF_ANOTHER);
@@ -508,23 +596,28 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     if (ending == Ending.REFUSED) {
       return new Operation.Refused("an operation on " + id + " was throttled");
     }
-    var operation = "operation-" + (changes.size() + 1);
-    changes.put(operation, new Change(now.plus(operationsTake), ending, once(effect)));
+    var operation = "operation-" + ++accepted;
+    changes.put(operation, new Change(now.plus(operationsTake), ending, effect));
     return new Operation.Running(operation);
   }
 
-  private static Runnable once(Runnable effect) {
-    var left = new ArrayList<>(List.of(effect));
-    return () -> {
-      left.forEach(Runnable::run);
-      left.clear();
-    };
+  private void takeEffect() {
+    changes.replaceAll((_, change) -> {
+      boolean isDue =
+          change.ending() == Ending.SUCCESS && !change.isDone() && !change.due().isAfter(now);
+      return isDue ? take(change) : change;
+    });
   }
 
-  private void takeEffect() {
-    changes.values().stream()
-        .filter(change -> change.ending() == Ending.SUCCESS && !change.due().isAfter(now))
-        .forEach(change -> change.effect().run());
+  private Change take(Change change) {
+    switch (change.effect()) {
+      case Effect.Stands(var instance) -> {
+        instances.put(instance.id(), instance);
+        withoutRecord.remove(instance.id());
+      }
+      case Effect.Gone(var id) -> instances.remove(id);
+    }
+    return change.done();
   }
 
   private void waitUntil(Instant time) {

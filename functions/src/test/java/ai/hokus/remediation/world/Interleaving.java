@@ -1,16 +1,26 @@
 package ai.hokus.remediation.world;
 
+import ai.hokus.remediation.ports.AlarmBoard;
+import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.Sleeper;
+import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,33 +36,129 @@ public final class Interleaving implements Sleeper {
   /** By the real clock: a step that hangs is a mistake of the test's. */
   private static final int LONGEST_STEP_SECONDS = 20;
 
+  /** Where the program only reads. */
+  private static final Set<Class<?>> CHANGED_BY_ACTS = Set.of(TaskCatalog.class, AlarmBoard.class);
+
+  /** In place of an answer. */
+  private static final Object NO_ANSWER = new Object();
+
   private static final ThreadLocal<Strand> RUNNING = new ThreadLocal<>();
 
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+  private static final Duration A_MOMENT = Duration.ofMillis(1);
+
+  /** As long as the SDK waits for an answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  /** Reads that may show what was: the lists and parameters of AWS are consistent in the end. */
+  private static final Set<String> BELATED =
+      Set.of(
+          "TaskCatalog.service",
+          "TaskCatalog.running",
+          "Registry.list",
+          "EndpointStore.read",
+          "Consumers.look");
+
   private final InMemoryWorld world;
-  private final Random random;
+  private final Choice choice;
   private final Duration longestCall;
+  private final Map<String, Object> shown = new HashMap<>();
+  private Optional<Witness> witness = Optional.empty();
   private final List<Strand> strands = new ArrayList<>();
-  private final Semaphore stepEnded = new Semaphore(0);
+  private final Semaphore ended = new Semaphore(0);
+  private volatile Optional<Throwable> failure = Optional.empty();
+  private volatile long steps;
+  private boolean isInTurn;
+
+  /** Who goes on, or how long something takes, where either could be. */
+  public interface Choice {
+
+    /**
+     * One of so many.
+     *
+     * @return from 0 on
+     */
+    int among(int number);
+  }
+
+  /** Sees every step. */
+  public interface Witness {
+
+    /**
+     * A call to the outside, or an attempt.
+     *
+     * @param meets what it met in place of an answer; empty where it was answered
+     * @param answer what the caller is told; empty where it is told nothing, or that it failed
+     */
+    void call(
+        SimulatedInvocation by,
+        Method call,
+        List<Object> arguments,
+        Optional<Meets> meets,
+        Optional<Object> answer);
+
+    /**
+     * The world did something by itself.
+     *
+     * @param what in words; empty for what goes without saying
+     */
+    void act(String what);
+
+    /** Both see it. */
+    default Witness and(Witness other) {
+      return new Witness() {
+        @Override
+        public void call(
+            SimulatedInvocation by,
+            Method call,
+            List<Object> arguments,
+            Optional<Meets> meets,
+            Optional<Object> answer) {
+          Witness.this.call(by, call, arguments, meets, answer);
+          other.call(by, call, arguments, meets, answer);
+        }
+
+        @Override
+        public void act(String what) {
+          Witness.this.act(what);
+          other.act(what);
+        }
+      };
+    }
+  }
 
   /** An invocation that is no longer there makes no call, whatever it still tries. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1;
   }
 
-  /** A thread of an invocation; it goes on when it need not wait, or may wait no longer. */
+  /** A part of an invocation; it goes on when it need not wait, or may wait no longer. */
   private static final class Strand {
     private final SimulatedInvocation invocation;
+    private final Runnable work;
+    private final boolean isAct;
     private final Semaphore go = new Semaphore(0);
     private BooleanSupplier mayGoOn = () -> true;
     private Instant notBefore;
     private Instant notAfter;
-    private boolean hasEnded;
-    private Optional<Throwable> failure = Optional.empty();
+    private Optional<Method> call = Optional.empty();
+    private boolean hasBegun;
 
-    private Strand(SimulatedInvocation invocation, Instant begins) {
+    private Strand(SimulatedInvocation invocation, Instant begins, Runnable work, boolean isAct) {
       this.invocation = invocation;
+      this.work = work;
+      this.isAct = isAct;
       this.notBefore = begins;
       this.notAfter = begins;
+    }
+
+    /** Whether nobody else can tell, and it cannot, when it goes on. */
+    private boolean isIndifferent(boolean isAwaited) {
+      return !isAct
+          && call.map(Method::getDeclaringClass)
+              .filter(port -> port != Bookmark.class)
+              .filter(port -> isAwaited || !CHANGED_BY_ACTS.contains(port))
+              .isEmpty();
     }
 
     private Instant next() {
@@ -66,9 +172,26 @@ public final class Interleaving implements Sleeper {
    * @param longestCall how much time a call takes at most
    */
   public Interleaving(InMemoryWorld world, long seed, Duration longestCall) {
+    this(world, new Random(seed)::nextInt, longestCall);
+  }
+
+  /** The same; any order may be chosen, whatever time calls take: a moment passes with each. */
+  public Interleaving(InMemoryWorld world, Choice choice) {
+    this(world, choice, Duration.ZERO);
+  }
+
+  private Interleaving(InMemoryWorld world, Choice choice, Duration longestCall) {
     this.world = world;
-    this.random = new Random(seed);
+    this.choice = choice;
     this.longestCall = longestCall;
+  }
+
+  /** The clock of whoever asks. */
+  public InstantSource clock() {
+    return () ->
+        Optional.ofNullable(RUNNING.get())
+            .map(strand -> world.instant().plus(strand.invocation.skew()))
+            .orElseGet(world::instant);
   }
 
   /** An invocation that begins {@code after} now, once it is {@link #run}. */
@@ -82,31 +205,115 @@ public final class Interleaving implements Sleeper {
         });
   }
 
+  /** What the world does {@code after} now, by itself. */
+  public void happens(Duration after, String what, Runnable act) {
+    Runnable seen =
+        () -> {
+          act.run();
+          witness.ifPresent(each -> each.act(what));
+        };
+    strands.add(
+        new Strand(SimulatedInvocation.of(A_MINUTE), world.instant().plus(after), seen, true));
+  }
+
+  /** From now on every step is seen. */
+  public Interleaving before(Witness other) {
+    witness = Optional.of(other);
+    return this;
+  }
+
   /** The same port; each call is a step. */
   public <T> T stepping(Class<T> port, T target) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),
             new Class<?>[] {port},
-            (_, method, arguments) -> {
-              sleep(Duration.ofMillis(random.nextLong(longestCall.toMillis() + 1)));
-              if (!current().mayCall(world.instant())) {
-                throw new Killed();
-              }
-              if (current().isRefused()) {
-                throw new Unavailable("refused");
-              }
-              boolean isAnswered = current().isAnswered();
-              try {
-                var answer = method.invoke(target, arguments);
-                if (!isAnswered) {
-                  throw new Unavailable("no answer");
-                }
-                return answer;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
+            (_, method, arguments) -> step(target, method, arguments)));
+  }
+
+  private Object step(Object target, Method call, Object[] arguments) throws Throwable {
+    takesTime(call);
+    if (longestCall.isZero()) {
+      world.passes(A_MOMENT);
+    }
+    var by = current();
+    if (!by.mayCall(world.instant())) {
+      seen(by, call, arguments, Optional.of(Meets.DEATH), Optional.empty());
+      throw new Killed();
+    }
+    var meets = by.meets();
+    if (meets.isEmpty()) {
+      return answered(by, target, call, arguments);
+    }
+    var answer =
+        switch (meets.get()) {
+          case DEATH -> throw new Killed();
+          case REFUSAL -> Refusals.answer(call, arguments, "refused", true);
+          case THE_PAST -> {
+            var before = Optional.ofNullable(shown.get(name(call)));
+            var now = invoke(target, call, arguments);
+            yield before.orElse(now);
+          }
+          case SILENCE -> {
+            invoke(target, call, arguments);
+            yield NO_ANSWER;
+          }
+          case NOTHING -> NO_ANSWER;
+        };
+    seen(by, call, arguments, meets, Optional.of(answer).filter(told -> told != NO_ANSWER));
+    if (answer == NO_ANSWER) {
+      sleep(PATIENCE);
+      return Refusals.answer(call, arguments, "no answer", false);
+    }
+    return answer;
+  }
+
+  private Object answered(SimulatedInvocation by, Object target, Method call, Object[] arguments)
+      throws Throwable {
+    try {
+      var answer = invoke(target, call, arguments);
+      seen(by, call, arguments, Optional.empty(), Optional.ofNullable(answer));
+      return answer;
+    } catch (Unavailable why) {
+      seen(by, call, arguments, Optional.empty(), Optional.of(why));
+      throw why;
+    }
+  }
+
+  private Object invoke(Object target, Method call, Object[] arguments) throws Throwable {
+    try {
+      var answer = call.invoke(target, arguments);
+      if (BELATED.contains(name(call))) {
+        shown.put(name(call), answer);
+      }
+      return answer;
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** {@code TaskCatalog.describe}. */
+  public static String name(Method call) {
+    return call.getDeclaringClass().getSimpleName() + "." + call.getName();
+  }
+
+  private void seen(
+      SimulatedInvocation by,
+      Method call,
+      Object[] arguments,
+      Optional<Meets> meets,
+      Optional<Object> answer) {
+    witness.ifPresent(each ->
+        each.call(by, call, arguments == null ? List.of() : List.of(arguments), meets, answer));
+  }
+
+  private void takesTime(Method call) {
+    RUNNING.get().call = Optional.of(call);
+    sleep(
+        longestCall.isZero()
+            ? Duration.ZERO
+            : Duration.ofMillis(choice.among((int) longestCall.toMillis() + 1)));
+    RUNNING.get().call = Optional.empty();
   }
 
   /** Runs what it is given as a part of the invocation that gives it. */
@@ -119,17 +326,34 @@ public final class Interleaving implements Sleeper {
     return RUNNING.get().invocation;
   }
 
+  /**
+   * From now on an invocation that has nobody beside it makes its calls one after the other. That
+   * is one of the orders that they can have, and needs no thread for each.
+   */
+  public Interleaving inTurn() {
+    isInTurn = true;
+    return this;
+  }
+
+  /** What belated reads would show, for {@link #showing}. */
+  public Map<String, Object> shown() {
+    return Map.copyOf(shown);
+  }
+
+  /** From now on belated reads show this. */
+  public void showing(Map<String, Object> then) {
+    shown.clear();
+    shown.putAll(then);
+  }
+
   /** Goes on until every invocation has ended, or has been killed. */
   public void run() {
-    for (var left = left(); !left.isEmpty(); left = left()) {
-      var next = left.stream().map(Strand::next).min(Comparator.naturalOrder()).orElseThrow();
-      if (next.isAfter(world.instant())) {
-        world.at(next);
-      }
-      var ready = left.stream().filter(strand -> !strand.next().isAfter(world.instant())).toList();
-      step(ready.get(random.nextInt(ready.size())));
-    }
+    Thread.ofVirtual().start(this::goOn);
+    awaitEnd();
     strands.clear();
+    failure.ifPresent(why -> {
+      throw new AssertionError("an invocation failed", why);
+    });
   }
 
   @Override
@@ -143,50 +367,75 @@ public final class Interleaving implements Sleeper {
     await(isSo, world.instant(), latest);
   }
 
+  /** Makes a call of this invocation beside the others, or at once where there are none. */
   void beside(Runnable work) {
-    begin(RUNNING.get().invocation, world.instant(), work);
+    var strand = RUNNING.get();
+    if (isInTurn && strands.stream().noneMatch(other -> other.hasBegun && other != strand)) {
+      work.run();
+    } else {
+      begin(strand.invocation, world.instant(), work);
+    }
   }
 
   Instant instant() {
     return world.instant();
   }
 
-  private List<Strand> left() {
-    return strands.stream().filter(strand -> !strand.hasEnded).toList();
-  }
-
   private void begin(SimulatedInvocation invocation, Instant at, Runnable work) {
-    var strand = new Strand(invocation, at);
-    strands.add(strand);
-    Thread.ofVirtual().start(() -> live(strand, work));
+    strands.add(new Strand(invocation, at, work, false));
   }
 
-  private void live(Strand strand, Runnable work) {
-    strand.go.acquireUninterruptibly();
+  /** Lives what has not begun in this thread, until it is the turn of one with its own. */
+  private void goOn() {
+    while (failure.isEmpty() && !strands.isEmpty()) {
+      var next = next();
+      if (next.hasBegun) {
+        next.go.release();
+        return;
+      }
+      live(next);
+    }
+    ended.release();
+  }
+
+  private void live(Strand strand) {
+    strand.hasBegun = true;
     RUNNING.set(strand);
     try {
-      work.run();
+      strand.work.run();
     } catch (RuntimeException | Error why) {
       // Who is killed has no say in how.
-      strand.failure = Optional.of(why).filter(_ -> !strand.invocation.isOver(world.instant()));
+      failure =
+          failure.or(() -> Optional.of(why).filter(_ -> !strand.invocation.isOver(instant())));
     }
-    strand.hasEnded = true;
-    stepEnded.release();
+    strands.remove(strand);
   }
 
-  private void step(Strand strand) {
-    strand.go.release();
-    try {
-      if (!stepEnded.tryAcquire(LONGEST_STEP_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("a step has not ended in " + LONGEST_STEP_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
+  /** Whose turn it is; until then time passes. */
+  private Strand next() {
+    steps++;
+    var soonest = strands.stream().map(Strand::next).min(Comparator.naturalOrder()).orElseThrow();
+    if (soonest.isAfter(world.instant())) {
+      world.at(soonest);
     }
-    strand.failure.ifPresent(why -> {
-      throw new AssertionError("an invocation failed", why);
-    });
+    var ready = strands.stream().filter(strand -> !strand.next().isAfter(world.instant())).toList();
+    var apart = longestCall.isZero() ? apart(ready) : ready;
+    return apart.size() == 1 ? apart.getFirst() : apart.get(choice.among(apart.size()));
+  }
+
+  /**
+   * Whose going first makes a difference. What makes none goes first: what an invocation does for
+   * itself, and what nobody changes who is still there. The calls that one makes at a time are
+   * reads, so that they come in one order.
+   */
+  private List<Strand> apart(List<Strand> ready) {
+    boolean isAwaited = strands.stream().anyMatch(strand -> strand.isAct);
+    var alone = ready.stream().filter(strand -> strand.isIndifferent(isAwaited)).findFirst();
+    var invocations = new HashSet<SimulatedInvocation>();
+    return alone
+        .map(List::of)
+        .orElseGet(
+            () -> ready.stream().filter(strand -> invocations.add(strand.invocation)).toList());
   }
 
   private void await(BooleanSupplier mayGoOn, Instant notBefore, Instant notAfter) {
@@ -194,7 +443,33 @@ public final class Interleaving implements Sleeper {
     strand.mayGoOn = mayGoOn;
     strand.notBefore = notBefore;
     strand.notAfter = notAfter;
-    stepEnded.release();
+    var next = next();
+    if (next == strand) {
+      return;
+    }
+    if (next.hasBegun) {
+      next.go.release();
+    } else {
+      Thread.ofVirtual()
+          .start(() -> {
+            live(next);
+            goOn();
+          });
+    }
     strand.go.acquireUninterruptibly();
+  }
+
+  private void awaitEnd() {
+    try {
+      for (long before = -1; !ended.tryAcquire(LONGEST_STEP_SECONDS, TimeUnit.SECONDS); ) {
+        if (before == steps) {
+          throw new AssertionError("a step has not ended in " + LONGEST_STEP_SECONDS + " s");
+        }
+        before = steps;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 }

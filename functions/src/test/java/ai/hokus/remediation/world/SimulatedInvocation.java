@@ -2,44 +2,63 @@ package ai.hokus.remediation.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An invocation as Lambda runs it: over at its deadline, whatever it does then, or before. */
 public final class SimulatedInvocation {
   private static final int NEVER = Integer.MAX_VALUE;
 
+  /** What one of its calls meets. */
+  public enum Meets {
+    /** It is killed before it. After a call is before the next. */
+    DEATH,
+    /** The call has no effect, and it is told so: throttled at every try, or forbidden. */
+    REFUSAL,
+    /** The call takes effect, and nobody is told so: it times out. */
+    SILENCE,
+    /** The call has no effect, and times out. */
+    NOTHING,
+    /** A read shows what it showed before. */
+    THE_PAST
+  }
+
   private final Duration timeout;
-  private final int killedAtCall;
-  private final int unansweredCall;
-  private final int refusedCall;
+  private final Meets meets;
+  private final int at;
+  private final Duration skew;
   private Instant deadline = Instant.MAX;
   private int calls;
   private boolean wasKilled;
 
-  private SimulatedInvocation(
-      Duration timeout, int killedAtCall, int unansweredCall, int refusedCall) {
+  private SimulatedInvocation(Duration timeout, Meets meets, int at, Duration skew) {
     this.timeout = timeout;
-    this.killedAtCall = killedAtCall;
-    this.unansweredCall = unansweredCall;
-    this.refusedCall = refusedCall;
+    this.meets = meets;
+    this.at = at;
+    this.skew = skew;
   }
 
   public static SimulatedInvocation of(Duration timeout) {
-    return new SimulatedInvocation(timeout, NEVER, NEVER, NEVER);
+    return new SimulatedInvocation(timeout, Meets.DEATH, NEVER, Duration.ZERO);
+  }
+
+  /** That one of its calls, from 1, meets this. */
+  public SimulatedInvocation meets(Meets what, int call) {
+    return new SimulatedInvocation(timeout, what, call, skew);
   }
 
   /** It makes so many calls less one, and is no longer there for the next. */
   public SimulatedInvocation killedAtCall(int call) {
-    return new SimulatedInvocation(timeout, call, unansweredCall, refusedCall);
+    return meets(Meets.DEATH, call);
   }
 
   /** That one of its calls takes effect, and it is not told so. */
   public SimulatedInvocation withoutAnswerTo(int call) {
-    return new SimulatedInvocation(timeout, killedAtCall, call, refusedCall);
+    return meets(Meets.SILENCE, call);
   }
 
-  /** That one of its calls has no effect, and it is told so. */
-  public SimulatedInvocation refusedCall(int call) {
-    return new SimulatedInvocation(timeout, killedAtCall, unansweredCall, call);
+  /** Its clock is fast by so much, or slow. */
+  public SimulatedInvocation skewed(Duration by) {
+    return new SimulatedInvocation(timeout, meets, at, by);
   }
 
   public Duration timeout() {
@@ -55,18 +74,17 @@ public final class SimulatedInvocation {
     return wasKilled || !now.isBefore(deadline);
   }
 
+  Duration skew() {
+    return skew;
+  }
+
   void begins(Instant now) {
     deadline = now.plus(timeout);
   }
 
-  /** Whether the call that was counted last is answered. */
-  boolean isAnswered() {
-    return calls != unansweredCall;
-  }
-
-  /** Whether the call that was counted last is refused. */
-  boolean isRefused() {
-    return calls == refusedCall;
+  /** What the call that was counted last meets; empty where it is answered. */
+  Optional<Meets> meets() {
+    return calls == at ? Optional.of(meets) : Optional.empty();
   }
 
   /** How many calls it made. */
@@ -76,7 +94,7 @@ public final class SimulatedInvocation {
 
   /** Counts a call that is about to take effect; false where it no longer can. */
   boolean mayCall(Instant now) {
-    wasKilled = isOver(now) || ++calls >= killedAtCall;
+    wasKilled = isOver(now) || ++calls >= at && meets == Meets.DEATH;
     return !wasKilled;
   }
 }

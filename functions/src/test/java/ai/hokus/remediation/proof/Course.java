@@ -1,0 +1,213 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.Deployment;
+import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.SimulatedInvocation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * A tale, minute by minute, that can be taken back to any moment between two of them. In each a
+ * sweep comes first; an event follows each happening. No call takes time of its own, so that all
+ * order is chosen.
+ */
+final class Course {
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+  private static final Duration HALF = A_MINUTE.dividedBy(2);
+
+  /** Two for what was begun, and one to tell that it ended. */
+  static final int SWEEPS_LEFT = 3;
+
+  private static final Duration AFTER_A_HAPPENING = Duration.ofSeconds(1);
+
+  private final Tale tale;
+  private final UnaryOperator<Hands> broken;
+  private final Choices choices = new Choices();
+  private final Stage stage = new Stage(world -> new Interleaving(world, choices).inTurn());
+  private final Instant begin = stage.world().instant();
+  private final Judge judge;
+  private final Moment first;
+  private Trace trace = new Trace();
+  private Optional<Story> story = Optional.empty();
+
+  /**
+   * Of the program as it is, or of a broken one.
+   *
+   * @param broken how it uses what it has of the world
+   */
+  Course(Tale tale, UnaryOperator<Hands> broken) {
+    this.tale = tale;
+    this.broken = broken;
+    tale.before().accept(stage);
+    judge = new Judge(stage);
+    first = moment(0, Schedule.of(tale), new UUID(0, 0));
+  }
+
+  Tale tale() {
+    return tale;
+  }
+
+  Moment first() {
+    return first;
+  }
+
+  /** From now on somebody writes down what happens. */
+  Course told(Story by) {
+    story = Optional.of(by);
+    return this;
+  }
+
+  /** From its begin to its end, and what was broken in it. */
+  List<Breach> play(Schedule schedule) {
+    var all = new ArrayList<Breach>();
+    int last = Math.max(tale.minutes(), schedule.lastBlow()) + SWEEPS_LEFT;
+    for (var now = first; now.minute() <= last; ) {
+      now = play(now, schedule.of(now.minute()));
+      all.addAll(breaches());
+    }
+    all.addAll(end());
+    return all;
+  }
+
+  /** One minute; afterwards what is asked here is of that. */
+  Moment play(Moment from, Lot lot) {
+    stage.become(from.stage());
+    judge.begins(from.deployed());
+    trace = new Trace();
+    choices.wants(lot instanceof Lot.AtOnce(var wanted) ? wanted : List.of());
+    var played = stage.interleaving();
+    played.showing(from.shown());
+    played.before(story.<Interleaving.Witness>map(trace::and).orElse(trace));
+    var minute = new Minute(from.minute(), lot);
+    minute.plan();
+    minute.deployment.run();
+    var end = begin.plus(A_MINUTE.multipliedBy(from.minute() + 1L));
+    if (stage.world().instant().isBefore(end)) {
+      stage.world().at(end);
+    }
+    judge.step();
+    story.ifPresent(each -> each.minute(from.minute(), breaches()));
+    return moment(
+        from.minute() + 1, from.schedule().with(from.minute(), lot), trace.after(from.trace()));
+  }
+
+  /** What was broken in the last minute. */
+  List<Breach> breaches() {
+    return List.copyOf(judge.breaches());
+  }
+
+  /** Whether the program changed the world in the last minute, the ledger aside. */
+  boolean hasWritten() {
+    return judge.writes() > 0;
+  }
+
+  /** What the invocations of the last minute did. */
+  List<List<Trace.Step>> steps() {
+    return trace.steps();
+  }
+
+  /** The next order of the last minute that was not played yet, where all came at once. */
+  Optional<List<Integer>> otherwise() {
+    return choices.next();
+  }
+
+  /** What is wrong with how the last minute ended, if all is to have an end with it. */
+  List<Breach> end() {
+    judge.rested(judge.writes() == 0);
+    judge.end(tale);
+    return breaches();
+  }
+
+  private Moment moment(int minute, Schedule schedule, UUID traced) {
+    return new Moment(
+        minute,
+        stage.world().instant(),
+        schedule,
+        stage.state(),
+        stage.alike(),
+        stage.interleaving().shown(),
+        judge.deployed(),
+        traced);
+  }
+
+  private Deployment deployment() {
+    var hands = broken.apply(judge.hands());
+    return Deployment.over(stage.world(), hands.ledger(), stage.interleaving())
+        .asking(hands.prober())
+        .reading(hands.catalog())
+        .writingTo(hands.registry())
+        .moving(stage::configuration, hands.store(), stage.alarms(), hands.consumers());
+  }
+
+  /** Who comes in a minute, and what happens in it. */
+  private final class Minute {
+    private final Duration since;
+    private final Lot lot;
+    private final Deployment deployment = deployment();
+    private int invocations;
+
+    Minute(int number, Lot lot) {
+      this.since = A_MINUTE.multipliedBy(number);
+      this.lot = lot;
+    }
+
+    void plan() {
+      deployment.sweeps(after(Duration.ZERO), next(Deployment.FOR_A_SWEEP));
+      switch (lot) {
+        case Lot.AtOnce _ -> {
+          happenings().forEach(happening -> happens(Duration.ZERO, happening));
+          rings(Duration.ZERO);
+        }
+        case Lot.Lost _ ->
+            happenings().forEach(happening -> happens(happening.after().minus(since), happening));
+        case Lot.Late(int seconds) -> {
+          announced();
+          rings(Duration.ofSeconds(seconds));
+        }
+        case Lot.Plain _, Lot.Met _, Lot.Skewed _ -> announced();
+      }
+      stage.interleaving().happens(after(HALF), "", stage::settles);
+    }
+
+    private void announced() {
+      for (var happening : happenings()) {
+        var at = happening.after().minus(since);
+        happens(at, happening);
+        rings(at.plus(AFTER_A_HAPPENING));
+      }
+    }
+
+    private List<Tale.Happening> happenings() {
+      var end = since.plus(A_MINUTE);
+      return tale.happenings().stream()
+          .filter(each -> each.after().compareTo(since) >= 0 && each.after().compareTo(end) < 0)
+          .toList();
+    }
+
+    private void happens(Duration at, Tale.Happening happening) {
+      stage
+          .interleaving()
+          .happens(after(at), happening.what(), () -> happening.change().accept(stage));
+    }
+
+    private void rings(Duration at) {
+      deployment.rings(after(at), next(Deployment.FOR_AN_EVENT));
+    }
+
+    private SimulatedInvocation next(Duration timeout) {
+      return lot.befalls(invocations++, SimulatedInvocation.of(timeout));
+    }
+
+    /** From now on: whoever was at work longer than a minute delays the next. */
+    private Duration after(Duration sinceItsBegin) {
+      var at = begin.plus(since).plus(sinceItsBegin);
+      var now = stage.world().instant();
+      return at.isAfter(now) ? Duration.between(now, at) : Duration.ZERO;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.world.SimulatedInvocation.Meets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Plays the schedules of a tale: every blow that can fall on it, then a second after that, as many
+ * as are allowed. Each is played until it comes to where another was before it, and so ends as that
+ * one did; where it does not, to its end, with nothing more befalling it.
+ */
+final class Search {
+  private static final Set<String> WRITES =
+      Set.of(
+          "Ledger.take",
+          "Ledger.giveBack",
+          "Ledger.leave",
+          "Ledger.renew",
+          "Ledger.file",
+          "Registry.register",
+          "Registry.remove",
+          "Registry.pushHealth",
+          "EndpointStore.put",
+          "Consumers.redeploy");
+
+  private static final Set<String> CAN_TIME_OUT =
+      Stream.concat(
+              WRITES.stream(),
+              Stream.of("Prober.ask", "Registry.follow", "Registry.list", "EndpointStore.read"))
+          .collect(Collectors.toSet());
+
+  private final Predicate<Failure> counts;
+  private final Course course;
+  private final int most;
+  private final int ordersOfAMinute;
+  private final int last;
+  private final Random random = new Random(1);
+  private final Set<Moment.Key> known = new HashSet<>();
+  private final Set<UUID> traces = new HashSet<>();
+  private final List<Moment> struck = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+
+  /** A schedule that broke rules. */
+  record Failure(Schedule schedule, List<Breach> breaches) {}
+
+  /**
+   * Of one tale.
+   *
+   * @param most schedules to play
+   * @param ordersOfAMinute in which all comes at once, at most
+   */
+  Search(Course course, int most, int ordersOfAMinute) {
+    this(course, most, ordersOfAMinute, _ -> true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param counts which failures are looked for; the first of them ends the search
+   */
+  Search(Course course, int most, int ordersOfAMinute, Predicate<Failure> counts) {
+    this.counts = counts;
+    this.course = course;
+    this.most = most;
+    this.ordersOfAMinute = ordersOfAMinute;
+    this.last = course.tale().minutes();
+  }
+
+  /** How many different traces of calls were played. */
+  int distinct() {
+    return traces.size();
+  }
+
+  List<Failure> failures() {
+    return failures;
+  }
+
+  /** Plays as many as are wanted, or all there are. */
+  Search run() {
+    var plain = new ArrayList<Moment>();
+    settles(course.first(), plain);
+    var next = plain;
+    while (!next.isEmpty() && isWanted()) {
+      Collections.shuffle(next, random);
+      struck.clear();
+      next.forEach(this::strikes);
+      next = new ArrayList<>(struck);
+    }
+    return this;
+  }
+
+  private boolean isWanted() {
+    return traces.size() < most && failures.isEmpty();
+  }
+
+  /** Each blow that can fall in the minute that comes. */
+  private void strikes(Moment from) {
+    if (!isWanted()) {
+      return;
+    }
+    course.play(from, Lot.PLAIN);
+    var lots = lots(from);
+    lots.stream().takeWhile(_ -> isWanted()).forEach(lot -> strike(from, lot));
+    var choices = Optional.of(List.<Integer>of());
+    for (int order = 0; order < ordersOfAMinute && choices.isPresent() && isWanted(); order++) {
+      var lot = new Lot.AtOnce(choices.get());
+      var played = course.play(from, lot);
+      choices = course.otherwise();
+      struck(played);
+    }
+  }
+
+  private void strike(Moment from, Lot lot) {
+    struck(course.play(from, lot));
+  }
+
+  private void struck(Moment after) {
+    if (traces.add(after.trace()) && isSound(after, course.breaches())) {
+      settles(after, struck);
+    }
+  }
+
+  /** Plays on until all is at rest, or where another was before. */
+  private void settles(Moment from, List<Moment> passed) {
+    var now = from;
+    while (known.add(now.key())) {
+      passed.add(now);
+      var next = course.play(now, Lot.PLAIN);
+      if (!isSound(next, course.breaches()) || isOver(now, next)) {
+        return;
+      }
+      now = next;
+    }
+  }
+
+  /** Whether it has come to its end; what is wrong with that is a failure. */
+  private boolean isOver(Moment now, Moment next) {
+    boolean isLate =
+        next.minute() > Math.max(last, next.schedule().lastBlow()) + Course.SWEEPS_LEFT;
+    if (isLate) {
+      isSound(next, course.end());
+      return true;
+    }
+    return course.tale().isOver()
+        && next.minute() > course.tale().lastHappening() + 2
+        && isAtRest(now, next)
+        && course.end().isEmpty();
+  }
+
+  private boolean isAtRest(Moment now, Moment next) {
+    return !course.hasWritten() && next.alike().equals(now.alike());
+  }
+
+  private boolean isSound(Moment after, List<Breach> breaches) {
+    if (!breaches.isEmpty()) {
+      Stream.of(new Failure(after.schedule(), breaches)).filter(counts).forEach(failures::add);
+    }
+    return breaches.isEmpty();
+  }
+
+  /** What can befall the minute that was played last. */
+  private List<Lot> lots(Moment from) {
+    var steps = course.steps();
+    var lots = new ArrayList<Lot>();
+    for (int whose = 0; whose < steps.size(); whose++) {
+      int number = whose;
+      lots.add(new Lot.Skewed(number, 5));
+      lots.add(new Lot.Skewed(number, -5));
+      IntStream.range(0, steps.get(number).size())
+          .forEach(call ->
+              meets(steps.get(number).get(call), from.shown())
+                  .forEach(met -> lots.add(new Lot.Met(met, number, call + 1))));
+    }
+    if (steps.size() > 1) {
+      lots.add(new Lot.Lost());
+    }
+    lots.add(new Lot.Late(10));
+    lots.add(new Lot.Late(45));
+    return lots;
+  }
+
+  private static Stream<Meets> meets(Trace.Step step, Map<String, Object> shown) {
+    return Stream.of(Meets.values())
+        .filter(meets ->
+            switch (meets) {
+              case DEATH, REFUSAL -> true;
+              case SILENCE -> WRITES.contains(step.call());
+              case NOTHING -> CAN_TIME_OUT.contains(step.call());
+              case THE_PAST ->
+                  Optional.ofNullable(shown.get(step.call()))
+                      .filter(before -> !step.answer().equals(Optional.of(before)))
+                      .isPresent();
+            });
+  }
+}

@@ -1,0 +1,43 @@
+package ai.hokus.remediation.world;
+
+import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.Unavailable;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How each port says that a call had no effect, as its promise has it. */
+final class Refusals {
+  private Refusals() {}
+
+  /**
+   * What the call is answered.
+   *
+   * @param isCertain whether that it had no effect is known; else nobody answered
+   */
+  static Object answer(Method call, Object[] arguments, String why, boolean isCertain) {
+    return switch (call.getName()) {
+      case "service", "look" -> new Reading.Partial<>(Optional.empty(), why);
+      case "running" -> new Reading.Partial<>(Set.of(), why);
+      case "describe" -> new Reading.Partial<>(Tasks.NONE, why);
+      case "list" -> new Reading.Partial<>(new Listing.Unread(), why);
+      case "alarms" -> new Reading.Partial<>(List.of(), why);
+      case "ask" -> Answer.unasked((Question) arguments[0], why);
+      case "register", "remove" -> refused(why, isCertain);
+      default -> throw new Unavailable(why);
+    };
+  }
+
+  private static Operation refused(String why, boolean isCertain) {
+    if (isCertain) {
+      return new Operation.Refused(why);
+    }
+    throw new Unavailable(why);
+  }
+}
