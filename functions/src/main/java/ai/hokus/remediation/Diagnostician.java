@@ -47,12 +47,9 @@ public final class Diagnostician {
     this.parallel = parallel;
   }
 
-  /**
-   * What follows from an alarm.
-   *
-   * @param lines what was seen, one for each thing; none where there is nothing to add
-   */
+  /** What follows from an alarm. */
   public sealed interface Diagnosis {
+    /** What was seen, one for each thing; none where there is nothing to add. */
     List<String> lines();
 
     /** It calls for people: the cause is nothing that this program mends. */
