@@ -33,7 +33,7 @@ class AlarmsTest {
    *
    * @param minute after noon
    */
-  private record Event(long minute, BiFunction<Dossier, Instant, Optional<Entry>> written) {}
+  record Event(long minute, BiFunction<Dossier, Instant, Optional<Entry>> written) {}
 
   @ParameterizedTest(name = "{0}", quoteTextArguments = false)
   @MethodSource
