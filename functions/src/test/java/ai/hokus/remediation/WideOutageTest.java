@@ -53,11 +53,7 @@ class WideOutageTest {
   private static final Duration MINUTE = Duration.ofSeconds(60);
 
   private final InMemoryWorld world =
-      new InMemoryWorld()
-          .ecs(forgetful(1))
-          .tasks(running(A, IP1))
-          .instances(ofEcs(A, IP1))
-          .ok(IP1);
+      new InMemoryWorld().ecs(forgetful(1)).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
 
   private final InMemoryLedger ledger = new InMemoryLedger(world, Sample.GUARD.owner());
   private final InMemoryEndpointStore store = new InMemoryEndpointStore();

@@ -114,6 +114,16 @@ class EndpointPlannerTest {
             new Viewed().service(Viewed.service(EnterFallback.ON_NAME_FAILURE)).holds(Kind.DOUBT),
             ENTER),
         enter(
+            "configured no more, though its alarm calls",
+            new Viewed().service(Viewed.service(EnterFallback.ON_ALARM).retire()),
+            "say fallback.enter"),
+        enter(
+            "configured no more, though a person asks for it",
+            new Viewed()
+                .service(Viewed.service(EnterFallback.ON_ALARM).retire())
+                .holds(Kind.FALLBACK),
+            "say fallback.enter"),
+        enter(
             "never, whatever else there is",
             new Viewed().service(Viewed.service(EnterFallback.NEVER)).alarms().nobodyAsked(),
             "say fallback.enter"));

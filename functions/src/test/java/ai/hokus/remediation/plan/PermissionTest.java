@@ -102,6 +102,21 @@ class PermissionTest {
         arguments("nothing while paused", Policy.SYNC, PAUSED, List.of(), List.of(), all));
   }
 
+  /** Of a service that is configured no more, whatever its policy was. */
+  @Test
+  void beginsNothingAndLetsOursGo() {
+    var all = new Plan(List.of(REGISTER, WITHDRAW_OURS, WITHDRAW_NATIVE));
+
+    var permission =
+        Permission.under(Policy.SYNC, FREE, all).beginningNothing("it is no longer configured");
+
+    assertThat(permission.actions()).extracting(Brief::of).containsExactly(TAKE_OURS);
+    assertThat(permission.heldBack())
+        .containsExactly(
+            new Permission.HeldBack((Action) REGISTER, "it is no longer configured"),
+            new Permission.HeldBack((Action) WITHDRAW_NATIVE, "it is no longer configured"));
+  }
+
   @Test
   void saysWhatStoppedItBeforeWhatThePolicyWould() {
     var permission = Permission.under(Policy.OBSERVE, PAUSED, new Plan(List.of(REGISTER)));
