@@ -128,11 +128,13 @@ public final class ConsumerPlanner {
               + settings.redeployEvery().toSeconds()
               + " s later");
     }
-    if (ours.size() >= settings.redeploysPerIncident()) {
+    // One that ECS has not begun was only written down, by who was killed before he could ask.
+    long begun = ours.size() - latest.filter(each -> !hasBegun(each, audience)).stream().count();
+    if (begun >= settings.redeploysPerIncident()) {
       return say(
           consumer,
           "still holds an old value of the endpoint, and "
-              + ours.size()
+              + begun
               + " deployments were asked for in this incident: no more; deploy it yourself");
     }
     return Optional.of(
