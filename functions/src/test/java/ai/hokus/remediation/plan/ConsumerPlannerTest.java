@@ -117,6 +117,20 @@ class ConsumerPlannerTest {
     assertThat(step).get().extracting(Step::because).asString().contains("ten minutes", "FAILED");
   }
 
+  /** Found by the proof: killed before its last ask, it would have let the incident stand. */
+  @Test
+  void countsNoneThatWasWrittenDownAndNeverBegun() {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var unheard = new Redeployment(API, NOON.minusSeconds(130), Optional.empty());
+    var all = Stream.concat(four().stream().skip(1), Stream.of(unheard)).toList();
+    var rollout = new Rollout("ecs-svc/1", "COMPLETED", NOON.minusSeconds(3600));
+    var audience = new Audience(API, List.of(OLD), List.of(rollout));
+
+    var step = plan(consumer, new Reading.Complete<>(Optional.of(audience)), incident(all));
+
+    assertThat(step.map(ConsumerPlannerTest::brief)).contains("redeploy");
+  }
+
   /** Found by the proof: with a clock that was five seconds fast the incident never closed. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("states")

@@ -10,6 +10,7 @@ import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
 import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryLedger.Access;
@@ -17,6 +18,7 @@ import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -30,6 +32,12 @@ import java.util.stream.Stream;
 record Tale(String name, Consumer<Stage> before, List<Happening> happenings, String end) {
   private static final Verdict REFUSED = new Verdict.Down("refused");
   private static final String THEIRS = "http://other.example.local:5000";
+  private static final EcsService IN_PRODUCTION =
+      new EcsService(
+          "ACTIVE",
+          1,
+          Set.of(Sample.CLOUD_MAP.arn()),
+          new EcsService.Deployment.OneColour(Sample.DEPLOYMENT));
   private static final String ALARM_OFF = "the alarm is over";
   private static final String A_STOPS = "task a stops";
   private static final String B_STARTS = "task b starts";
@@ -149,7 +157,7 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
                     "it is in production",
                     stage -> {
                       stage.isOfEcs(B, IP2).stops(A, IP1).world().loses(A.value());
-                      stage.world().ecs(Sample.oneColour(Sample.DEPLOYMENT));
+                      stage.world().ecs(IN_PRODUCTION);
                     })),
             BY_NAME));
   }
