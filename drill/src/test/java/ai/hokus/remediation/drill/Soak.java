@@ -64,8 +64,8 @@ final class Soak {
    * How much of it.
    *
    * @param senders how many events are on their way at a time
-   * @param killEvery so many events are handled from one kill to the next, on average: by the
-   *     clock a slow machine's processes would be killed before they do anything
+   * @param killEvery so many events are handled from one kill to the next, on average: by the clock
+   *     a slow machine's processes would be killed before they do anything
    */
   record Size(int events, int senders, int killEvery) {}
 

@@ -22,8 +22,7 @@ class SoakTest {
   private static final boolean LONG = System.getProperty("proof", "").equals("long");
   private static final int OTHERS = LONG ? 12 : 3;
 
-  private static final Soak.Size SIZE =
-      LONG ? new Soak.Size(2000, 5, 12) : new Soak.Size(50, 3, 8);
+  private static final Soak.Size SIZE = LONG ? new Soak.Size(2000, 5, 12) : new Soak.Size(50, 3, 8);
 
   private static final long SEED = Long.getLong("soak.seed", 1);
 
