@@ -94,7 +94,7 @@ public final class SimulatedInvocation {
 
   /** Counts a call that is about to take effect; false where it no longer can. */
   boolean mayCall(Instant now) {
-    wasKilled = isOver(now) || ++calls >= at && meets == Meets.DEATH;
+    wasKilled = isOver(now) || (++calls >= at && meets == Meets.DEATH);
     return !wasKilled;
   }
 }
