@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Quiet.class)
 class ReplayTest {
   /** The function dies after it has moved the endpoint, and before it could say so. */
-  private static final String IN_THE_DOCUMENT = "unrepairable/0:death@0.18";
+  private static final String IN_THE_DOCUMENT = "unrepairable/0:death@0.19";
 
   private static final Path TOLD = Path.of("target", "replay.txt");
 
