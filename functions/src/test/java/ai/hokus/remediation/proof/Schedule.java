@@ -38,7 +38,7 @@ record Schedule(String tale, SortedMap<Integer, Lot> lots) {
 
   /** Reads what {@link #toString} writes. */
   static Schedule parse(String text) {
-    var parts = text.split("/");
+    var parts = text.split("/", -1);
     var lots = new TreeMap<Integer, Lot>();
     for (int part = 1; part < parts.length; part++) {
       var of = parts[part].split(":", 2);

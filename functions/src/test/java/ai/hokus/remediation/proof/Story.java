@@ -81,7 +81,7 @@ final class Story implements Interleaving.Witness {
 
   private void wrapped(String text) {
     var line = new StringBuilder(" ");
-    for (var word : ONE_LETTER.matcher(text).replaceAll("$1").split(" ")) {
+    for (var word : ONE_LETTER.matcher(text).replaceAll("$1").split(" ", -1)) {
       if (line.length() + word.length() >= WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder("   ");

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -76,7 +77,7 @@ public final class Interleaving implements Sleeper {
   private final List<Strand> strands = new ArrayList<>();
   private final Semaphore ended = new Semaphore(0);
   private volatile Optional<Throwable> failure = Optional.empty();
-  private volatile long steps;
+  private final AtomicLong steps = new AtomicLong();
   private boolean isInTurn;
 
   /** Who goes on, or how long something takes, where either could be. */
@@ -271,8 +272,8 @@ public final class Interleaving implements Sleeper {
           }
           case NOTHING -> NO_ANSWER;
         };
-    seen(by, call, arguments, meets, Optional.of(answer).filter(told -> told != NO_ANSWER));
-    if (answer == NO_ANSWER) {
+    seen(by, call, arguments, meets, Optional.of(answer).filter(told -> !told.equals(NO_ANSWER)));
+    if (answer.equals(NO_ANSWER)) {
       sleep(PATIENCE);
       return Refusals.answer(call, arguments, "no answer", false);
     }
@@ -424,7 +425,7 @@ public final class Interleaving implements Sleeper {
 
   /** Whose turn it is; until then time passes. */
   private Strand next() {
-    steps++;
+    steps.incrementAndGet();
     var soonest = strands.stream().map(Strand::next).min(Comparator.naturalOrder()).orElseThrow();
     if (soonest.isAfter(world.instant())) {
       world.at(soonest);
@@ -473,10 +474,10 @@ public final class Interleaving implements Sleeper {
   private void awaitEnd() {
     try {
       for (long before = -1; !ended.tryAcquire(LONGEST_STEP_SECONDS, TimeUnit.SECONDS); ) {
-        if (before == steps) {
+        if (before == steps.get()) {
           throw new AssertionError("a step has not ended in " + LONGEST_STEP_SECONDS + " s");
         }
-        before = steps;
+        before = steps.get();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
