@@ -3,7 +3,6 @@ package ai.hokus.remediation;
 import ai.hokus.remediation.execution.Execution;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
-import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Mandate;
@@ -16,7 +15,6 @@ import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.Journal;
-import java.util.stream.Stream;
 
 /**
  * Look, decide, act, look again, tell. Every trigger comes here, so a missed, late or repeated
@@ -46,10 +44,7 @@ public final class Reconciler {
     var seen = observer.observe(look, budget);
     var plan = planner.plan(seen);
     var permitted =
-        retired(
-            look,
-            withHolds(
-                look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan)));
+        limited(look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan));
     var permission = mandate.onPaper().map(permitted::onPaper).orElse(permitted);
     var execution = executor.execute(look, permission, budget.lastCall());
     var name = name(seen, execution, budget);
@@ -63,20 +58,12 @@ public final class Reconciler {
     return new Report(mandate, seen, plan.remarks(), execution, name, told);
   }
 
-  /** What a person had withdrawn or undone is not done again. */
-  private static Permission withHolds(Look look, Permission permission) {
-    return Stream.of(Hold.Kind.RELEASE, Hold.Kind.UNDO)
-        .flatMap(kind -> look.holds().inForce(kind, look.at()).stream())
-        .filter(hold -> hold.forbidsRegistering(look.dossier().incident()))
-        .findFirst()
-        .map(hold -> permission.withoutRegistering(hold.inWords()))
-        .orElse(permission);
-  }
-
-  private static Permission retired(Look look, Permission permission) {
+  /** What was withdrawn or undone is not done again, and nothing is begun for who is retired. */
+  private static Permission limited(Look look, Permission permission) {
+    var without = look.forbidsRegistering().map(permission::withoutRegistering).orElse(permission);
     return look.service().retired()
-        ? permission.beginningNothing("it is no longer configured, so nothing is begun for it")
-        : permission;
+        ? without.withoutNatives("it is no longer configured, and they are not ours")
+        : without;
   }
 
   /** The name is asked again only after a registration: nothing else of ours makes it better. */

@@ -10,7 +10,6 @@ import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,22 +31,26 @@ public final class Sweeper {
    * @param ledger for what concerns every service
    */
   public Sweeper(
-      Visits visits, Circuit circuit, Ledger ledger, List<Chore> chores, InstantSource clock) {
+      Visits visits,
+      Circuit circuit,
+      Ledger ledger,
+      Retired retired,
+      List<Chore> chores,
+      InstantSource clock) {
     this.visits = visits;
     this.circuit = circuit;
     this.ledger = ledger;
-    this.retired = new Retired(ledger);
+    this.retired = retired;
     this.chores = List.copyOf(chores);
     this.clock = clock;
   }
 
   Round sweep(List<GuardedService> configured, TimeBudget budget) {
-    var says = new ArrayList<String>();
-    var everybody = new ArrayList<>(configured);
-    everybody.addAll(retired(configured, says));
+    var besides = retired.besides(configured);
+    var everybody = Stream.concat(configured.stream(), besides.services().stream()).toList();
     var census = new Census(ledger, clock, configured.size());
     var first = circuit.of(everybody, service -> visit(service, census, budget), budget);
-    var counted = first.saying(says).saying(census.end());
+    var counted = first.saying(besides.says()).saying(census.end());
     var round = census.isDoubtful() ? counted : counted.and(again(counted, budget));
     return chores.stream()
         .reduce(round, (sofar, chore) -> sofar.saying(done(chore, sofar, budget)), (one, _) -> one);
@@ -57,15 +60,6 @@ public final class Sweeper {
     return service.retired()
         ? visits.to(service, budget)
         : census.count(visits.to(service, budget, census::before));
-  }
-
-  private List<GuardedService> retired(List<GuardedService> configured, List<String> says) {
-    try {
-      return retired.besides(configured);
-    } catch (Unavailable why) {
-      says.add("what is configured no more could not be looked after: " + why.getMessage());
-      return List.of();
-    }
   }
 
   /** Whom there is no time for, the next sweep finds with a trouble that is counted by then. */

@@ -331,12 +331,14 @@ public final class Deployment {
     var places =
         new Circuit(parallel, interleaving.stepping(Bookmark.class, bookmark), clock, interleaving);
     var visits = new Visits(turns, patience, clock, interleaving);
+    var retired = new Retired(stepping, parallel);
     return new Rounds(
         this::documents,
         visits,
         places,
-        new Sweeper(visits, places, stepping, chores(stepping, observer, endpoints, asked), clock),
-        new Retired(stepping),
+        new Sweeper(
+            visits, places, stepping, retired, chores(stepping, observer, endpoints, asked), clock),
+        retired,
         parallel,
         clock);
   }

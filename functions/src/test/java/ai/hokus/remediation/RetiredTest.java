@@ -8,6 +8,7 @@ import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
+import static ai.hokus.remediation.world.Sample.stopping;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,13 +17,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.hokus.remediation.ByHand.Handled;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Estate;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.rollback.Reply.Ending;
 import ai.hokus.remediation.rollback.RequestReader;
+import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
@@ -33,8 +41,11 @@ import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import ai.hokus.remediation.world.SimulatedInvocation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +65,7 @@ class RetiredTest {
   private InMemoryEndpointStore store;
   private InMemoryAlarmBoard alarms;
   private InMemoryConsumers consumers;
+  private boolean isForbidden;
   private long seed;
 
   @BeforeEach
@@ -143,42 +155,115 @@ class RetiredTest {
   }
 
   @Test
-  void tellsWhatStandsAndHowToTakeItAwayByHand() {
+  void tellsWhatStandsAndOnlyWhatItDoesNotReachHowToTakeAwayByHand() {
     moves();
     world.instances(Sample.ours(A, IP1));
     sweep();
     document = NOBODY;
-    sweep();
-    sweep();
-
+    sweeps(4);
     assertThat(told("noLongerConfigured"))
         .singleElement()
-        .satisfies(message -> {
-          assertThat(message.weight()).isEqualTo(Message.Weight.ALERT);
-          assertThat(message.you())
-              .anySatisfy(line -> assertThat(line).contains("is no longer configured"))
-              .contains(
-                  "aws servicediscovery deregister-instance --service-id '%s' --instance-id '%s'"
-                      .formatted(Sample.CLOUD_MAP.id(), A),
-                  "aws ssm put-parameter --overwrite --name '%s' --value '%s' --tier 'Standard' --data-type 'text'"
-                      .formatted(PARAMETER, BY_NAME));
-        });
+        .returns(Message.Weight.ALERT, Message::weight)
+        .satisfies(message ->
+            assertThat(message.you().getFirst()).contains("is no longer configured", A.value()));
+    assertThat(told("outOfReach")).isEmpty();
+
+    world.refuses(InMemoryWorld.Call.LIST);
+    sweeps(4);
+
+    assertThat(told("outOfReach"))
+        .singleElement()
+        .returns(Message.Weight.ALERT, Message::weight)
+        .satisfies(message ->
+            assertThat(message.you())
+                .containsSubsequence(
+                    "aws ssm put-parameter --overwrite --name '%s' --value '%s' --tier 'Standard' --data-type 'text'"
+                        .formatted(PARAMETER, BY_NAME),
+                    "aws servicediscovery deregister-instance --service-id '%s' --instance-id '%s'"
+                        .formatted(Sample.CLOUD_MAP.id(), A)));
   }
 
   @Test
   void tellsOnceThatNothingStandsAnyMore() {
     sweep();
     document = NOBODY;
-    sweep();
+    sweeps(3);
     world.tasks(stopped(A, IP1)).answers(IP1, new Verdict.Down("refused")).ecs(forgetful(0));
-    for (int minute = 0; minute < 5; minute++) {
-      sweep();
-    }
+    sweeps(14);
 
     assertThat(told("noLongerConfigured"))
         .extracting(Message::weight)
         .containsExactly(Message.Weight.ALERT, Message.Weight.GOOD);
+    assertThat(ledger.estates()).isEmpty();
     assertThat(ledger.dossier("mlflow").findings()).isEmpty();
+  }
+
+  /** Environments keep a configuration for a minute, and may be of two minds for so long. */
+  @Test
+  void saysAndClosesNothingWhereOneEnvironmentReadsAnOlderConfiguration() {
+    world.ends(A, InMemoryWorld.Ending.FAIL);
+    alarms.shows(ALARM, Alarm.State.OK);
+    sweep();
+    var incident = ledger.dossier("mlflow").incident().orElseThrow().id();
+    var before = document;
+
+    document = NOBODY;
+    sweep();
+    document = before;
+    sweep();
+
+    assertThat(told("noLongerConfigured")).isEmpty();
+    assertThat(ledger.dossier("mlflow").incident().orElseThrow().id()).isEqualTo(incident);
+    assertThat(ledger.dossier("mlflow").findings()).containsKey("registryForgotten");
+  }
+
+  /** Nothing is registered any more, so it is not replaced: it stays until its time is over. */
+  @Test
+  void keepsTheLastOneAsLongAsItsTaskServes() {
+    sweep();
+    document = NOBODY;
+    world.tasks(stopping(A, IP1), running(B, IP2)).ok(IP2);
+
+    sweep();
+
+    assertThat(ours()).containsExactly(A.value());
+  }
+
+  @Test
+  void leavesTheInstancesToTheNameByWhichItIsConfiguredNow() {
+    sweep();
+    document =
+        SampleConfiguration.moving("repair", "onAlarm", "envAtStart")
+            .replace("\"mlflow\": {\"ecsService\"", "\"flow\": {\"ecsService\"");
+    sweeps(4);
+
+    assertThat(told("noLongerConfigured")).isEmpty();
+    assertThat(ours()).containsExactly(A.value());
+  }
+
+  @Test
+  void visitsTheOthersWhereOneCannotBeRead() {
+    sweep();
+    document = NOBODY;
+    var sick = new Estate(Sample.MLFLOW, Optional.empty(), List.of("i"));
+    ledger.hasOnFile("a-sick", Dossier.EMPTY.leaving(Optional.of(sick)));
+    var others =
+        new DelegatingLedger(ledger) {
+          @Override
+          public OnFile onFile(String service) {
+            if (service.equals("a-sick")) {
+              throw new Unavailable("it makes no sense");
+            }
+            return super.onFile(service);
+          }
+        };
+
+    var round = deployment(others).sweeps(MINUTE).run().rounds().getLast();
+
+    assertThat(round.visits())
+        .extracting(visit -> visit.service().name())
+        .containsExactly("mlflow");
+    assertThat(round.says()).containsExactly("a-sick could not be looked after: it makes no sense");
   }
 
   @Test
@@ -186,13 +271,11 @@ class RetiredTest {
     sweep();
     var before = document;
     document = NOBODY;
-    sweep();
+    sweeps(3);
     document = before;
     world.tasks(stopped(A, IP1), running(B, IP2)).ok(IP2).answers(IP1, new Verdict.Down("refused"));
 
-    for (int minute = 0; minute < 4; minute++) {
-      sweep();
-    }
+    sweeps(12);
 
     assertThat(ours()).containsExactly(B.value());
     assertThat(told("noLongerConfigured"))
@@ -232,14 +315,36 @@ class RetiredTest {
   void forgetsByForceWhatItDoesNotReach() {
     sweep();
     document = NOBODY;
-    world.refuses(InMemoryWorld.Call.LIST);
-    sweep();
+    isForbidden = true;
+    sweeps(3);
     assertThat(ledger.estates()).as("recorded, though not seen").containsExactly("mlflow");
 
     asks("{'action': 'release', 'service': 'mlflow', 'force': true, 'for': 'PT1H'}");
+    sweeps(8);
+    assertThat(ledger.estates()).as("it may be a throttle").containsExactly("mlflow");
 
+    sweeps(4);
     assertThat(ledger.estates()).isEmpty();
     assertThat(sweep().visits()).isEmpty();
+  }
+
+  /** One call that could not be made says nothing of what the others reach. */
+  @Test
+  void forgetsNoFallbackThatItReaches() {
+    moves();
+    document = NOBODY;
+    isForbidden = true;
+    sweep();
+
+    asks("{'action': 'release', 'service': 'mlflow', 'force': true, 'for': 'PT1H'}");
+    sweeps(13);
+
+    assertThat(ledger.dossier("mlflow").fallback()).isPresent();
+    isForbidden = false;
+    world.recovers().ecs(Sample.ecs(1)).instances(ofEcs(A, IP1));
+    alarms.shows(ALARM, Alarm.State.OK);
+    sweeps(12);
+    assertThat(store.value(PARAMETER)).contains(BY_NAME);
   }
 
   @Test
@@ -262,6 +367,13 @@ class RetiredTest {
     return deployment().sweeps(MINUTE).run().rounds().getLast();
   }
 
+  private void sweeps(int many) {
+    for (int minute = 0; minute < many; minute++) {
+      sweep();
+      consumers.settles(API);
+    }
+  }
+
   private Handled asks(String request) {
     var read = RequestReader.read(request.replace('\'', '"').getBytes(UTF_8));
     return deployment()
@@ -272,8 +384,30 @@ class RetiredTest {
   }
 
   private Deployment deployment() {
-    return Deployment.over(world, ledger, new Interleaving(world, ++seed, Duration.ofMillis(100)))
+    return deployment(ledger);
+  }
+
+  private Deployment deployment(Ledger with) {
+    return Deployment.over(world, with, new Interleaving(world, ++seed, Duration.ofMillis(100)))
+        .writingTo(cloudMap())
         .moving(document, store, alarms, consumers);
+  }
+
+  /** The world's, of which our role may not be allowed to list anything. */
+  private Registry cloudMap() {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              try {
+                return isForbidden && method.getName().equals("list")
+                    ? new Reading.Partial<Listing>(new Listing.Unread(), "AccessDenied")
+                    : method.invoke(world, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private List<String> ours() {

@@ -93,13 +93,14 @@ final class Environment {
             Policy.REPAIR);
     var visits = new Visits(turns, patience, clock, Thread::sleep);
     var circuit = new Circuit(parallel, aws.bookmark("Ledger"), clock, Thread::sleep);
+    var retired = new Retired(ledger, parallel);
     rounds =
         new Rounds(
             new InlineConfigurationSource(CONFIGURATION),
             visits,
             circuit,
-            new Sweeper(visits, circuit, ledger, List.of(), clock),
-            new Retired(ledger),
+            new Sweeper(visits, circuit, ledger, retired, List.of(), clock),
+            retired,
             parallel,
             clock);
   }

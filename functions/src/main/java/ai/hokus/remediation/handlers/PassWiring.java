@@ -188,6 +188,7 @@ final class PassWiring {
     var alarmTelling = new AlarmTelling(alarms, ledger, incidents, clock, sleeper);
     var visits = new Visits(turns, patience, clock, sleeper);
     var circuit = new Circuit(parallel, aws.bookmark(table), clock, sleeper);
+    var retired = new Retired(ledger, parallel);
     var rounds =
         new Rounds(
             source,
@@ -197,11 +198,12 @@ final class PassWiring {
                 visits,
                 circuit,
                 ledger,
+                retired,
                 Stream.of(reminding, Optional.of(alarmTelling), rehearsing)
                     .<Chore>flatMap(Optional::stream)
                     .toList(),
                 clock),
-            new Retired(ledger),
+            retired,
             parallel,
             clock);
     Priming.arrange(rounds, telemetry, clock);

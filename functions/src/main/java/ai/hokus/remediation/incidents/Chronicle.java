@@ -152,9 +152,25 @@ final class Chronicle {
               Headlines.cut("all is well again: " + report.name().inWords()),
               moment("closed: the recovery was verified in two passes")));
     }
-    return Estates.isOver(report)
-        ? Optional.of(now(News.Kind.CLOSED, "closed: it is configured no more, and ours is gone"))
-        : Optional.empty();
+    return isRetired() && Estates.isOver(report) ? Optional.of(over()) : Optional.empty();
+  }
+
+  /** For some minutes, so that an environment that reads an older configuration closes nothing. */
+  private boolean isRetired() {
+    return Optional.ofNullable(
+            report.seen().look().dossier().findings().get(Mending.NO_LONGER_CONFIGURED.row()))
+        .map(finding -> finding.since().plus(Mending.NO_LONGER_CONFIGURED.patience()))
+        .filter(since -> !report.seen().at().isBefore(since))
+        .isPresent();
+  }
+
+  private News over() {
+    return Estates.isGivenUp(report)
+        ? now(
+            News.Kind.FORGOTTEN,
+            "forgotten, as a person asked for by force: it is configured no more, and what this"
+                + " program does not reach may still stand")
+        : now(News.Kind.CLOSED, "closed: it is configured no more, and nothing of ours stands");
   }
 
   private News now(News.Kind kind, String text) {

@@ -4,18 +4,22 @@ import ai.hokus.remediation.execution.Outcome;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Estate;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.plan.Action;
-import ai.hokus.remediation.plan.Retirement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What of ours is left standing by a pass, so that it is looked after whatever is configured. */
 final class Estates {
+  /** Longer than a throttle lasts, or a call that hangs. */
+  private static final Duration GIVEN_UP_AFTER = Duration.ofMinutes(10);
+
   private Estates() {}
 
   /**
@@ -24,31 +28,39 @@ final class Estates {
    * @param dossier as it is from now on, but for this
    */
   static Optional<Estate> after(Report report, Dossier dossier) {
-    if (isGivenUp(report)) {
-      return Optional.empty();
-    }
     var instances = instances(report);
     // Of one that is retired nobody looks again once this is gone, so its last word comes first.
-    boolean isNeeded =
-        !instances.isEmpty()
-            || dossier.incident().isPresent()
-            || (report.service().retired() && !dossier.findings().isEmpty());
-    return isNeeded
+    boolean isToTell =
+        report.service().retired()
+            && !isGivenUp(report)
+            && dossier.findings().keySet().stream().anyMatch(Mending::isOfTheRetired);
+    return !instances.isEmpty() || dossier.incident().isPresent() || isToTell
         ? Optional.of(new Estate(report.service(), cloudMap(report), instances))
         : Optional.empty();
   }
 
   /** Whether nothing is left to do for a service that the configuration has no more. */
   static boolean isOver(Report report) {
-    return isGivenUp(report) || new Retirement(report.seen()).isOver();
+    var moved = report.endpoint().dossier().fallback().filter(Fallback::isOurs);
+    boolean isOutOfSight = isGivenUp(report) && !report.endpoint().unread().isEmpty();
+    return report.service().retired()
+        && instances(report).isEmpty()
+        && (moved.isEmpty() || isOutOfSight);
   }
 
-  /** What our role does not reach, a person has taken away, and has said so by force. */
-  private static boolean isGivenUp(Report report) {
+  /**
+   * Whether a person said by force, and some time ago, that what our role does not reach is taken
+   * away: then what cannot be seen any more is not there any more.
+   */
+  static boolean isGivenUp(Report report) {
     var look = report.seen().look();
     return report.service().retired()
-        && !report.unfinished().isEmpty()
-        && look.holds().inForce(Hold.Kind.RELEASE, look.at()).filter(Hold::forced).isPresent();
+        && look.holds()
+            .inForce(Hold.Kind.RELEASE, look.at())
+            .filter(Hold::forced)
+            .flatMap(Hold::since)
+            .filter(since -> !look.at().isBefore(since.plus(GIVEN_UP_AFTER)))
+            .isPresent();
   }
 
   private static List<String> instances(Report report) {
@@ -69,7 +81,7 @@ final class Estates {
         report.seen().instances().stream()
             .filter(Instance.Ours.class::isInstance)
             .map(Instance::id);
-    return report.seen().listing() instanceof Reading.Complete<Listing>
+    return report.seen().listing() instanceof Reading.Complete<Listing> || isGivenUp(report)
         ? listed
         : Stream.concat(
             listed, onFile(report).stream().flatMap(estate -> estate.instances().stream()));

@@ -52,16 +52,7 @@ final class Findings {
     this.report = report;
     this.commands = commands;
     this.at = report.seen().at();
-    this.onFile = onFile(report);
-  }
-
-  /** Who is configured no more is guarded no more: only of what is left of ours is still told. */
-  private static Map<String, Finding> onFile(Report report) {
-    var all = new HashMap<>(report.endpoint().dossier().findings());
-    if (report.service().retired()) {
-      all.keySet().retainAll(Set.of(Mending.NO_LONGER_CONFIGURED.row()));
-    }
-    return all;
+    this.onFile = report.endpoint().dossier().findings();
   }
 
   /**
@@ -79,9 +70,14 @@ final class Findings {
     }
     onFile.forEach((row, finding) ->
         Mending.of(row)
-            .filter(mending -> !seen.containsKey(mending))
+            .filter(mending -> !seen.containsKey(mending) && !isNobodys(mending))
             .ifPresentOrElse(
                 mending -> absent(mending, finding), () -> now.putIfAbsent(row, finding)));
+  }
+
+  /** Who is configured no more is guarded no more: of all but what is left of ours nobody hears. */
+  private boolean isNobodys(Mending mending) {
+    return report.service().retired() && !Mending.isOfTheRetired(mending.row());
   }
 
   Map<String, Finding> now() {
@@ -111,7 +107,7 @@ final class Findings {
                       : Message.Weight.ALERT,
                   headline(mending, before, news),
                   done(mending, before, news),
-                  mending == Mending.NO_LONGER_CONFIGURED ? andForget(lines) : lines,
+                  mending == Mending.OUT_OF_REACH ? andForget(lines) : lines,
                   back(news)));
     }
   }
@@ -120,7 +116,7 @@ final class Findings {
     return Stream.concat(
             lines.stream(),
             Stream.of(
-                "once that is done, and this program cannot see it, have it forgotten:",
+                "and then have it forgotten; ten minutes later nobody looks for it any more:",
                 commands.forget(report.service().name())))
         .toList();
   }
@@ -178,7 +174,7 @@ final class Findings {
     if (finding.messages() == 0) {
       return;
     }
-    if (mending.comesAndGoes() && at.isBefore(finding.told().plus(COMES_AND_GOES))) {
+    if (at.isBefore(finding.told().plus(COMES_AND_GOES))) {
       now.put(mending.row(), finding);
       return;
     }

@@ -12,6 +12,7 @@ import ai.hokus.remediation.model.Stop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -118,8 +119,11 @@ public final class Incidents {
       messages.addAll(findings.messages());
       dossier = dossier.finding(findings.now());
     }
-    return new Entry(
-        dossier.leaving(Estates.after(report, dossier)), messages, closed, hold(report));
+    var estate = Estates.after(report, dossier);
+    if (report.service().retired() && estate.isEmpty()) {
+      dossier = dossier.finding(Map.of());
+    }
+    return new Entry(dossier.leaving(estate), messages, closed, hold(report));
   }
 
   private static Optional<Incident> opened(Report report) {

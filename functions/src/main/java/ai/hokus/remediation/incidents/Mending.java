@@ -3,9 +3,11 @@ package ai.hokus.remediation.incidents;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.plan.Remark;
+import ai.hokus.remediation.plan.Retirement;
 import ai.hokus.remediation.plan.Situation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,10 +56,15 @@ enum Mending {
       Situation.COLOUR_UNKNOWN,
       Duration.ofHours(1),
       "which of its two colours is in production cannot be told"),
+  /** Environments keep a configuration for a minute, and may be of two minds for so long. */
   NO_LONGER_CONFIGURED(
       Situation.NO_LONGER_CONFIGURED,
-      Duration.ZERO,
+      Duration.ofMinutes(2),
       "it is no longer configured, and something of ours still stands"),
+  OUT_OF_REACH(
+      "outOfReach",
+      Duration.ofMinutes(2),
+      "it is no longer configured, and this program does not take away what is left of it"),
   /** Answering or not; where nobody is there, it is an incident besides. */
   ENDPOINT_ALREADY_BY_ADDRESS(
       Situation.ENDPOINT_ALREADY_BY_ADDRESS,
@@ -71,7 +78,8 @@ enum Mending {
   ENDPOINT_MISSING(
       Situation.ENDPOINT_MISSING, Duration.ZERO, "its endpoint parameter is not there");
 
-  private final Situation situation;
+  private final String row;
+  private final Optional<Situation> situation;
   private final Optional<Situation> too;
   private final Duration patience;
   private final String title;
@@ -82,15 +90,25 @@ enum Mending {
 
   /** Both of one row. */
   Mending(Situation situation, Optional<Situation> too, Duration patience, String title) {
-    this.situation = situation;
+    this.row = situation.row();
+    this.situation = Optional.of(situation);
     this.too = too;
+    this.patience = patience;
+    this.title = title;
+  }
+
+  /** Of no situation that a planner knows. */
+  Mending(String row, Duration patience, String title) {
+    this.row = row;
+    this.situation = Optional.empty();
+    this.too = Optional.empty();
     this.patience = patience;
     this.title = title;
   }
 
   /** Its name in the design's table and in the dossier. */
   String row() {
-    return situation.row();
+    return row;
   }
 
   /** How long it has to stand before it is told. */
@@ -103,9 +121,9 @@ enum Mending {
     return title;
   }
 
-  /** Whether one that is gone may be back in a minute, and is not worth a word each time. */
-  boolean comesAndGoes() {
-    return this != NO_LONGER_CONFIGURED;
+  /** Of who is configured no more, nothing else is told. */
+  static boolean isOfTheRetired(String row) {
+    return row.equals(NO_LONGER_CONFIGURED.row) || row.equals(OUT_OF_REACH.row);
   }
 
   static Optional<Mending> of(Remark remark) {
@@ -113,7 +131,7 @@ enum Mending {
   }
 
   private boolean isAbout(Situation other) {
-    return other == situation || too.filter(other::equals).isPresent();
+    return situation.filter(other::equals).isPresent() || too.filter(other::equals).isPresent();
   }
 
   static Optional<Mending> of(String row) {
@@ -136,22 +154,42 @@ enum Mending {
       seen.putIfAbsent(REJECTED, refused);
     }
     if (report.service().retired()) {
-      seen.keySet().removeIf(each -> each != NO_LONGER_CONFIGURED || Estates.isOver(report));
+      seen.keySet().removeIf(mending -> !isOfTheRetired(mending.row));
+      var byHand = outOfReach(report);
+      if (!byHand.isEmpty()) {
+        seen.put(OUT_OF_REACH, byHand);
+      }
     }
     return seen;
+  }
+
+  /** What cannot be done for it, or is not to be, people do. */
+  private static List<String> outOfReach(Report report) {
+    var byHand = new Retirement(report.seen()).byHand();
+    boolean isReached =
+        report.unfinished().isEmpty() && report.mandate().policy() != Policy.OBSERVE;
+    return isReached || byHand.isEmpty()
+        ? List.of()
+        : Stream.of(
+                report.unfinished().stream().map(Lines::cut),
+                Stream.of("take it away by hand:"),
+                byHand.stream())
+            .flatMap(each -> each)
+            .toList();
   }
 
   /** Whether a pass that did not see it shows that it is gone: it may only have seen too little. */
   boolean isShownGone(Report report) {
     var seen = report.seen();
-    if (this == NO_LONGER_CONFIGURED) {
-      return !report.service().retired() || Estates.isOver(report);
+    if (isOfTheRetired(row)) {
+      // What could not be read was on file, and so it was seen.
+      return true;
     }
     if (!seen.isComplete() || seen.isAsleep()) {
       return false;
     }
     return switch (this) {
-      case CLOUD_MAP_GONE, ECS_SERVICE_GONE, NO_LONGER_CONFIGURED -> true;
+      case CLOUD_MAP_GONE, ECS_SERVICE_GONE, NO_LONGER_CONFIGURED, OUT_OF_REACH -> true;
       // While a fallback stands, the parameter holds what we wrote: that mends nothing.
       case ENDPOINT_ALREADY_BY_ADDRESS, ENDPOINT_NAMES_ANOTHER, ENDPOINT_MISSING ->
           report.endpoint().unread().isEmpty() && report.endpoint().dossier().fallback().isEmpty();

@@ -18,6 +18,8 @@ record News(Kind kind, String headline, Moment moment) {
   enum Kind {
     /** The recovery was verified. */
     CLOSED(Weight.GOOD, false),
+    /** Closed at a person's word, whatever stands: this program does not see it. */
+    FORGOTTEN(Weight.ALERT, false),
     /** The endpoint is somebody else's from now on. */
     HANDS_OFF(Weight.ALERT, false),
     /** Somebody put the endpoint back. */

@@ -34,7 +34,9 @@ final class Story {
     }
     var told = noted.told(before.told() + (News.anyTold(news) ? 1 : 0));
     var undone = News.any(news, News.Kind.UNDONE) ? told.undo(report.seen().at()) : told;
-    return News.any(news, News.Kind.CLOSED) ? undone.close(report.seen().at()) : undone;
+    return News.any(news, News.Kind.CLOSED, News.Kind.FORGOTTEN)
+        ? undone.close(report.seen().at())
+        : undone;
   }
 
   /** Also where nobody heard whether it succeeded: Cloud Map may have it all the same. */

@@ -2,6 +2,8 @@ package ai.hokus.remediation.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one look at a guarded service starts from.
@@ -16,6 +18,20 @@ public record Look(
   /** One before which nobody asked for anything and nothing is on file. */
   public Look(GuardedService service, Guard guard, Memory memory, Instant at) {
     this(service, guard, memory, Holds.NONE, Dossier.EMPTY, at);
+  }
+
+  /**
+   * Why no task is to be registered, whatever is seen: the service is configured no more, or what
+   * was withdrawn or undone is not to be done again. Empty where nothing stands against it.
+   */
+  public Optional<String> forbidsRegistering() {
+    return service.retired()
+        ? Optional.of("it is no longer configured, so nothing is begun for it")
+        : Stream.of(Hold.Kind.RELEASE, Hold.Kind.UNDO)
+            .flatMap(kind -> holds.inForce(kind, at).stream())
+            .filter(hold -> hold.forbidsRegistering(dossier.incident()))
+            .findFirst()
+            .map(Hold::inWords);
   }
 
   /** The same, under one hold more. */

@@ -54,13 +54,9 @@ public record Permission(List<Action.OnRegistry> actions, List<HeldBack> heldBac
     return without(Action.Register.class::isInstance, why);
   }
 
-  /** The same, of which nothing is begun: what is ours may go, and nothing else is touched. */
-  public Permission beginningNothing(String why) {
-    return without(
-        action ->
-            action instanceof Action.Register
-                || action instanceof Action.Withdraw(_, Instance.Native _, _, _),
-        why);
+  /** The same, without the release of what ECS left behind. */
+  public Permission withoutNatives(String why) {
+    return without(action -> action instanceof Action.Withdraw(_, Instance.Native _, _, _), why);
   }
 
   private Permission without(Predicate<Action.OnRegistry> forbidden, String why) {

@@ -42,7 +42,9 @@ public final class Planner {
     notRegistering(seen, found.service()).forEach(steps::add);
     rolling(seen).forEach(steps::add);
     var registrations = new Registrations(seen, found).steps();
-    var standing = new Standing(seen, found, registrations);
+    // Nothing goes on the word of a registration that is not to be.
+    boolean mayRegister = seen.look().forbidsRegistering().isEmpty();
+    var standing = new Standing(seen, found, mayRegister ? registrations : List.of());
     steps.addAll(registrations);
     steps.addAll(new HealthMarks(seen, found, standing).steps());
     steps.addAll(new Withdrawals(seen, found, standing).steps());

@@ -7,6 +7,7 @@ import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Observation;
+import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,73 +18,76 @@ import java.util.Optional;
  * it away where our role does not reach it.
  */
 public final class Retirement {
+  /** A message takes a line of about so much, and half a command is none. */
+  private static final int LONGEST = 500;
+
   private final Observation seen;
-  private final Optional<Incident> moved;
+  private final Optional<Incident> open;
 
   public Retirement(Observation seen) {
     this.seen = seen;
-    this.moved =
-        seen.look()
-            .dossier()
-            .incident()
-            .filter(incident -> incident.fallback().filter(Fallback::isOurs).isPresent());
+    this.open = seen.look().dossier().incident();
   }
 
-  /** Whether it is configured no more, and nothing of ours stands. */
-  public boolean isOver() {
-    return seen.service().retired() && instances().isEmpty() && moved.isEmpty();
-  }
-
+  /** What stands is on file, too: an incident that is open, and nothing of ours in it, may end. */
   Optional<Remark> remark() {
-    return seen.service().retired() && !isOver()
-        ? Optional.of(new Remark(Situation.NO_LONGER_CONFIGURED, String.join("\n", lines())))
+    var standing = standing();
+    return seen.service().retired() && !standing.isEmpty()
+        ? Optional.of(
+            new Remark(
+                Situation.NO_LONGER_CONFIGURED,
+                seen.service().name()
+                    + " is no longer configured, and still there are: "
+                    + String.join("; ", standing)
+                    + "\nnothing is begun for it; "
+                    + whatFollows()
+                    + "; to have it guarded again, put it back into the configuration"))
         : Optional.empty();
-  }
-
-  private List<String> lines() {
-    var lines = new ArrayList<String>();
-    lines.add(
-        seen.service().name()
-            + " is no longer configured, and of ours still stands: "
-            + String.join("; ", standing()));
-    lines.add(
-        "nothing is begun for it; what stands goes with its tasks, and the endpoint back to its name;"
-            + " to have it guarded again, put it back into the configuration");
-    var byHand = byHand();
-    if (!byHand.isEmpty()) {
-      lines.add("where this program's role does not reach it any more, take it away by hand:");
-      lines.addAll(byHand);
-    }
-    return lines;
   }
 
   private List<String> standing() {
     var standing = new ArrayList<String>();
-    if (!instances().isEmpty()) {
-      standing.add("in Cloud Map " + String.join(", ", instances()));
-    }
-    moved
-        .flatMap(Incident::fallback)
+    moved()
         .map(fallback -> fallback.before().parameter() + " " + fallback.inWords())
         .ifPresent(standing::add);
+    if (!instances().isEmpty()) {
+      standing.add("instances of ours in Cloud Map: " + String.join(", ", instances()));
+    }
+    open.map(incident -> "incident " + incident.id() + ", which is open").ifPresent(standing::add);
     return standing;
   }
 
-  private List<String> byHand() {
+  private String whatFollows() {
+    return seen.service().policy() == Policy.OBSERVE
+        ? "as its policy was observe, no instance is withdrawn either"
+        : "instances go with their tasks, and the endpoint goes back to its name";
+  }
+
+  /** The commands that take it away, the endpoint's first: consumers follow that. */
+  public List<String> byHand() {
     var commands = new ArrayList<String>();
+    moved().map(this::putBack).ifPresent(commands::add);
     cloudMap()
         .ifPresent(service ->
             instances().forEach(id -> commands.add(AwsCommands.deregister(service, id))));
-    moved.flatMap(Retirement::putBack).ifPresent(commands::add);
     return commands;
   }
 
-  private static Optional<String> putBack(Incident incident) {
-    return incident
-        .fallback()
-        .map(fallback ->
-            AwsCommands.put(
-                fallback.before(), incident.endpoint().map(EndpointParameter::byName).orElse("")));
+  private String putBack(Fallback fallback) {
+    var byName = open.flatMap(Incident::endpoint).map(EndpointParameter::byName).orElse("its name");
+    var command = AwsCommands.put(fallback.before(), byName);
+    return command.length() <= LONGEST
+        ? command
+        : "put parameter "
+            + fallback.before().parameter()
+            + " back to what it held before, version "
+            + fallback.before().version()
+            + " of its history: the command is too long to stand here";
+  }
+
+  /** While something of the fallback is ours to do. */
+  private Optional<Fallback> moved() {
+    return open.flatMap(Incident::fallback).filter(Fallback::isOurs);
   }
 
   /** As listed, where all of it could be; else as far as it is on file. */

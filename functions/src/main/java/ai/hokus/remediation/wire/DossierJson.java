@@ -1,6 +1,7 @@
 package ai.hokus.remediation.wire;
 
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Estate;
 import ai.hokus.remediation.model.Finding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -55,7 +57,7 @@ public final class DossierJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws Malformed naming the first field that makes no sense
+   * @throws Malformed naming the first field that makes no sense, but for the estate
    */
   public static Dossier read(String json) {
     var message = Field.message(json.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +67,19 @@ public final class DossierJson {
         times(message.at("returns")),
         findings(message.at("findings")),
         message.at("closed").ifPresent().stream().flatMap(Field::items).map(Field::text).toList(),
-        message.at("estate").ifPresent().map(EstateJson::estate));
+        message.at("estate").ifPresent().flatMap(DossierJson::estate));
+  }
+
+  /**
+   * One that cannot be read counts as none: nobody else's service is to wait for it. Who is
+   * configured has it written anew by the next pass.
+   */
+  private static Optional<Estate> estate(Field json) {
+    try {
+      return Optional.of(EstateJson.estate(json));
+    } catch (Malformed another) {
+      return Optional.empty();
+    }
   }
 
   private static JsonNode finding(Finding finding) {

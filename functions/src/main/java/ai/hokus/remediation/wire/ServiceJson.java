@@ -40,7 +40,9 @@ import java.util.stream.Stream;
  */
 final class ServiceJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** More than a configuration may say, so that what was written once can always be read. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private ServiceJson() {}
 

@@ -185,12 +185,13 @@ final class Wired implements ConfigurationSource {
             most);
     var visits = new Visits(turns, patience, world, world::passes);
     var circuit = new Circuit(parallel, bookmark, world, world::passes);
+    var retired = new Retired(ledger, parallel);
     return new Rounds(
         this,
         visits,
         circuit,
-        new Sweeper(visits, circuit, ledger, List.of(alarmTelling()), world),
-        new Retired(ledger),
+        new Sweeper(visits, circuit, ledger, retired, List.of(alarmTelling()), world),
+        retired,
         parallel,
         world);
   }

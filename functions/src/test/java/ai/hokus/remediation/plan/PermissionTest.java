@@ -108,7 +108,9 @@ class PermissionTest {
     var all = new Plan(List.of(REGISTER, WITHDRAW_OURS, WITHDRAW_NATIVE));
 
     var permission =
-        Permission.under(Policy.SYNC, FREE, all).beginningNothing("it is no longer configured");
+        Permission.under(Policy.SYNC, FREE, all)
+            .withoutRegistering("it is no longer configured")
+            .withoutNatives("it is no longer configured");
 
     assertThat(permission.actions()).extracting(Brief::of).containsExactly(TAKE_OURS);
     assertThat(permission.heldBack())

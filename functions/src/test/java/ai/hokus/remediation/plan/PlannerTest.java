@@ -12,11 +12,13 @@ import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
+import static ai.hokus.remediation.world.Sample.stopping;
 import static ai.hokus.remediation.world.Sample.twoColours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Task;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,6 +102,18 @@ class PlannerTest {
             "+ b 10.0.0.2 registryForgotten"),
         situation(
             "noLongerConfigured",
+            "its task stops, and the one that takes over is not registered: it stays for its time",
+            forgotten()
+                .service(Sample.MLFLOW.retire())
+                .tasks(stopping(A, IP1), running(B, IP2))
+                .instances(ours(A, IP1))
+                .ok(IP1, IP2),
+            "say noLongerConfigured",
+            "say registryForgotten",
+            "+ b 10.0.0.2 registryForgotten",
+            "say taskStopping"),
+        situation(
+            "noLongerConfigured",
             "nothing of ours stands any more",
             new Seen()
                 .service(Sample.MLFLOW.retire())
@@ -146,6 +161,18 @@ class PlannerTest {
 
   private static EcsService registeringWith(String arn) {
     return new EcsService("ACTIVE", 1, Set.of(arn), new EcsService.Deployment.Rolling(1));
+  }
+
+  /** Nothing goes on the word of a registration that a hold keeps from being made. */
+  @Test
+  void keepsTheLastOneWhereNoneMayBeRegistered() {
+    var released = new Hold(Hold.Kind.RELEASE, Optional.empty(), "we take it out");
+    var seen =
+        forgotten().tasks(stopping(A, IP1), running(B, IP2)).instances(ours(A, IP1)).ok(IP1, IP2);
+    assertThat(Brief.of(new Planner().plan(seen.observation()))).contains("- a taskStopping");
+
+    assertThat(Brief.of(new Planner().plan(seen.holds(released).observation())))
+        .doesNotContain("- a taskStopping");
   }
 
   /** A row that the planner knows and the tables do not would be a row that nobody proved. */

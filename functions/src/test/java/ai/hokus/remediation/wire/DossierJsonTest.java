@@ -71,6 +71,16 @@ class DossierJsonTest {
                 .formatted(text, text));
   }
 
+  /** Nobody guarded is to wait for what is only of use once he is guarded no more. */
+  @Test
+  void takesAnEstateThatItCannotReadForNone() {
+    var full = Dossiers.full("mlflow");
+
+    var strange = DossierJson.write(full).replace("\"REPAIR\"", "\"OF_A_NEWER_VERSION\"");
+
+    assertThat(DossierJson.read(strange)).isEqualTo(full.leaving(Optional.empty()));
+  }
+
   @Test
   void saysNothingOfNothing() {
     assertThat(DossierJson.write(Dossier.EMPTY)).isEqualTo("{}");

@@ -188,7 +188,8 @@ public final class Dossiers {
   }
 
   private Duration duration() {
-    return Duration.ofMillis(random.nextInt(0, 100_000));
+    // As long as a configuration may say.
+    return Duration.ofMillis(random.nextLong(0, Duration.ofHours(9_999).toMillis() + 1));
   }
 
   private Incident incident() {
