@@ -73,8 +73,6 @@ sealed interface Lot {
     }
   }
 
-  Lot PLAIN = new Plain();
-
   /** The invocation of this number, as it fares. */
   default SimulatedInvocation befalls(int number, SimulatedInvocation invocation) {
     return switch (this) {
@@ -85,7 +83,7 @@ sealed interface Lot {
     };
   }
 
-  /** Reads what {@link #toString} writes. */
+  /** Reads what {@code toString} writes. */
   static Lot parse(String text) {
     var parts = text.split("@", 2);
     var numbers =
@@ -97,7 +95,7 @@ sealed interface Lot {
                 .map(Integer::valueOf)
                 .toList();
     return switch (parts[0]) {
-      case "plain" -> PLAIN;
+      case "plain" -> new Plain();
       case "lost" -> new Lost();
       case "late" -> new Late(numbers.getFirst());
       case "skewed" -> new Skewed(numbers.getFirst(), numbers.getLast());

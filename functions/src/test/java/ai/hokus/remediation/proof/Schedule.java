@@ -19,7 +19,7 @@ record Schedule(String tale, SortedMap<Integer, Lot> lots) {
   }
 
   Schedule with(int minute, Lot lot) {
-    if (lot.equals(Lot.PLAIN)) {
+    if (lot.equals(new Lot.Plain())) {
       return this;
     }
     var more = new TreeMap<>(lots);
@@ -28,7 +28,7 @@ record Schedule(String tale, SortedMap<Integer, Lot> lots) {
   }
 
   Lot of(int minute) {
-    return lots.getOrDefault(minute, Lot.PLAIN);
+    return lots.getOrDefault(minute, new Lot.Plain());
   }
 
   /** The minute by which all must have settled after the last blow; 0 where there is none. */

@@ -109,7 +109,7 @@ final class Search {
     if (!isWanted()) {
       return;
     }
-    course.play(from, Lot.PLAIN);
+    course.play(from, new Lot.Plain());
     var lots = lots(from);
     lots.stream().takeWhile(_ -> isWanted()).forEach(lot -> strike(from, lot));
     var choices = Optional.of(List.<Integer>of());
@@ -136,7 +136,7 @@ final class Search {
     var now = from;
     while (known.add(now.key())) {
       passed.add(now);
-      var next = course.play(now, Lot.PLAIN);
+      var next = course.play(now, new Lot.Plain());
       if (!isSound(next, course.breaches()) || isOver(now, next)) {
         return;
       }
