@@ -96,10 +96,7 @@ final class PassWiring {
         new DoorbellReader(parts.guard()),
         new AlarmReader(parts.guard()),
         parts.rounds(),
-        new Diagnostician(
-            parts.aws().alarms(),
-            parts.aws().balancers(parts.guard(), parts.parallel()),
-            parts.parallel()),
+        parts.diagnostician(),
         parts.alarmTelling(),
         parts.telemetry());
   }
@@ -112,6 +109,7 @@ final class PassWiring {
       ConfigurationSource source,
       Rounds rounds,
       Optional<Rehearsing> rehearsing,
+      Diagnostician diagnostician,
       AlarmTelling alarmTelling,
       Parallel parallel,
       Telemetry telemetry,
@@ -185,7 +183,8 @@ final class PassWiring {
                     incidents,
                     clock));
     var reminding = Optional.of(new Reminding(aws.outbox(table), clock)).filter(_ -> isHeard);
-    var alarmTelling = new AlarmTelling(alarms, ledger, incidents, clock, sleeper);
+    var diagnostician = new Diagnostician(alarms, aws.balancers(guard, parallel), parallel);
+    var alarmTelling = new AlarmTelling(alarms, diagnostician, ledger, incidents, clock, sleeper);
     var visits = new Visits(turns, patience, clock, sleeper);
     var circuit = new Circuit(parallel, aws.bookmark(table), clock, sleeper);
     var retired = new Retired(ledger, parallel);
@@ -215,6 +214,7 @@ final class PassWiring {
         source,
         rounds,
         rehearsing,
+        diagnostician,
         alarmTelling,
         parallel,
         telemetry,

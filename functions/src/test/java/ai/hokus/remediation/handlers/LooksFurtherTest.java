@@ -1,7 +1,9 @@
 package ai.hokus.remediation.handlers;
 
 import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.running;
@@ -9,8 +11,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.hokus.remediation.config.ConfigurationReader;
 import ai.hokus.remediation.model.Alarm.State;
+import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.TargetGroup;
 import ai.hokus.remediation.model.TargetGroup.HealthCheck;
@@ -185,6 +190,214 @@ class LooksFurtherTest {
 
     assertThat(ring()).doesNotContain("it could not be told");
     assertThat(messages()).hasSize(1);
+  }
+
+  /** Why an event, of which CloudWatch sends no second one, told nobody. */
+  enum Missed {
+    ANOTHER_IS_AT_IT,
+    CLOUD_WATCH_SAYS_OK_STILL,
+    CLOUD_WATCH_IS_AWAY,
+    NO_EVENT_CAME
+  }
+
+  /** Nothing depends on an event's arriving, nor on what was to be seen when it did. */
+  @ParameterizedTest
+  @EnumSource
+  void tellsByASweepWhatTheEventDidNot(Missed missed) throws IOException {
+    wasWellFor(Duration.ofMinutes(10));
+    switch (missed) {
+      case ANOTHER_IS_AT_IT -> {
+        wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30), Instant.MAX);
+        assertThat(ring()).contains("another invocation looks at it");
+      }
+      case CLOUD_WATCH_SAYS_OK_STILL -> {
+        wired.alarms.shows(ALARM, State.OK);
+        assertThat(ring()).doesNotContain("diagnosis");
+        wired.alarms.shows(ALARM, State.ALARM);
+      }
+      case CLOUD_WATCH_IS_AWAY -> {
+        wired.alarms.refuses();
+        assertThat(ring()).contains("could not be looked at");
+        sweep();
+        wired.alarms.heals();
+      }
+      case NO_EVENT_CAME -> {}
+    }
+    assertThat(messages()).isEmpty();
+
+    wired.world.passes(MINUTE);
+    sweep();
+
+    assertThat(messages())
+        .singleElement()
+        .satisfies(told -> {
+          assertThat(told.happened()).contains(ALARM, "mlflow answers by name", "elsewhere");
+          assertThat(told.you()).singleElement().asString().contains("/health/alb", "[404]");
+        });
+
+    for (int minute = 0; minute < 30; minute++) {
+      wired.world.passes(MINUTE);
+      sweep();
+    }
+    ring();
+
+    assertThat(messages()).hasSize(1);
+    assertThat(wired.balancers.count()).isEqualTo(2);
+    assertThat(wired.world.writes()).isZero();
+  }
+
+  /** An alarm looks back, and calls for some minutes after its cause was mended. */
+  @Test
+  void tellsOfAnAlarmThatGoesOnLongAfterItsCauseWasMended() throws IOException {
+    wasWellFor(Duration.ofMinutes(10));
+    wired.world.ecs(forgetful(1)).loses(A.value());
+    assertThat(ring()).contains("register 10.0.0.1:5000");
+
+    for (int minute = 1; minute < 10; minute++) {
+      wired.world.passes(MINUTE);
+      sweep();
+    }
+
+    assertThat(messages()).isEmpty();
+
+    for (int minute = 0; minute < 3; minute++) {
+      wired.world.passes(MINUTE);
+      sweep();
+    }
+
+    assertThat(messages()).singleElement().extracting(Message::happened).asString().contains(ALARM);
+  }
+
+  /** Nobody mended anything: ECS did. */
+  @Test
+  void givesTheAlarmOfANameThatWasNotGoodSomeTime() throws IOException {
+    wasWellFor(Duration.ofMinutes(10));
+    wired.world.instances(ofEcs(B, IP2)).answers(IP2, new Verdict.Down("connection refused"));
+    sweep();
+    wired.world.loses(B.value());
+
+    wired.world.passes(MINUTE);
+    sweep();
+    wired.world.passes(Duration.ofMinutes(9));
+    sweep();
+
+    assertThat(messages()).isEmpty();
+
+    wired.world.passes(MINUTE);
+    sweep();
+
+    assertThat(messages()).hasSize(1);
+  }
+
+  @Test
+  void tellsByASweepOfAServiceThatHasNoEndpoint() throws IOException {
+    wired.configured(
+        Wired.guarding("repair", "api")
+            .replace("\"port\": 5000,", "\"port\": 5000, \"alarms\": [\"" + ALARM + "\"],"));
+
+    sweep();
+    sweep();
+
+    assertThat(messages()).singleElement().extracting(Message::service).isEqualTo("api");
+  }
+
+  @Test
+  void asksOnceInASweepForAllAlarmsOfWhoeverIsWell() throws IOException {
+    wired.configured(linked("auth", "mlflow"));
+    wired.alarms.shows(ALARM, State.OK);
+    wasWellFor(Duration.ofMinutes(10));
+    int before = wired.alarms.count();
+
+    sweep();
+
+    assertThat(wired.alarms.count()).isEqualTo(before + 1);
+    assertThat(wired.balancers.count()).isZero();
+  }
+
+  @Test
+  void asksForNoneInASweepWhereNobodyHasAny() throws IOException {
+    wired.configured(Wired.guarding("repair", "mlflow"));
+    wasWellFor(Duration.ofMinutes(10));
+
+    sweep();
+
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  @Test
+  void tellsNobodyByASweepWhileAnIncidentIsOpen() throws IOException {
+    wasWellFor(Duration.ofMinutes(10));
+    var service = ConfigurationReader.read(wired.documents()).services().getFirst();
+    wired.ledger.hasOnFile(
+        "mlflow", Dossier.EMPTY.with(Incident.open(service, wired.world.instant(), "a write")));
+
+    sweep();
+
+    assertThat(messages()).isEmpty();
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  @Test
+  void asksForNoneInASweepWhileOneThatItIsLinkedToIsNotSeenToBeWell() throws IOException {
+    wired.configured(linked("auth", "mlflow"));
+    wired.alarms.shows(ALARM, State.OK);
+    wasWellFor(Duration.ofMinutes(10));
+    wired.alarms.shows(ALARM, State.ALARM);
+    int before = wired.alarms.count();
+    wired.ledger.take("mlflow", wired.world.instant().plusSeconds(30), Instant.MAX);
+
+    sweep();
+
+    assertThat(wired.alarms.count()).isEqualTo(before);
+    assertThat(messages()).isEmpty();
+
+    wired.world.passes(MINUTE);
+    sweep();
+
+    assertThat(messages()).singleElement().extracting(Message::service).isEqualTo("auth");
+  }
+
+  @Test
+  void tellsNobodyByASweepOfAnAlarmThatIsMuted() throws IOException {
+    wired.alarms.mutes(ALARM);
+    wasWellFor(Duration.ofMinutes(10));
+
+    sweep();
+
+    assertThat(messages()).isEmpty();
+    assertThat(wired.balancers.count()).isZero();
+  }
+
+  @Test
+  void tellsNobodyByASweepWhereItIsPaused() throws IOException {
+    wired.ledger.hold("mlflow", new Hold(Hold.Kind.PAUSE, Optional.empty(), "we move"));
+    wasWellFor(Duration.ofMinutes(10));
+
+    sweep();
+
+    assertThat(messages()).isEmpty();
+    assertThat(wired.alarms.count()).isZero();
+  }
+
+  /** What there is no time for is the next sweep's. */
+  @Test
+  void looksNoFurtherInASweepThatIsLate() throws IOException {
+    wasWellFor(Duration.ofMinutes(10));
+    wired.alarms.before(() -> wired.world.passes(Duration.ofSeconds(20)));
+    sweep();
+
+    assertThat(messages()).isEmpty();
+    assertThat(wired.balancers.count()).isZero();
+
+    sweep();
+
+    assertThat(messages()).hasSize(1);
+  }
+
+  /** Sweeps saw so; the next sees that it was so for that long. */
+  private void wasWellFor(Duration time) throws IOException {
+    sweep();
+    wired.world.passes(time);
   }
 
   private List<Message> messages() {

@@ -152,14 +152,18 @@ final class Wired implements ConfigurationSource {
         new DoorbellReader(Sample.GUARD),
         new AlarmReader(Sample.GUARD),
         rounds,
-        new Diagnostician(alarms, balancers, new Parallel(new InlineExecutor())),
+        diagnostician(),
         alarmTelling(),
         new Telemetry());
   }
 
+  private Diagnostician diagnostician() {
+    return new Diagnostician(alarms, balancers, new Parallel(new InlineExecutor()));
+  }
+
   private AlarmTelling alarmTelling() {
     return new AlarmTelling(
-        alarms, ledger, new Incidents(new Commands("live")), world, world::passes);
+        alarms, diagnostician(), ledger, new Incidents(new Commands("live")), world, world::passes);
   }
 
   Rounds rounds() {
