@@ -73,7 +73,7 @@ STEPS = (
     Step(
         "system",
         "the functions in a local world",
-        "bin/lib/check-system.sh",
+        "bin/lib/check-system.sh ${PROOF:+-Dproof=$PROOF}",
         reports=("drill/target/surefire-reports/TEST-*.xml",),
         figures="drill/target/figures/*",
         slow=True,
