@@ -35,6 +35,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.InstanceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterHistory;
 
 /**
  * A local world of its own, up and settled, as the owner of the services sees it: changed by the
@@ -65,6 +67,7 @@ public final class World implements AutoCloseable {
   private final SdkHttpClient http = AwsCrtHttpClient.builder().build();
   private final LambdaClient lambda;
   private final ServiceDiscoveryClient cloudMap;
+  private final SsmClient ssm;
 
   private World(Map<String, String> environment) {
     this.environment = environment;
@@ -86,6 +89,13 @@ public final class World implements AutoCloseable {
             .build();
     cloudMap =
         ServiceDiscoveryClient.builder()
+            .httpClient(http)
+            .endpointOverride(endpoint)
+            .region(region)
+            .credentialsProvider(owner)
+            .build();
+    ssm =
+        SsmClient.builder()
             .httpClient(http)
             .endpointOverride(endpoint)
             .region(region)
@@ -239,6 +249,16 @@ public final class World implements AutoCloseable {
     return state().path("parameters").path(name);
   }
 
+  /** Every version of a parameter, oldest first, a secret decrypted: as its owner reads it. */
+  List<ParameterHistory> history(String name) {
+    return ssm.getParameterHistory(asked -> asked.name(name).withDecryption(true)).parameters();
+  }
+
+  /** All that the ledger holds. */
+  String ledgerAsText() {
+    return state().at("/ledger").toString();
+  }
+
   /** What people can read by now, oldest first: channel, incident, number, text. */
   List<JsonNode> messages() {
     return children(state().at("/messages")).toList();
@@ -387,6 +407,7 @@ public final class World implements AutoCloseable {
     control.close();
     lambda.close();
     cloudMap.close();
+    ssm.close();
     http.close();
     bin("down");
   }

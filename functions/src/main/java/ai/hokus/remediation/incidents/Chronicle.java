@@ -165,7 +165,7 @@ final class Chronicle {
   }
 
   private News over() {
-    return Estates.isGivenUp(report)
+    return Estates.isGivenUp(report) && !report.unfinished().isEmpty()
         ? now(
             News.Kind.FORGOTTEN,
             "forgotten, as a person asked for by force: it is configured no more, and what this"
