@@ -83,9 +83,10 @@ final class LedgerFiling {
                 .hold()
                 .map(hold -> ", #%s = :hold".formatted(LedgerItem.attribute(hold.kind())))
                 .orElse("");
-    entry.dossier().estate().ifPresent(_ -> values.put(":stands", text(STANDS)));
+    var estate = entry.dossier().estate();
+    estate.ifPresent(_ -> values.put(":stands", text(STANDS)));
     return new Change(
-        set + (values.containsKey(":stands") ? ", #estate = :stands" : " REMOVE #estate"),
+        set + (estate.isPresent() ? ", #estate = :stands" : " REMOVE #estate"),
         LedgerItem.HELD + " AND " + IN_ORDER,
         values);
   }
