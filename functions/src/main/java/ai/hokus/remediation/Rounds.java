@@ -2,12 +2,11 @@ package ai.hokus.remediation;
 
 import ai.hokus.remediation.config.Configuration;
 import ai.hokus.remediation.config.ConfigurationMistakes;
-import ai.hokus.remediation.config.ConfigurationReader;
+import ai.hokus.remediation.config.LastReading;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.ConfigurationSource;
-import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Unavailable;
 import java.time.Duration;
@@ -27,6 +26,7 @@ public final class Rounds {
   private static final Duration TO_LEARN = Duration.ofSeconds(5);
 
   private final ConfigurationSource source;
+  private final LastReading lastReading;
   private final Visits visits;
   private final Circuit circuit;
   private final Sweeper sweeper;
@@ -35,13 +35,11 @@ public final class Rounds {
   private final InstantSource clock;
 
   /** As read last, however long ago: enough to leave alone what it does not guard. */
-  private volatile Optional<Known> known = Optional.empty();
-
-  /** What the documents say; reading them again would say the same. */
-  private record Known(List<Document> documents, Configuration configuration) {}
+  private volatile Optional<Configuration> known = Optional.empty();
 
   public Rounds(
       ConfigurationSource source,
+      LastReading lastReading,
       Visits visits,
       Circuit circuit,
       Sweeper sweeper,
@@ -49,6 +47,7 @@ public final class Rounds {
       Parallel parallel,
       InstantSource clock) {
     this.source = source;
+    this.lastReading = lastReading;
     this.visits = visits;
     this.circuit = circuit;
     this.sweeper = sweeper;
@@ -84,7 +83,7 @@ public final class Rounds {
    * @return the visit to the guarded service behind it; none where none is guarded
    */
   public Round ring(String ecsService, Duration remaining) {
-    if (known.filter(last -> last.configuration().find(ecsService).isEmpty()).isPresent()) {
+    if (known.filter(last -> last.find(ecsService).isEmpty()).isPresent()) {
       return Round.of(List.of());
     }
     var budget = budget(remaining, LONGEST_PATIENCE);
@@ -102,7 +101,7 @@ public final class Rounds {
    *     time; none where none is linked to it
    */
   public Round ringByAlarm(String alarm, Duration remaining) {
-    if (known.filter(last -> last.configuration().linkedTo(alarm).isEmpty()).isPresent()) {
+    if (known.filter(last -> last.linkedTo(alarm).isEmpty()).isPresent()) {
       return Round.of(List.of());
     }
     var budget = budget(remaining, LONGEST_PATIENCE);
@@ -168,12 +167,8 @@ public final class Rounds {
   }
 
   private Configuration configuration() {
-    var documents = source.documents();
-    var read =
-        known
-            .filter(last -> last.documents().equals(documents))
-            .orElseGet(() -> new Known(documents, ConfigurationReader.read(documents)));
+    var read = lastReading.of(source.documents());
     known = Optional.of(read);
-    return read.configuration();
+    return read;
   }
 }

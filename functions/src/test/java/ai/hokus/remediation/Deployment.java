@@ -1,17 +1,21 @@
 package ai.hokus.remediation;
 
 import ai.hokus.remediation.ByHand.Handled;
+import ai.hokus.remediation.config.LastReading;
+import ai.hokus.remediation.delivery.Courier;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.incidents.Commands;
 import ai.hokus.remediation.incidents.Incidents;
+import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Bookmark;
+import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
@@ -40,7 +44,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,8 +56,12 @@ public final class Deployment {
   public static final Duration FOR_AN_EVENT = Duration.ofSeconds(30);
   public static final Duration FOR_A_SWEEP = Duration.ofSeconds(55);
   public static final Duration FOR_A_PERSON = Duration.ofSeconds(45);
+  public static final Duration FOR_A_DELIVERY = Duration.ofSeconds(60);
 
   static final String SHADOW = "/remediation-rehearsal/remediation";
+
+  /** Each for all environments: what documents say does not depend on who reads them. */
+  private static final Map<List<Document>, LastReading> READINGS = new ConcurrentHashMap<>();
 
   private static final Incidents INCIDENTS = new Incidents(new Commands("live"));
 
@@ -75,6 +85,7 @@ public final class Deployment {
   private boolean isReusing;
   private Optional<RehearsalBook> rehearsals = Optional.empty();
   private Optional<Outbox> outbox = Optional.empty();
+  private List<Channel> channels = List.of();
 
   private Deployment(
       Interleaving interleaving,
@@ -201,6 +212,27 @@ public final class Deployment {
     return this;
   }
 
+  /** The same, and they are sent there. */
+  public Deployment sending(Outbox box, List<Channel> to) {
+    channels = to.stream().map(this::stepping).toList();
+    return reminding(box);
+  }
+
+  private Channel stepping(Channel channel) {
+    var sending = interleaving.stepping(Channel.class, channel);
+    return new Channel() {
+      @Override
+      public String name() {
+        return channel.name();
+      }
+
+      @Override
+      public Delivery send(Message message) {
+        return sending.send(message);
+      }
+    };
+  }
+
   /** An event about MLflow. */
   Deployment rings(Duration after) {
     return rings(after, SimulatedInvocation.of(FOR_AN_EVENT));
@@ -218,6 +250,28 @@ public final class Deployment {
 
   public Deployment sweeps(Duration after, SimulatedInvocation invocation) {
     return begins(after, forSweeps, invocation, each -> each.sweep(invocation.timeout()));
+  }
+
+  /**
+   * The table's stream calls {@code Notify}.
+   *
+   * @param threads in whose boxes something waits then
+   */
+  public Deployment delivers(
+      Duration after, Supplier<List<String>> threads, SimulatedInvocation invocation) {
+    interleaving.invoke(
+        after,
+        invocation,
+        () -> {
+          var until = clock.instant().plus(invocation.timeout());
+          threads.get().forEach(thread -> courier().deliver(thread, until));
+        });
+    return this;
+  }
+
+  private Courier courier() {
+    return new Courier(
+        interleaving.stepping(Outbox.class, outbox.orElseThrow()), channels, clock, interleaving);
   }
 
   /** A person asks {@code Rollback}. */
@@ -334,6 +388,7 @@ public final class Deployment {
     var retired = new Retired(stepping, parallel);
     return new Rounds(
         this::documents,
+        READINGS.computeIfAbsent(documents(), _ -> new LastReading()),
         visits,
         places,
         new Sweeper(

@@ -16,6 +16,7 @@ import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
+import ai.hokus.remediation.config.LastReading;
 import ai.hokus.remediation.doorbell.AlarmReader;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.EndpointMover;
@@ -191,6 +192,7 @@ final class PassWiring {
     var rounds =
         new Rounds(
             source,
+            new LastReading(),
             visits,
             circuit,
             new Sweeper(

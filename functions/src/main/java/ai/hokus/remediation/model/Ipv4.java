@@ -2,7 +2,6 @@ package ai.hokus.remediation.model;
 
 import java.util.Arrays;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,8 +11,6 @@ import java.util.stream.Collectors;
  *     them
  */
 public record Ipv4(String dotted) implements Comparable<Ipv4> {
-  private static final Pattern PART = Pattern.compile("0|[1-9][0-9]{0,2}");
-
   public Ipv4 {
     var parts = dotted.split("\\.", -1);
     if (parts.length != 4 || !Arrays.stream(parts).allMatch(Ipv4::isOctet)) {
@@ -23,9 +20,11 @@ public record Ipv4(String dotted) implements Comparable<Ipv4> {
 
   /** The 32 bits, first part highest, as an unsigned value in a long. */
   public long bits() {
-    return Arrays.stream(dotted.split("\\."))
-        .mapToLong(Long::parseLong)
-        .reduce(0, (bits, octet) -> bits << 8 | octet);
+    long bits = 0;
+    for (var octet : dotted.split("\\.", -1)) {
+      bits = bits << 8 | Integer.parseInt(octet);
+    }
+    return bits;
   }
 
   /**
@@ -56,6 +55,10 @@ public record Ipv4(String dotted) implements Comparable<Ipv4> {
   }
 
   private static boolean isOctet(String part) {
-    return PART.matcher(part).matches() && Integer.parseInt(part) <= 255;
+    return !part.isEmpty()
+        && part.length() <= 3
+        && part.chars().allMatch(digit -> '0' <= digit && digit <= '9')
+        && (part.equals("0") || part.charAt(0) != '0')
+        && Integer.parseInt(part) <= 255;
   }
 }

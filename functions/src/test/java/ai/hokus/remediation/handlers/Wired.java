@@ -12,6 +12,7 @@ import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
+import ai.hokus.remediation.config.LastReading;
 import ai.hokus.remediation.doorbell.AlarmReader;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
@@ -55,6 +56,9 @@ final class Wired implements ConfigurationSource {
   final InMemoryEndpointStore endpoints = new InMemoryEndpointStore();
   final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
   final InMemoryLoadBalancers balancers = new InMemoryLoadBalancers();
+
+  /** For all environments: what documents say does not depend on who reads them. */
+  private static final LastReading READING = new LastReading();
 
   private String configuration = guarding("repair", "mlflow");
   private Policy most = Policy.SYNC;
@@ -192,6 +196,7 @@ final class Wired implements ConfigurationSource {
     var retired = new Retired(ledger, parallel);
     return new Rounds(
         this,
+        READING,
         visits,
         circuit,
         new Sweeper(visits, circuit, ledger, retired, List.of(alarmTelling()), world),

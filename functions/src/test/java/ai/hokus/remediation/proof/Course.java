@@ -13,12 +13,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * A tale, minute by minute, that can be taken back to any moment between two of them. In each a
- * sweep comes first; an event follows each happening. No call takes time of its own, so that all
- * order is chosen.
+ * sweep comes first; an event follows each happening; messages are sent at last. No call takes time
+ * of its own, so that all order is chosen.
  */
 final class Course {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Duration HALF = A_MINUTE.dividedBy(2);
+  private static final Duration FOR_MESSAGES = Duration.ofSeconds(40);
 
   /** Two for what was begun, and one to tell that it ended. */
   static final int SWEEPS_LEFT = 3;
@@ -116,6 +117,11 @@ final class Course {
     return choices.next();
   }
 
+  /** Whether the last minute was left off, as it need not be played in this order. */
+  boolean isRedundant() {
+    return stage.interleaving().isAbandoned();
+  }
+
   /** What is wrong with how the last minute ended, if all is to have an end with it. */
   List<Breach> end() {
     judge.rested(judge.writes() == 0);
@@ -141,7 +147,8 @@ final class Course {
         .asking(hands.prober())
         .reading(hands.catalog())
         .writingTo(hands.registry())
-        .moving(stage::configuration, hands.store(), stage.alarms(), hands.consumers());
+        .moving(stage::configuration, hands.store(), stage.alarms(), hands.consumers())
+        .sending(stage.outbox(), List.copyOf(stage.channels()));
   }
 
   /** Who comes in a minute, and what happens in it. */
@@ -172,6 +179,8 @@ final class Course {
         case Lot.Plain _, Lot.Met _, Lot.Skewed _ -> announced();
       }
       stage.interleaving().happens(after(HALF), "", stage::settles);
+      deployment.delivers(
+          after(FOR_MESSAGES), stage.outbox()::waiting, next(Deployment.FOR_A_DELIVERY));
     }
 
     private void announced() {

@@ -24,6 +24,7 @@ import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.DelegatingLedger;
+import ai.hokus.remediation.world.InMemoryChannel;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import java.lang.reflect.InvocationTargetException;
@@ -90,6 +91,7 @@ final class Judge {
     var dossier = stage.ledger().dossier(Stage.SERVICE);
     must(6, stage.endpoint().equals(tale.end()), "the endpoint ends at " + stage.endpoint());
     must(10, !stage.ledger().isHeld(Stage.SERVICE), "the lease never came free");
+    stage.ledger().threads().forEach(this::hasArrived);
     if (tale.isOver()) {
       must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
       must(10, dossier.incident().isEmpty(), "the incident stays open");
@@ -101,7 +103,10 @@ final class Judge {
 
   /** What must be true whenever nobody is at work. */
   void step() {
-    stage.ledger().threads().forEach(this::isWhole);
+    for (var thread : stage.ledger().threads()) {
+      isWhole(thread);
+      stage.channels().forEach(channel -> isInOrder(thread, channel));
+    }
   }
 
   /** Whether the last sweeps over what has settled wrote nothing. */
@@ -115,6 +120,26 @@ final class Judge {
         12,
         numbers.equals(IntStream.rangeClosed(1, numbers.size()).boxed().toList()),
         "of " + thread + " there are the messages " + numbers);
+  }
+
+  private void isInOrder(String thread, InMemoryChannel channel) {
+    var numbers = channel.numbers(thread);
+    must(
+        10,
+        numbers.equals(IntStream.rangeClosed(1, numbers.size()).boxed().toList()),
+        "of " + thread + " there came to " + channel.name() + " " + numbers);
+  }
+
+  private void hasArrived(String thread) {
+    int last = stage.ledger().messages(thread).size();
+    stage
+        .channels()
+        .forEach(channel ->
+            must(
+                10,
+                channel.numbers(thread).size() == last,
+                "of %d messages of %s there came to %s %s"
+                    .formatted(last, thread, channel.name(), channel.numbers(thread))));
   }
 
   // What the world sees.

@@ -55,9 +55,13 @@ final class Play {
     for (var at = Duration.ZERO; at.compareTo(tale.lasting()) < 0; at = at.plus(A_MINUTE)) {
       deployment.sweeps(at, SimulatedInvocation.of(Deployment.FOR_A_SWEEP));
       interleaving.happens(at.plus(A_MINUTE.dividedBy(2)), "", stage::settles);
+      deployment.delivers(
+          at.plus(A_MINUTE.dividedBy(2)),
+          stage.outbox()::waiting,
+          SimulatedInvocation.of(Deployment.FOR_A_DELIVERY));
     }
     crowd
-        .within(tale.lasting().minus(Duration.ofMinutes(Tale.TO_SETTLE)))
+        .within(tale.lasting().minusMinutes(Timers.minutes()))
         .forEach(other -> deployment.rings(other.after(), other.invocation()));
     deployment.run();
     judge.end(tale);
@@ -78,6 +82,7 @@ final class Play {
         .reading(hands.catalog())
         .writingTo(hands.registry())
         .moving(stage::configuration, hands.store(), stage.alarms(), hands.consumers())
+        .sending(stage.outbox(), List.copyOf(stage.channels()))
         .inWarmEnvironments();
   }
 }

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Quiet.class)
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
-  private static final int SCHEDULES = IS_LONG ? 10_000 : 100;
-  private static final int ORDERS = IS_LONG ? 400 : 10;
+  private static final Search.Bounds BOUNDS =
+      IS_LONG ? new Search.Bounds(9_000, 2_000, 30) : new Search.Bounds(100, 10, 5);
   private static final int CROWDS = IS_LONG ? 40 : 2;
 
   private static final ExecutorService PROCESSORS =
@@ -53,9 +53,8 @@ class ProofTest {
         .forEach(tale ->
             SEARCHES.put(
                 tale.name(),
-                PROCESSORS.submit(() ->
-                    new Search(new Course(tale, UnaryOperator.identity()), SCHEDULES, ORDERS)
-                        .run())));
+                PROCESSORS.submit(
+                    () -> new Search(new Course(tale, UnaryOperator.identity()), BOUNDS).run())));
   }
 
   @AfterAll

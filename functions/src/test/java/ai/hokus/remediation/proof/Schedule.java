@@ -33,7 +33,7 @@ record Schedule(String tale, SortedMap<Integer, Lot> lots) {
 
   /** The minute by which all must have settled after the last blow; 0 where there is none. */
   int lastBlow() {
-    return lots.isEmpty() ? 0 : lots.lastKey() + 1 + Tale.TO_SETTLE;
+    return lots.isEmpty() ? 0 : lots.lastKey() + 1 + Timers.minutes();
   }
 
   /** Reads what {@link #toString} writes. */

@@ -32,7 +32,10 @@ final class Search {
           "Registry.remove",
           "Registry.pushHealth",
           "EndpointStore.put",
-          "Consumers.redeploy");
+          "Consumers.redeploy",
+          "Outbox.sent",
+          "Outbox.settle",
+          "Channel.send");
 
   private static final Set<String> CAN_TIME_OUT =
       Stream.concat(
@@ -42,8 +45,7 @@ final class Search {
 
   private final Predicate<Failure> counts;
   private final Course course;
-  private final int most;
-  private final int ordersOfAMinute;
+  private final Bounds bounds;
   private final int last;
   private final Random random = new Random(1);
   private final Set<Moment.Key> known = new HashSet<>();
@@ -55,13 +57,17 @@ final class Search {
   record Failure(Schedule schedule, List<Breach> breaches) {}
 
   /**
-   * Of one tale.
+   * Where to stop.
    *
-   * @param most schedules to play
-   * @param ordersOfAMinute in which all comes at once, at most
+   * @param schedules of different traces
+   * @param orders of a minute before any blow, in which all comes at once
+   * @param ordersAfter the same, after a blow
    */
-  Search(Course course, int most, int ordersOfAMinute) {
-    this(course, most, ordersOfAMinute, _ -> true);
+  record Bounds(int schedules, int orders, int ordersAfter) {}
+
+  /** Of one tale. */
+  Search(Course course, Bounds bounds) {
+    this(course, bounds, _ -> true);
   }
 
   /**
@@ -69,11 +75,10 @@ final class Search {
    *
    * @param counts which failures are looked for; the first of them ends the search
    */
-  Search(Course course, int most, int ordersOfAMinute, Predicate<Failure> counts) {
+  Search(Course course, Bounds bounds, Predicate<Failure> counts) {
     this.counts = counts;
     this.course = course;
-    this.most = most;
-    this.ordersOfAMinute = ordersOfAMinute;
+    this.bounds = bounds;
     this.last = course.tale().minutes();
   }
 
@@ -101,7 +106,7 @@ final class Search {
   }
 
   private boolean isWanted() {
-    return traces.size() < most && failures.isEmpty();
+    return traces.size() < bounds.schedules() && failures.isEmpty();
   }
 
   /** Each blow that can fall in the minute that comes. */
@@ -112,12 +117,15 @@ final class Search {
     course.play(from, new Lot.Plain());
     var lots = lots(from);
     lots.stream().takeWhile(_ -> isWanted()).forEach(lot -> strike(from, lot));
+    int most = from.schedule().lots().isEmpty() ? bounds.orders() : bounds.ordersAfter();
     var choices = Optional.of(List.<Integer>of());
-    for (int order = 0; order < ordersOfAMinute && choices.isPresent() && isWanted(); order++) {
+    for (int order = 0; order < most && choices.isPresent() && isWanted(); order++) {
       var lot = new Lot.AtOnce(choices.get());
       var played = course.play(from, lot);
       choices = course.otherwise();
-      struck(played);
+      if (!course.isRedundant()) {
+        struck(played);
+      }
     }
   }
 

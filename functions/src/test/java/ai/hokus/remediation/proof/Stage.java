@@ -15,9 +15,11 @@ import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
+import ai.hokus.remediation.world.InMemoryChannel;
 import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
 import ai.hokus.remediation.world.InMemoryLedger;
+import ai.hokus.remediation.world.InMemoryOutbox;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
@@ -44,6 +46,9 @@ final class Stage {
   private final InMemoryEndpointStore store = new InMemoryEndpointStore();
   private final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
   private final InMemoryConsumers consumers = new InMemoryConsumers(world).runs(API);
+  private final InMemoryOutbox outbox = new InMemoryOutbox();
+  private final List<InMemoryChannel> channels =
+      List.of(new InMemoryChannel("slack"), new InMemoryChannel("sns"));
   private String policy = "repair";
   private final Set<String> peoples = new HashSet<>();
   private final Set<TaskId> serving = new HashSet<>(Set.of(A));
@@ -55,6 +60,8 @@ final class Stage {
       Object store,
       Object alarms,
       Object consumers,
+      Object outbox,
+      List<Object> channels,
       String policy,
       Set<String> peoples,
       Set<TaskId> serving) {}
@@ -66,7 +73,7 @@ final class Stage {
    */
   Stage(Function<InMemoryWorld, Interleaving> played) {
     interleaving = played.apply(world);
-    ledger = new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner());
+    ledger = new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner()).fills(outbox);
     world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
     alarms.shows(ALARM, Alarm.State.ALARM);
     edits(BY_NAME);
@@ -74,21 +81,31 @@ final class Stage {
 
   /** As it is now, for {@link #become}. */
   Object state() {
-    return state(world.state(), ledger.state());
+    return state(
+        world.state(),
+        ledger.state(),
+        outbox.state(),
+        channels.stream().map(InMemoryChannel::state).toList());
   }
 
   /** Stages of which this is equal go on alike at the same time. */
   Object alike() {
-    return state(world.alike(), ledger.alike());
+    return state(
+        world.alike(),
+        ledger.alike(),
+        outbox.alike(),
+        channels.stream().map(InMemoryChannel::alike).toList());
   }
 
-  private Object state(Object ofWorld, Object ofLedger) {
+  private Object state(Object ofWorld, Object ofLedger, Object ofOutbox, List<Object> ofChannels) {
     return new State(
         ofWorld,
         ofLedger,
         store.state(),
         alarms.state(),
         consumers.state(),
+        ofOutbox,
+        ofChannels,
         policy,
         Set.copyOf(peoples),
         Set.copyOf(serving));
@@ -102,6 +119,10 @@ final class Stage {
     store.become(state.store());
     alarms.become(state.alarms());
     consumers.become(state.consumers());
+    outbox.become(state.outbox());
+    for (int number = 0; number < channels.size(); number++) {
+      channels.get(number).become(state.channels().get(number));
+    }
     policy = state.policy();
     peoples.clear();
     peoples.addAll(state.peoples());
@@ -133,6 +154,14 @@ final class Stage {
     return consumers;
   }
 
+  InMemoryOutbox outbox() {
+    return outbox;
+  }
+
+  List<InMemoryChannel> channels() {
+    return channels;
+  }
+
   /** What the endpoint holds. */
   String endpoint() {
     return store.value(PARAMETER).orElseThrow();
@@ -145,7 +174,7 @@ final class Stage {
 
   /** What the deployer has configured. */
   String configuration() {
-    return SampleConfiguration.moving(policy, "onAlarm", "envAtStart");
+    return SampleConfiguration.moving(policy, "onAlarm", "envAtStart", Timers.settings());
   }
 
   /** Whether this is what people once wrote there. */

@@ -9,8 +9,10 @@ import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,10 @@ final class Story implements Interleaving.Witness {
 
   /** The ids of the tales' tasks. */
   private static final Pattern ONE_LETTER = Pattern.compile("([a-c])\\1{31}");
+
+  /** By the time that they are given. */
+  private static final Map<Duration, String> INVOCATIONS =
+      Map.of(Deployment.FOR_A_SWEEP, "sweep", Deployment.FOR_A_DELIVERY, "notify");
 
   private final List<String> lines = new ArrayList<>();
   private final List<String> now = new ArrayList<>();
@@ -100,9 +106,7 @@ final class Story implements Interleaving.Witness {
 
   private void speaks() {
     speaking.ifPresent(by ->
-        now.add(
-            (by.timeout().equals(Deployment.FOR_A_SWEEP) ? "sweep: " : "event: ")
-                + String.join(", ", calls)));
+        now.add(INVOCATIONS.getOrDefault(by.timeout(), "event") + ": " + String.join(", ", calls)));
     speaking = Optional.empty();
     calls.clear();
   }
@@ -115,6 +119,7 @@ final class Story implements Interleaving.Witness {
           entry.messages().stream()
               .map(Message::happened)
               .collect(Collectors.joining("; ", " \"", "\""));
+      case Message message -> " " + message.number();
       default -> "";
     };
   }

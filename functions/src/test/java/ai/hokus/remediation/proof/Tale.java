@@ -275,9 +275,6 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
             BY_NAME));
   }
 
-  /** Kept quiet in the end, in minutes: what was begun has its time. */
-  static final int TO_SETTLE = 18;
-
   /** The minute of the last happening. */
   int lastHappening() {
     return (int) happenings.getLast().after().toMinutes();
@@ -285,12 +282,12 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
 
   /** When all must have settled if nothing befalls it. */
   int minutes() {
-    return lastHappening() + TO_SETTLE;
+    return lastHappening() + Timers.minutes();
   }
 
   /** How long it takes, with the time that the program keeps an endpoint by address. */
   Duration lasting() {
-    return happenings.getLast().after().plus(Duration.ofMinutes(TO_SETTLE));
+    return happenings.getLast().after().plusMinutes(Timers.minutes());
   }
 
   /** Whether nothing is left to be done by people in the end. */

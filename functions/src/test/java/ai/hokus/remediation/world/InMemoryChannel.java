@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A channel in memory: it keeps what arrives, and can be told how the next messages fare. */
@@ -52,6 +53,33 @@ public final class InMemoryChannel implements Channel {
   public InMemoryChannel takes() {
     script.add(this::take);
     return this;
+  }
+
+  /** As it is now, for {@link #become}; what the next messages meet stays. */
+  public Object state() {
+    return List.copyOf(arrived);
+  }
+
+  /** Channels of which this is equal have the same messages, in the order in which each came. */
+  public Object alike() {
+    var numbers = new TreeMap<String, List<Integer>>();
+    arrived.forEach(message -> numbers.computeIfAbsent(message.thread(), this::numbers));
+    return numbers;
+  }
+
+  /** As it was then: a {@link #state}. */
+  public void become(Object then) {
+    arrived.clear();
+    ((List<?>) then).forEach(message -> arrived.add((Message) message));
+  }
+
+  /** The numbers of a thread's messages that arrived, each where it came first. */
+  public List<Integer> numbers(String thread) {
+    return arrived.stream()
+        .filter(message -> message.thread().equals(thread))
+        .map(Message::number)
+        .distinct()
+        .toList();
   }
 
   /** The numbers of all that arrived, in their order. */

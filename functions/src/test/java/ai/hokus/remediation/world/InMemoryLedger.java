@@ -44,6 +44,7 @@ public final class InMemoryLedger implements Ledger {
   private final Map<Hold.Kind, Hold> onEvery = new EnumMap<>(Hold.Kind.class);
   private final Set<Access> refused = EnumSet.noneOf(Access.class);
   private final Map<Access, Integer> counted = new EnumMap<>(Access.class);
+  private Optional<InMemoryOutbox> outbox = Optional.empty();
   private boolean losesAnswers;
   private int rings;
 
@@ -127,6 +128,12 @@ public final class InMemoryLedger implements Ledger {
   public synchronized InMemoryLedger expires(String service) {
     var item = item(service);
     item.until = item.until.map(_ -> clock.instant());
+    return this;
+  }
+
+  /** From now on it files messages there, too. */
+  public synchronized InMemoryLedger fills(InMemoryOutbox other) {
+    outbox = Optional.of(other);
     return this;
   }
 
@@ -310,6 +317,8 @@ public final class InMemoryLedger implements Ledger {
     entry.hold().ifPresent(hold -> item.holds.put(hold.kind(), hold));
     entry.closed().ifPresent(filed::close);
     entry.messages().forEach(filed::send);
+    outbox.ifPresent(
+        box -> entry.messages().forEach(message -> box.file(message, clock.instant())));
     answer();
   }
 

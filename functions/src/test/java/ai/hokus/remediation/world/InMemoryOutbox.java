@@ -7,6 +7,7 @@ import ai.hokus.remediation.wire.Malformed;
 import ai.hokus.remediation.wire.MessageJson;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,73 @@ public final class InMemoryOutbox implements Outbox {
     Optional<Instant> due = Optional.empty();
     boolean spoilt;
     int last;
+
+    private Then then() {
+      return new Then(new TreeMap<>(texts), new TreeMap<>(sent), due, spoilt, last);
+    }
+
+    private static Item of(Then then) {
+      var item = new Item();
+      item.texts.putAll(then.texts());
+      item.sent.putAll(then.sent());
+      item.due = then.due();
+      item.spoilt = then.spoilt();
+      item.last = then.last();
+      return item;
+    }
+  }
+
+  /** An item as it was. */
+  private record Then(
+      Map<Integer, String> texts,
+      Map<String, Integer> sent,
+      Optional<Instant> due,
+      boolean spoilt,
+      int last) {
+
+    /** What messages say makes no difference. */
+    private Then alike() {
+      var numbers = new TreeMap<>(texts);
+      numbers.replaceAll((_, _) -> "");
+      return new Then(numbers, sent, due, spoilt, last);
+    }
+  }
+
+  private record State(Map<String, Then> items) {}
+
+  // To be taken back to where it was.
+
+  /** As it is now, for {@link #become}; how its calls fail stays. */
+  public synchronized Object state() {
+    return new State(then());
+  }
+
+  /** Outboxes of which this is equal go on alike, whatever the messages in them say. */
+  public synchronized Object alike() {
+    var then = then();
+    then.replaceAll((_, item) -> item.alike());
+    return new State(then);
+  }
+
+  private Map<String, Then> then() {
+    var then = new TreeMap<String, Then>();
+    items.forEach((thread, item) -> then.put(thread, item.then()));
+    return then;
+  }
+
+  /** As it was then. */
+  public synchronized void become(Object then) {
+    items.clear();
+    ((State) then).items().forEach((thread, item) -> items.put(thread, Item.of(item)));
+  }
+
+  /** The threads in whose boxes something waits, in the order of their names. */
+  public synchronized List<String> waiting() {
+    return items.entrySet().stream()
+        .filter(each -> each.getValue().due.isPresent())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** As filing an entry with this message does. */

@@ -19,8 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,8 @@ public final class Interleaving implements Sleeper {
           "EndpointStore.put",
           "Consumers.redeploy");
 
+  private static final Map<Method, String> NAMES = new ConcurrentHashMap<>();
+
   private final InMemoryWorld world;
   private final Choice choice;
   private final Duration longestCall;
@@ -79,6 +83,7 @@ public final class Interleaving implements Sleeper {
   private volatile Optional<Throwable> failure = Optional.empty();
   private final AtomicLong steps = new AtomicLong();
   private boolean isInTurn;
+  private boolean isAbandoned;
 
   /** Who goes on, or how long something takes, where either could be. */
   public interface Choice {
@@ -89,7 +94,24 @@ public final class Interleaving implements Sleeper {
      * @return from 0 on
      */
     int among(int number);
+
+    /**
+     * Whose step is next.
+     *
+     * @return from 0 on; empty where whatever follows need not be played, as it was before in
+     *     another order that makes no difference
+     */
+    default OptionalInt next(List<Step> steps) {
+      return OptionalInt.of(steps.size() == 1 ? 0 : among(steps.size()));
+    }
   }
+
+  /**
+   * What could be next.
+   *
+   * @param call {@code TaskCatalog.describe}; empty for what the world does by itself
+   */
+  public record Step(SimulatedInvocation by, Optional<String> call) {}
 
   /** Sees every step. */
   public interface Witness {
@@ -171,6 +193,10 @@ public final class Interleaving implements Sleeper {
               .isEmpty();
     }
 
+    private Step step() {
+      return new Step(invocation, call.map(Interleaving::name));
+    }
+
     private Instant next() {
       return mayGoOn.getAsBoolean() ? notBefore : notAfter;
     }
@@ -248,6 +274,9 @@ public final class Interleaving implements Sleeper {
     if (longestCall.isZero() && LASTING.contains(name(call))) {
       world.passes(A_MOMENT);
     }
+    if (isAbandoned) {
+      throw new Killed();
+    }
     var by = current();
     if (!by.mayCall(world.instant())) {
       seen(by, call, arguments, Optional.of(Meets.DEATH), Optional.empty());
@@ -306,7 +335,8 @@ public final class Interleaving implements Sleeper {
 
   /** {@code TaskCatalog.describe}. */
   public static String name(Method call) {
-    return call.getDeclaringClass().getSimpleName() + "." + call.getName();
+    return NAMES.computeIfAbsent(
+        call, _ -> call.getDeclaringClass().getSimpleName() + "." + call.getName());
   }
 
   private void seen(
@@ -358,8 +388,14 @@ public final class Interleaving implements Sleeper {
     shown.putAll(then);
   }
 
+  /** Whether the last run ended early, since it need not be played. */
+  public boolean isAbandoned() {
+    return isAbandoned;
+  }
+
   /** Goes on until every invocation has ended, or has been killed. */
   public void run() {
+    isAbandoned = false;
     Thread.ofVirtual().start(this::goOn);
     awaitEnd();
     strands.clear();
@@ -418,7 +454,8 @@ public final class Interleaving implements Sleeper {
     } catch (RuntimeException | Error why) {
       // Who is killed has no say in how.
       failure =
-          failure.or(() -> Optional.of(why).filter(_ -> !strand.invocation.isOver(instant())));
+          failure.or(() ->
+              Optional.of(why).filter(_ -> !isAbandoned && !strand.invocation.isOver(instant())));
     }
     strands.remove(strand);
   }
@@ -431,23 +468,31 @@ public final class Interleaving implements Sleeper {
       world.at(soonest);
     }
     var ready = strands.stream().filter(strand -> !strand.next().isAfter(world.instant())).toList();
-    var apart = longestCall.isZero() ? apart(ready) : ready;
-    return apart.size() == 1 ? apart.getFirst() : apart.get(choice.among(apart.size()));
+    return longestCall.isZero() ? apart(ready) : chosen(ready);
   }
 
   /**
-   * Whose going first makes a difference. What makes none goes first: what an invocation does for
-   * itself, and what nobody changes who is still there. The calls that one makes at a time are
-   * reads, so that they come in one order.
+   * What makes no difference goes first: what an invocation does for itself, and what nobody
+   * changes who is still there. The calls that one makes at a time are reads, so that they come in
+   * one order.
    */
-  private List<Strand> apart(List<Strand> ready) {
+  private Strand apart(List<Strand> ready) {
     boolean isAwaited = strands.stream().anyMatch(strand -> strand.isAct);
-    var alone = ready.stream().filter(strand -> strand.isIndifferent(isAwaited)).findFirst();
     var invocations = new HashSet<SimulatedInvocation>();
-    return alone
-        .map(List::of)
-        .orElseGet(
-            () -> ready.stream().filter(strand -> invocations.add(strand.invocation)).toList());
+    return ready.stream()
+        .filter(strand -> strand.isIndifferent(isAwaited))
+        .findFirst()
+        .orElseGet(() ->
+            chosen(ready.stream().filter(strand -> invocations.add(strand.invocation)).toList()));
+  }
+
+  private Strand chosen(List<Strand> ready) {
+    if (isAbandoned) {
+      return ready.getFirst();
+    }
+    var chosen = choice.next(ready.stream().map(Strand::step).toList());
+    isAbandoned = chosen.isEmpty();
+    return ready.get(chosen.orElse(0));
   }
 
   private void await(BooleanSupplier mayGoOn, Instant notBefore, Instant notAfter) {

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.Unavailable;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Refusals {
       case "alarms" -> new Reading.Partial<>(List.of(), why);
       case "ask" -> Answer.unasked((Question) arguments[0], why);
       case "register", "remove" -> refused(why, isCertain);
+      case "send" -> new Channel.Delivery.TryAgain(Optional.empty(), why);
       default -> throw new Unavailable(why);
     };
   }

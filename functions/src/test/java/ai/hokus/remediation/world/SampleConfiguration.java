@@ -30,15 +30,30 @@ public final class SampleConfiguration {
    * @param reads runtimeRead, envAtStart
    */
   public static String moving(String policy, String enter, String reads) {
+    return moving(policy, enter, reads, "{}");
+  }
+
+  /**
+   * The same by other times than the defaults.
+   *
+   * @param settings JSON object
+   */
+  public static String moving(String policy, String enter, String reads, String settings) {
     var service = service("mlflow");
     return """
-    {"policy": "%s", "cidrs": ["10.0.0.0/16"], "services": {%s,
+    {"policy": "%s", "settings": %s, "cidrs": ["10.0.0.0/16"], "services": {%s,
       "endpoint": {"parameter": "%s", "byName": "%s"}, "alarms": ["hokusai-api-502-errors"],
       "consumers": [{"ecsService": "hokusai-api-development", "consumer": "%s",
         "redeployConsumers": true}], "fallback": {"enter": "%s"}}}}\
     """
         .formatted(
-            policy, service.substring(0, service.length() - 1), PARAMETER, BY_NAME, reads, enter);
+            policy,
+            settings,
+            service.substring(0, service.length() - 1),
+            PARAMETER,
+            BY_NAME,
+            reads,
+            enter);
   }
 
   /**

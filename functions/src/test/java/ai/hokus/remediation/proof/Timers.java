@@ -1,0 +1,57 @@
+package ai.hokus.remediation.proof;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How long the program may wait for what, in the tales. */
+final class Timers {
+  private static final Duration BETWEEN_DEPLOYMENTS = Duration.ofMinutes(2);
+
+  /** Of an invocation that was killed. */
+  private static final Duration A_LEASE = Duration.ofMinutes(1);
+
+  /** Until what was sent to Cloud Map, and not seen to end, is sent again. */
+  private static final Duration SENT_AGAIN = Duration.ofMinutes(1);
+
+  private static final Duration NAME_REPAIR_BUDGET = Duration.ofMinutes(1);
+
+  /** As long as the eight passes take that have to see the name good in any case. */
+  private static final Duration RESTORE_AFTER = Duration.ofMinutes(8);
+
+  private static final Duration MISSING_FOR = Duration.ofMinutes(2);
+  private static final Duration LAST_INSTANCE_KEPT = Duration.ofMinutes(2);
+
+  /** Those that may have to run one after the other before all is as it has to be. */
+  private static final List<List<Duration>> IN_TURN =
+      List.of(
+          List.of(A_LEASE, NAME_REPAIR_BUDGET, SENT_AGAIN, RESTORE_AFTER, BETWEEN_DEPLOYMENTS),
+          List.of(A_LEASE, MISSING_FOR, LAST_INSTANCE_KEPT, SENT_AGAIN));
+
+  private Timers() {}
+
+  /** In minutes, until the last one has run that can apply, after nothing befalls a tale. */
+  static int minutes() {
+    return IN_TURN.stream()
+        .mapToInt(each -> (int) each.stream().reduce(Duration.ZERO, Duration::plus).toMinutes())
+        .max()
+        .orElseThrow();
+  }
+
+  /** The configuration's {@code settings}, as a JSON object. */
+  static String settings() {
+    return Map.of(
+            "missingFor", MISSING_FOR,
+            "lastInstanceKept", LAST_INSTANCE_KEPT,
+            "nameRepairBudget", NAME_REPAIR_BUDGET,
+            "restoreAfter", RESTORE_AFTER)
+        .entrySet()
+        .stream()
+        .map(each -> "\"%s\": \"%s\"".formatted(each.getKey(), each.getValue()))
+        .sorted()
+        .collect(
+            Collectors.joining(
+                ", ", "{", ", \"redeploy\": {\"every\": \"" + BETWEEN_DEPLOYMENTS + "\"}}"));
+  }
+}
