@@ -141,6 +141,11 @@ public final class Deployment {
     return with(bookmark, prober, registry, other, configuration, store, alarms, consumers);
   }
 
+  /** Its sweeps keep there where they stopped. */
+  public Deployment markingIn(Bookmark other) {
+    return with(other, prober, registry, catalog, configuration, store, alarms, consumers);
+  }
+
   Deployment guarding(List<String> others, Bookmark from) {
     return with(
         from,

@@ -66,7 +66,7 @@ record Decision(
         row, move, position, hold, Stream.concat(first.stream(), says.stream()).toList());
   }
 
-  EndpointPlan plan(Optional<Fallback> settled, Vigil vigil) {
-    return new EndpointPlan(row, settled, move, position, hold, says, vigil);
+  EndpointPlan plan(Optional<Fallback> settled, Optional<Fallback.Underway> unseen, Vigil vigil) {
+    return new EndpointPlan(row, settled, move, position, hold, says, unseen, vigil);
   }
 }

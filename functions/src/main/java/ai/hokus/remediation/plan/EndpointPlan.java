@@ -22,6 +22,8 @@ import java.util.Optional;
  *     hands off, left
  * @param hold that goes with it
  * @param says what people should know, in order
+ * @param unseen the put that was under way and that the read did not show, while a later one may:
+ *     it is decided as if it had not come through, and stays on file
  * @param vigil what later passes have to know of what this one saw
  */
 public record EndpointPlan(
@@ -31,6 +33,7 @@ public record EndpointPlan(
     Optional<Fallback.Position> position,
     Optional<Hold> hold,
     List<Remark> says,
+    Optional<Fallback.Underway> unseen,
     Vigil vigil) {
   public EndpointPlan {
     says = List.copyOf(says);
@@ -60,6 +63,7 @@ public record EndpointPlan(
             .flatMap(incident ->
                 settled
                     .map(file -> position.map(file::at).orElse(file))
+                    .map(file -> unseen.map(file::attempting).orElse(file))
                     .map(file -> before.with(incident.with(file))))
             .orElse(before);
     boolean isReturn =

@@ -47,13 +47,19 @@ public final class EndpointPlanner {
             .filter(Fallback::isOn)
             .map(file -> new Lasting(view, file, vigil).decide())
             .orElseGet(() -> new Unmoved(view).decide());
+    var unseen =
+        view.seen()
+            .look()
+            .dossier()
+            .fallback()
+            .flatMap(file -> Settlement.unseen(file, view.parameter().value(), view.at()));
     var another = view.seen().isAsleep() ? Optional.<Remark>empty() : new ToldName(view).another();
-    return decision.after(another.stream().toList()).plan(settled, vigil);
+    return decision.after(another.stream().toList()).plan(settled, unseen, vigil);
   }
 
   private static EndpointPlan undecided(EndpointView view, Optional<Fallback> file, String why) {
     return Decision.NOTHING
         .after(List.of(new Remark(Situation.INCOMPLETE, "the endpoint is left as it is: " + why)))
-        .plan(file, VigilKeeper.keep(view, file));
+        .plan(file, Optional.empty(), VigilKeeper.keep(view, file));
   }
 }

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.Fallback.Underway;
 import ai.hokus.remediation.model.Fallback.Written;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import java.util.Set;
  * </pre>
  */
 public sealed interface Settlement {
+
+  /** More than a sweep and the one after it are apart, and long for Parameter Store. */
+  Duration READS_LAG = Duration.ofMinutes(2);
 
   /** It is known. Settled twice is the same as once. */
   record Settled(Fallback fallback) implements Settlement {}
@@ -89,6 +93,18 @@ public sealed interface Settlement {
         hasWrittenOver(put, now, earlier.value())
             ? through(file, put, now, owing(now.version() - 1, at), by)
             : through(file, put, now, put.to(), by));
+  }
+
+  /**
+   * The put that a read did not show, and that a later one may. AWS promises no time after which
+   * reads of a parameter show what was put.
+   *
+   * @param now the parameter as it was read at {@code at}
+   */
+  static Optional<Underway> unseen(Fallback file, Optional<Parameter> now, Instant at) {
+    return file.underway()
+        .filter(put -> at.isBefore(put.at().plus(READS_LAG)))
+        .filter(put -> now.filter(read -> read.version() == put.read()).isPresent());
   }
 
   /** The versions of the parameter's history that tell whether we wrote over somebody. */

@@ -185,6 +185,29 @@ class SettlementTest {
     assertThat(plan.standing()).isEmpty();
   }
 
+  /**
+   * A read may show what was there before the put, so one that shows nothing of it proves little.
+   */
+  @Test
+  void keepsOnFileForAWhileWhatAReadDidNotShow() {
+    assertThat(onFile(begun().parameter(BY_NAME, BEFORE)).flatMap(Fallback::underway))
+        .isEqualTo(file(begun()).underway());
+    assertThat(onFile(following().parameter(byAddress(IP1), BEFORE + 1)))
+        .isEqualTo(Optional.of(file(following())));
+    assertThat(onFile(begunAt(NOON.minusSeconds(120)).parameter(BY_NAME, BEFORE))).isEmpty();
+    assertThat(onFile(begun().parameter(BY_NAME, BEFORE + 2)).flatMap(Fallback::underway))
+        .isEmpty();
+  }
+
+  /** After the plan, where nothing could be put. */
+  private static Optional<Fallback> onFile(Viewed viewed) {
+    var view = viewed.view();
+    return new EndpointPlanner()
+        .plan(view)
+        .file(view.seen().look().dossier(), view.at())
+        .fallback();
+  }
+
   /** A secret's value is in no ledger, and its fingerprint is. */
   @Test
   void knowsASecretAgain() {
@@ -198,8 +221,14 @@ class SettlementTest {
 
   /** Of the first put, to the one task. */
   private static Viewed begun() {
+    return begunAt(A_MINUTE_AGO);
+  }
+
+  private static Viewed begunAt(Instant at) {
+    var put =
+        new Underway(Optional.of(new EndpointValue(byAddress(IP1))), BEFORE, at, pinned(A, IP1));
     return new Viewed()
-        .file(Fallback.begin(Viewed.before(), underway(byAddress(IP1), BEFORE, pinned(A, IP1))))
+        .file(Fallback.begin(Viewed.before(), put))
         .parameter(byAddress(IP1), BEFORE + 1);
   }
 

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
@@ -78,6 +79,7 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
             "never hears that the name works",
             8,
             hands -> hands.prober(question -> nameless(hands.prober().ask(question)))),
+        new Broken("writes down no doubt of what it sees", 8, hands -> hands.ledger(sure(hands))),
         new Broken(
             "deploys consumers until they look new",
             9,
@@ -201,6 +203,15 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
       public String redeploy(String ecsService) {
         consumers.redeploy(ecsService);
         throw new Unavailable("it does not listen either");
+      }
+    };
+  }
+
+  private static Ledger sure(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public void holdEvery(Hold hold) {
+        // This is its mistake.
       }
     };
   }

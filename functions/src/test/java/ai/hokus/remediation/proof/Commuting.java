@@ -50,7 +50,7 @@ final class Commuting {
   private static boolean commute(String one, String other) {
     return !TAKES_TIME.contains(one)
         && !TAKES_TIME.contains(other)
-        && (READS.contains(one) && READS.contains(other) || !thing(one).equals(thing(other)));
+        && ((READS.contains(one) && READS.contains(other)) || !thing(one).equals(thing(other)));
   }
 
   private static String thing(String call) {

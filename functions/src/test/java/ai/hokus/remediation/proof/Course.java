@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * sweep comes first; an event follows each happening; messages are sent at last. No call takes time
  * of its own, so that all order is chosen.
  */
-final class Course {
+final class Course implements Scene {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Duration HALF = A_MINUTE.dividedBy(2);
   private static final Duration FOR_MESSAGES = Duration.ofSeconds(40);
@@ -57,14 +57,14 @@ final class Course {
     return first;
   }
 
-  /** From now on somebody writes down what happens. */
-  Course told(Story by) {
+  @Override
+  public Course told(Story by) {
     story = Optional.of(by);
     return this;
   }
 
-  /** From its begin to its end, and what was broken in it. */
-  List<Breach> play(Schedule schedule) {
+  @Override
+  public List<Breach> play(Schedule schedule) {
     var all = new ArrayList<Breach>();
     int last = Math.max(tale.minutes(), schedule.lastBlow()) + SWEEPS_LEFT;
     for (var now = first; now.minute() <= last; ) {

@@ -5,6 +5,7 @@ import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,7 @@ final class Play {
 
   private final Tale tale;
   private final UnaryOperator<Hands> broken;
+  private Optional<Story> story = Optional.empty();
 
   /**
    * Of the program as it is, or of a broken one.
@@ -37,13 +39,19 @@ final class Play {
    */
   record Played(List<Breach> breaches, UUID trace) {}
 
+  /** From now on somebody writes down what happens: in each minute, what did since its middle. */
+  Play told(Story by) {
+    story = Optional.of(by);
+    return this;
+  }
+
   Played in(Crowd crowd) {
     var stage = new Stage(world -> new Interleaving(world, crowd.seed(), LONGEST_CALL).inTurn());
     var interleaving = stage.interleaving();
     tale.before().accept(stage);
     var judge = new Judge(stage);
     var trace = new Trace();
-    interleaving.before(trace);
+    interleaving.before(story.<Interleaving.Witness>map(trace::and).orElse(trace));
     var deployment = over(stage, judge, interleaving);
     for (var happening : tale.happenings()) {
       interleaving.happens(
@@ -54,7 +62,14 @@ final class Play {
     }
     for (var at = Duration.ZERO; at.compareTo(tale.lasting()) < 0; at = at.plus(A_MINUTE)) {
       deployment.sweeps(at, SimulatedInvocation.of(Deployment.FOR_A_SWEEP));
-      interleaving.happens(at.plus(A_MINUTE.dividedBy(2)), "", stage::settles);
+      int minute = (int) at.toMinutes();
+      interleaving.happens(
+          at.plus(A_MINUTE.dividedBy(2)),
+          "",
+          () -> {
+            stage.settles();
+            story.ifPresent(each -> each.minute(minute, List.of()));
+          });
       deployment.delivers(
           at.plus(A_MINUTE.dividedBy(2)),
           stage.outbox()::waiting,

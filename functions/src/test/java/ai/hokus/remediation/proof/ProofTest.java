@@ -18,14 +18,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,6 +43,13 @@ class ProofTest {
   private static final Search.Bounds BOUNDS =
       IS_LONG ? new Search.Bounds(9_000, 2_000, 30) : new Search.Bounds(100, 10, 5);
   private static final int CROWDS = IS_LONG ? 40 : 2;
+
+  private static final Map<Fleet.Plight, Integer> FLEETS =
+      IS_LONG
+          ? Map.of(Fleet.Plight.VIEW_WRONG, 100, Fleet.Plight.THREE_HUNDRED, 10)
+          : Map.of(Fleet.Plight.VIEW_WRONG, 6, Fleet.Plight.THREE_HUNDRED, 1);
+
+  private static final String AGAIN = "replay with: bin/test --replay";
 
   private static final ExecutorService PROCESSORS =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -77,7 +87,7 @@ class ProofTest {
   void keepsEveryRuleWhateverBefallsIt(Tale tale) throws InterruptedException, ExecutionException {
     var search = SEARCHES.get(tale.name()).get();
 
-    assertThat(search.failures()).as("replay with: bin/test --replay SCHEDULE").isEmpty();
+    assertThat(search.failures()).as("%s SCHEDULE", AGAIN).isEmpty();
     assertThat(search.distinct()).isPositive();
   }
 
@@ -89,12 +99,26 @@ class ProofTest {
   void keepsEveryRuleInACrowd(Tale tale) {
     var play = new Play(tale, UnaryOperator.identity());
     LongStream.range(0, CROWDS)
-        .mapToObj(seed -> new Crowd(12, seed))
-        .forEach(fate -> {
-          var played = play.in(fate);
-          assertThat(played.breaches()).as("%s, %s", tale, fate).isEmpty();
+        .mapToObj(Crowd::of)
+        .forEach(crowd -> {
+          var played = play.in(crowd);
+          assertThat(played.breaches()).as("%s %s", AGAIN, crowd.in(tale)).isEmpty();
           CROWDED.computeIfAbsent(tale.name(), _ -> new HashSet<>()).add(played.trace());
         });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void keepsEveryRuleOfMany(Fleet.Plight plight) {
+    var traces = new HashSet<UUID>();
+    Fleet.blows(plight).stream()
+        .limit(FLEETS.getOrDefault(plight, 0))
+        .forEach(schedule -> {
+          var fleet = new Fleet(plight, UnaryOperator.identity());
+          assertThat(fleet.play(schedule)).as("%s %s", AGAIN, schedule).isEmpty();
+          traces.add(fleet.trace().after(new UUID(0, 0)));
+        });
+    Figures.put("schedules." + plight + ".count", traces.size());
   }
 
   /** A proof that catches nobody proves nothing. By what it is caught stands in the document. */
@@ -102,13 +126,30 @@ class ProofTest {
   @MethodSource("ai.hokus.remediation.proof.Broken#all")
   void catches(Broken broken) throws IOException {
     var schedule = Schedule.parse(killer(broken));
-    var tale = Tale.named(schedule.tale());
 
-    assertThat(new Course(tale, broken.hands()).play(schedule))
+    assertThat(Scene.named(schedule.tale(), broken.hands()).play(schedule))
         .extracting(Breach::rule)
         .contains(broken.rule());
-    assertThat(new Course(tale, UnaryOperator.identity()).play(schedule)).isEmpty();
+    assertThat(Scene.named(schedule.tale(), UnaryOperator.identity()).play(schedule)).isEmpty();
     CAUGHT.add(broken);
+  }
+
+  /** What it found once, by the schedules in the document. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void findsNoMore(String schedule) {
+    var parsed = Schedule.parse(schedule);
+
+    assertThat(Scene.named(parsed.tale(), UnaryOperator.identity()).play(parsed)).isEmpty();
+  }
+
+  static Stream<String> findsNoMore() throws IOException {
+    var found = Pattern.compile("`(\\w+(?:/[0-9]+:[^`/]+)+)`");
+    return lines().stream()
+        .dropWhile(line -> !line.equals("## What it found"))
+        .takeWhile(line -> !line.equals("## Once more, as a story"))
+        .flatMap(line -> found.matcher(line).results())
+        .map(schedule -> schedule.group(1));
   }
 
   @Test
@@ -131,7 +172,8 @@ class ProofTest {
   void namesEveryTale() throws IOException {
     var text = lines().stream().collect(Collectors.joining("\n"));
 
-    assertThat(Tale.all()).allSatisfy(tale -> assertThat(text).contains("`" + tale + "`"));
+    assertThat(Stream.concat(Tale.all(), Stream.of(Fleet.Plight.values())))
+        .allSatisfy(tale -> assertThat(text).contains("`" + tale + "`"));
   }
 
   private static List<String> lines() throws IOException {

@@ -198,7 +198,12 @@ final class Search {
     return lots;
   }
 
-  private static Stream<Meets> meets(Trace.Step step, Map<String, Object> shown) {
+  /**
+   * What can befall a call.
+   *
+   * @param shown what belated reads would show
+   */
+  static List<Meets> meets(Trace.Step step, Map<String, Object> shown) {
     return Stream.of(Meets.values())
         .filter(meets ->
             switch (meets) {
@@ -209,6 +214,7 @@ final class Search {
                   Optional.ofNullable(shown.get(step.call()))
                       .filter(before -> !step.answer().equals(Optional.of(before)))
                       .isPresent();
-            });
+            })
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
@@ -49,7 +50,7 @@ final class Stage {
   private final InMemoryOutbox outbox = new InMemoryOutbox();
   private final List<InMemoryChannel> channels =
       List.of(new InMemoryChannel("slack"), new InMemoryChannel("sns"));
-  private String policy = "repair";
+  private String configuration = guarding("repair");
   private final Set<String> peoples = new HashSet<>();
   private final Set<TaskId> serving = new HashSet<>(Set.of(A));
 
@@ -62,7 +63,7 @@ final class Stage {
       Object consumers,
       Object outbox,
       List<Object> channels,
-      String policy,
+      String configuration,
       Set<String> peoples,
       Set<TaskId> serving) {}
 
@@ -106,7 +107,7 @@ final class Stage {
         consumers.state(),
         ofOutbox,
         ofChannels,
-        policy,
+        configuration,
         Set.copyOf(peoples),
         Set.copyOf(serving));
   }
@@ -123,7 +124,7 @@ final class Stage {
     for (int number = 0; number < channels.size(); number++) {
       channels.get(number).become(state.channels().get(number));
     }
-    policy = state.policy();
+    configuration = state.configuration();
     peoples.clear();
     peoples.addAll(state.peoples());
     serving.clear();
@@ -174,6 +175,10 @@ final class Stage {
 
   /** What the deployer has configured. */
   String configuration() {
+    return configuration;
+  }
+
+  private static String guarding(String policy) {
     return SampleConfiguration.moving(policy, "onAlarm", "envAtStart", Timers.settings());
   }
 
@@ -255,7 +260,13 @@ final class Stage {
   }
 
   Stage policy(String other) {
-    policy = other;
+    configuration = guarding(other);
+    return this;
+  }
+
+  /** Nothing is guarded any more. */
+  Stage retires() {
+    configuration = SampleConfiguration.guarding("repair", List.of());
     return this;
   }
 
@@ -287,6 +298,19 @@ final class Stage {
 
   Stage asks(Hold.Kind kind, boolean forced) {
     ledger.hold(SERVICE, new Hold(kind, Optional.empty(), "in a proof", "alice", forced));
+    return this;
+  }
+
+  /** A person undoes the incident that is open, if one is. */
+  Stage undoes() {
+    ledger
+        .dossier(SERVICE)
+        .incident()
+        .map(incident ->
+            new Hold(Hold.Kind.UNDO, Optional.empty(), "in a proof")
+                .asked(world.instant(), "request")
+                .undoing(List.of(Reversal.of(incident))))
+        .ifPresent(hold -> ledger.hold(SERVICE, hold));
     return this;
   }
 

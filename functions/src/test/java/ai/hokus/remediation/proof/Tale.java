@@ -241,6 +241,17 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
                 at(390, MENDED, Tale::isMended)),
             BY_NAME),
         new Tale(
+            "retired",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(90, "it is taken out of the configuration", Stage::retires),
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(
+                    270,
+                    "ECS registers task b, and the alarm is over",
+                    stage -> stage.recovers().isOfEcs(B, IP2).alarm(Alarm.State.OK))),
+            BY_NAME),
+        new Tale(
             "pausedInMidPass",
             Stage::nothingCanBeRegistered,
             List.of(
@@ -264,6 +275,14 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
                 inMidPass("a person releases", stage -> stage.asks(Hold.Kind.RELEASE, true)),
                 at(150, RESUMED, Stage::resumes),
                 at(270, MENDED, Tale::isMended)),
+            BY_NAME),
+        new Tale(
+            "undone",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "a person undoes the incident", Stage::undoes),
+                at(270, RESUMED, Stage::resumes),
+                at(390, MENDED, Tale::isMended)),
             BY_NAME),
         new Tale(
             "undoneInMidPass",

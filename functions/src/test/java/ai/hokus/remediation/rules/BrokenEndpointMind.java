@@ -318,26 +318,61 @@ record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind)
 
   private static EndpointPlan moving(EndpointPlan plan, Optional<Action.Move> move) {
     return new EndpointPlan(
-        plan.row(), plan.settled(), move, plan.position(), plan.hold(), plan.says(), plan.vigil());
+        plan.row(),
+        plan.settled(),
+        move,
+        plan.position(),
+        plan.hold(),
+        plan.says(),
+        plan.unseen(),
+        plan.vigil());
   }
 
   private static EndpointPlan at(EndpointPlan plan, Optional<Position> position) {
     return new EndpointPlan(
-        plan.row(), plan.settled(), plan.move(), position, plan.hold(), plan.says(), plan.vigil());
+        plan.row(),
+        plan.settled(),
+        plan.move(),
+        position,
+        plan.hold(),
+        plan.says(),
+        plan.unseen(),
+        plan.vigil());
   }
 
   private static EndpointPlan with(EndpointPlan plan, Optional<Hold> hold) {
     return new EndpointPlan(
-        plan.row(), plan.settled(), plan.move(), plan.position(), hold, plan.says(), plan.vigil());
+        plan.row(),
+        plan.settled(),
+        plan.move(),
+        plan.position(),
+        hold,
+        plan.says(),
+        plan.unseen(),
+        plan.vigil());
   }
 
   private static EndpointPlan with(EndpointPlan plan, List<Remark> says) {
     return new EndpointPlan(
-        plan.row(), plan.settled(), plan.move(), plan.position(), plan.hold(), says, plan.vigil());
+        plan.row(),
+        plan.settled(),
+        plan.move(),
+        plan.position(),
+        plan.hold(),
+        says,
+        plan.unseen(),
+        plan.vigil());
   }
 
   private static EndpointPlan with(EndpointPlan plan, Vigil vigil) {
     return new EndpointPlan(
-        plan.row(), plan.settled(), plan.move(), plan.position(), plan.hold(), plan.says(), vigil);
+        plan.row(),
+        plan.settled(),
+        plan.move(),
+        plan.position(),
+        plan.hold(),
+        plan.says(),
+        plan.unseen(),
+        vigil);
   }
 }

@@ -93,6 +93,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private final Map<Ipv4, Instant> upFrom = new TreeMap<>();
   private final Set<Call> refused = EnumSet.noneOf(Call.class);
   private final Set<String> unlisted = new HashSet<>();
+  private final Set<String> unseen = new HashSet<>();
   private boolean listsWhatIsAccepted;
   private final Set<String> withoutRecord = new HashSet<>();
   private final Set<String> heldBack = new HashSet<>();
@@ -107,6 +108,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private record Change(Instant due, Ending ending, Effect effect, boolean isDone) {
     Change(Instant due, Ending ending, Effect effect) {
       this(due, ending, effect, false);
+    }
+
+    boolean isOver(Instant now) {
+      return isDone || (ending == Ending.FAIL && !due.isAfter(now));
     }
 
     Change done() {
@@ -233,6 +238,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** From now on the lists of these guarded services are empty, and of no others. */
+  public synchronized InMemoryWorld showsNothingOf(Set<String> services) {
+    replace(unseen, services);
+    return this;
+  }
+
   /** Lists an instance from its acceptance on, as Cloud Map may, even if its operation FAILs. */
   public synchronized InMemoryWorld listsWhatIsAccepted() {
     listsWhatIsAccepted = true;
@@ -289,19 +300,26 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   // To be taken back to where it was.
 
-  /** As it is now, for {@link #become}; what others, lists and held back ones it was told stay. */
+  /** As it is now, for {@link #become}; what others, lists and held back ones it was told stays. */
   public synchronized Object state() {
-    return state(now);
+    return state(now, changesLeft());
   }
 
   /** Worlds of which this is equal go on alike at the same time. */
   public synchronized Object alike() {
-    return state(Instant.MIN);
+    var left = new LinkedHashMap<String, Change>();
+    changesLeft().values().forEach(change -> left.put("operation " + left.size(), change));
+    return state(Instant.MIN, left);
   }
 
-  private State state(Instant at) {
+  /** Those that are not over: nobody who waits for one is at work. */
+  private Map<String, Change> changesLeft() {
     takeEffect();
-    changes.values().removeIf(Change::isDone);
+    changes.values().removeIf(change -> change.isOver(now));
+    return new LinkedHashMap<>(changes);
+  }
+
+  private State state(Instant at, Map<String, Change> left) {
     return new State(
         at,
         ecs,
@@ -313,7 +331,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         Set.copyOf(refused),
         Set.copyOf(withoutRecord),
         new TreeMap<>(endings),
-        new LinkedHashMap<>(changes),
+        left,
         now.isBefore(negativeUntil) ? negativeUntil : Instant.MIN);
   }
 
@@ -441,7 +459,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized Reading<Listing> list(GuardedService service, Guard guard) {
     takeEffect();
     var listed =
-        instances.values().stream().filter(instance -> !unlisted.contains(instance.id())).toList();
+        instances.values().stream()
+            .filter(instance -> !unlisted.contains(instance.id()))
+            .filter(_ -> !unseen.contains(service.name()))
+            .toList();
     return read(
         Call.LIST,
         cloudMap

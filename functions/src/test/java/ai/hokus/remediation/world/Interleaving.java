@@ -289,7 +289,7 @@ public final class Interleaving implements Sleeper {
     var answer =
         switch (meets.get()) {
           case DEATH -> throw new Killed();
-          case REFUSAL -> Refusals.answer(call, arguments, "refused", true);
+          case REFUSAL -> refused(by, call, arguments);
           case THE_PAST -> {
             var before = Optional.ofNullable(shown.get(name(call)));
             var now = invoke(target, call, arguments);
@@ -307,6 +307,16 @@ public final class Interleaving implements Sleeper {
       return Refusals.answer(call, arguments, "no answer", false);
     }
     return answer;
+  }
+
+  /** What it is told; where that is thrown at it, it is seen now. */
+  private Object refused(SimulatedInvocation by, Method call, Object[] arguments) {
+    try {
+      return Refusals.answer(call, arguments, "refused", true);
+    } catch (Unavailable why) {
+      seen(by, call, arguments, Optional.of(Meets.REFUSAL), Optional.empty());
+      throw why;
+    }
   }
 
   private Object answered(SimulatedInvocation by, Object target, Method call, Object[] arguments)

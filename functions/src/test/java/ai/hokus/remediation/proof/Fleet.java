@@ -1,0 +1,239 @@
+package ai.hokus.remediation.proof;
+
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.forgetful;
+import static ai.hokus.remediation.world.Sample.ofEcs;
+import static ai.hokus.remediation.world.Sample.running;
+import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+import static ai.hokus.remediation.world.SampleConfiguration.parameter;
+
+import ai.hokus.remediation.Deployment;
+import ai.hokus.remediation.world.InMemoryAlarmBoard;
+import ai.hokus.remediation.world.InMemoryBookmark;
+import ai.hokus.remediation.world.InMemoryChannel;
+import ai.hokus.remediation.world.InMemoryConsumers;
+import ai.hokus.remediation.world.InMemoryEndpointStore;
+import ai.hokus.remediation.world.InMemoryLedger;
+import ai.hokus.remediation.world.InMemoryOutbox;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.SampleConfiguration;
+import ai.hokus.remediation.world.SimulatedInvocation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Many guarded services at once, and an event about the first of them every minute. Each call takes
+ * up to a tenth of a second, so that the places of a sweep overtake each other; always in the same
+ * order, but for what befalls it.
+ */
+final class Fleet implements Scene {
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+  /** The sweep has told of its doubts by then, where it could visit all. */
+  private static final Duration FOR_AN_EVENT = Duration.ofSeconds(50);
+
+  private static final Duration FOR_MESSAGES = Duration.ofSeconds(59);
+  private static final Duration LONGEST_CALL = Duration.ofMillis(100);
+  private static final String FIRST = "mlflow";
+
+  /** Of the plight; then it has three sweeps after the last timer: the doubt's two minutes. */
+  private static final int MINUTES = 3;
+
+  private static final int TO_SETTLE = 2 + Course.SWEEPS_LEFT;
+
+  /** In a minute. */
+  private static final int INVOCATIONS = 3;
+
+  private final Plight plight;
+  private final UnaryOperator<Hands> broken;
+  private final InMemoryWorld world = new InMemoryWorld();
+  private final Interleaving interleaving = new Interleaving(world, 1, LONGEST_CALL);
+  private final InMemoryOutbox outbox = new InMemoryOutbox();
+  private final InMemoryLedger ledger =
+      new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner()).fills(outbox);
+  private final InMemoryBookmark bookmark = new InMemoryBookmark();
+  private final InMemoryEndpointStore store = new InMemoryEndpointStore();
+  private final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
+  private final InMemoryConsumers consumers = new InMemoryConsumers(world);
+  private final InMemoryChannel channel = new InMemoryChannel("slack");
+  private final List<Breach> breaches = new ArrayList<>();
+  private final Trace trace = new Trace();
+  private Optional<Story> story = Optional.empty();
+
+  /** What is wrong with them, for three minutes. */
+  enum Plight {
+    /**
+     * Of more than a third of them Cloud Map shows no instance and takes none, though their names
+     * work.
+     */
+    VIEW_WRONG("viewWrong", 9, 4),
+    /** The same, of so many that no sweep can visit them all. */
+    THREE_HUNDRED("threeHundred", 300, 120);
+
+    private final String plight;
+    private final int services;
+    private final int unseen;
+
+    Plight(String plight, int services, int unseen) {
+      this.plight = plight;
+      this.services = services;
+      this.unseen = unseen;
+    }
+
+    static Optional<Plight> named(String name) {
+      return Stream.of(values()).filter(each -> each.plight.equals(name)).findFirst();
+    }
+
+    private List<String> services() {
+      return Stream.concat(
+              Stream.of(FIRST), IntStream.range(1, services).mapToObj("service-%03d"::formatted))
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return plight;
+    }
+  }
+
+  /**
+   * All is well.
+   *
+   * @param broken how the program uses what it has of the world
+   */
+  Fleet(Plight plight, UnaryOperator<Hands> broken) {
+    this.plight = plight;
+    this.broken = broken;
+    world.ecs(forgetful(1)).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
+    plight.services().forEach(name -> store.holds(parameter(name), BY_NAME));
+  }
+
+  @Override
+  public Fleet told(Story by) {
+    story = Optional.of(by);
+    return this;
+  }
+
+  @Override
+  public List<Breach> play(Schedule schedule) {
+    world
+        .showsNothingOf(Set.copyOf(plight.services().subList(0, plight.unseen)))
+        .ends(A, InMemoryWorld.Ending.FAIL);
+    for (int number = 0; number < MINUTES; number++) {
+      minute(number, schedule.of(number));
+    }
+    world.showsNothingOf(Set.of()).recovers();
+    for (int number = 0; number < TO_SETTLE; number++) {
+      minute(MINUTES + number, new Lot.Plain());
+    }
+    int before = world.writes();
+    minute(MINUTES + TO_SETTLE, new Lot.Plain());
+    must(7, world.writes() == before, "something is written where nothing changed");
+    plight.services().forEach(this::end);
+    ledger.threads().forEach(thread -> came(thread, ledger.messages(thread).size()));
+    return breaches;
+  }
+
+  /** The calls of the invocations so far, three a minute: a sweep, an event, and a delivery. */
+  Trace trace() {
+    return trace;
+  }
+
+  /** A blow on any call of the bad minutes, in an order of its own. */
+  static List<Schedule> blows(Plight plight) {
+    var plain = new Fleet(plight, UnaryOperator.identity());
+    var undisturbed = Schedule.parse(plight.toString());
+    plain.play(undisturbed);
+    var steps = plain.trace().steps();
+    var blows = new ArrayList<Schedule>();
+    for (int minute = 0; minute < MINUTES; minute++) {
+      for (int whose = 0; whose < INVOCATIONS; whose++) {
+        var calls = steps.get(minute * INVOCATIONS + whose);
+        for (int call = 0; call < calls.size(); call++) {
+          for (var met : Search.meets(calls.get(call), Map.of())) {
+            blows.add(undisturbed.with(minute, new Lot.Met(met, whose, call + 1)));
+          }
+        }
+      }
+    }
+    Collections.shuffle(blows, new Random(1));
+    return blows;
+  }
+
+  private void minute(int number, Lot lot) {
+    interleaving.before(story.<Interleaving.Witness>map(trace::and).orElse(trace));
+    var end = Sample.NOON.plus(A_MINUTE.multipliedBy(number + 1L));
+    var deployment = deployment();
+    deployment
+        .sweeps(Duration.ZERO, lot.befalls(0, SimulatedInvocation.of(Deployment.FOR_A_SWEEP)))
+        .rings(FOR_AN_EVENT, lot.befalls(1, SimulatedInvocation.of(Deployment.FOR_AN_EVENT)))
+        .delivers(
+            FOR_MESSAGES,
+            outbox::waiting,
+            lot.befalls(2, SimulatedInvocation.of(Deployment.FOR_A_DELIVERY)))
+        .run();
+    if (world.instant().isBefore(end)) {
+      world.at(end);
+    }
+    judge();
+    story.ifPresent(each -> each.minute(number, breaches));
+  }
+
+  private Deployment deployment() {
+    var hands = broken.apply(new Hands(ledger, world, world, world, store, consumers));
+    return Deployment.over(world, hands.ledger(), interleaving)
+        .asking(hands.prober())
+        .reading(hands.catalog())
+        .writingTo(hands.registry())
+        .markingIn(bookmark)
+        .moving(
+            SampleConfiguration.movingEach("repair", "onNameFailure", plight.services()),
+            hands.store(),
+            alarms,
+            hands.consumers())
+        .sending(outbox, List.of(channel));
+  }
+
+  /** Their names work all the while, whatever anybody sees of them. */
+  private void judge() {
+    must(
+        8,
+        store.count(InMemoryEndpointStore.Call.PUT) == 0,
+        "an endpoint leaves a name that works");
+    must(2, world.count(Call.REMOVE) == 0, "who serves is withdrawn");
+    must(1, world.instances().equals(List.of(ofEcs(A, IP1))), "what is not ours is changed");
+    ledger.threads().forEach(thread -> came(thread, channel.numbers(thread).size()));
+  }
+
+  private void came(String thread, int many) {
+    must(
+        10,
+        channel.numbers(thread).equals(IntStream.rangeClosed(1, many).boxed().toList()),
+        "of " + thread + " there came " + channel.numbers(thread));
+  }
+
+  private void end(String service) {
+    must(10, !ledger.isHeld(service), "the lease of " + service + " never came free");
+    must(10, ledger.dossier(service).incident().isEmpty(), service + "'s incident stays open");
+    must(6, ledger.dossier(service).fallback().isEmpty(), service + "'s fallback is on file");
+  }
+
+  private void must(int rule, boolean holds, String otherwise) {
+    if (!holds) {
+      breaches.add(new Breach(rule, otherwise));
+    }
+  }
+}

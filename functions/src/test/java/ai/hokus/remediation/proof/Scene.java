@@ -1,0 +1,25 @@
+package ai.hokus.remediation.proof;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What a schedule can befall. */
+sealed interface Scene permits Course, Fleet {
+
+  /**
+   * The tale of this name, or the fleet.
+   *
+   * @param broken how the program uses what it has of the world
+   */
+  static Scene named(String name, UnaryOperator<Hands> broken) {
+    return Fleet.Plight.named(name)
+        .<Scene>map(plight -> new Fleet(plight, broken))
+        .orElseGet(() -> new Course(Tale.named(name), broken));
+  }
+
+  /** From its begin to its end, and what was broken in it. */
+  List<Breach> play(Schedule schedule);
+
+  /** From now on somebody writes down what happens. */
+  Scene told(Story by);
+}
