@@ -45,6 +45,8 @@ class Step:
     """Glob of the files in which its tests leave figures, if they do."""
     slow: bool = False
     """Needs a world or a container; left out by --fast."""
+    long: bool = False
+    """Only with --long."""
 
 
 STEPS = (
@@ -58,9 +60,17 @@ STEPS = (
     Step(
         "functions",
         "compile with all warnings, unit tests, rooms, dependencies",
-        "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml verify ${PROOF:+-Dproof=$PROOF}",
+        "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml verify",
         reports=("functions/target/surefire-reports/TEST-*.xml",),
         figures="functions/target/figures/*",
+    ),
+    Step(
+        "proof",
+        "every schedule that docs/proof.md speaks of",
+        "./mvnw --batch-mode --no-transfer-progress -f functions/pom.xml surefire:test -Dtest=ProofTest -Dproof=long",
+        reports=("functions/target/surefire-reports/TEST-*ProofTest.xml",),
+        figures="functions/target/figures/*",
+        long=True,
     ),
     Step("template", "the stack: SAM, cfn-lint, policies", "bin/lib/check-template.sh"),
     Step(
@@ -110,7 +120,7 @@ def main() -> int:
     changes = _changes()
     found: list[Check] = []
     figures: dict[str, float] = {}
-    for step in STEPS:
+    for step in (step for step in STEPS if wanted.long or not step.long):
         began = time.monotonic()
         found += [Check(step.name, None, "left out by --fast")] if fast and step.slow else run(step)
         figures[f"step.{step.name}.seconds"] = round(time.monotonic() - began, 1)

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
   private static final Search.Bounds BOUNDS =
-      IS_LONG ? new Search.Bounds(9_000, 2_000, 30) : new Search.Bounds(100, 10, 5);
+      IS_LONG ? new Search.Bounds(8_000, 600, 5) : new Search.Bounds(100, 10, 5);
   private static final int CROWDS = IS_LONG ? 40 : 2;
 
   private static final Map<Fleet.Plight, Integer> FLEETS =
@@ -55,6 +55,8 @@ class ProofTest {
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   private static final Map<String, Future<Search>> SEARCHES = new ConcurrentHashMap<>();
   private static final Map<String, Set<UUID>> CROWDED = new ConcurrentHashMap<>();
+  private static final Map<String, Integer> PLAYED = new ConcurrentHashMap<>();
+  private static final long BEGAN = System.nanoTime();
   private static final Set<Broken> CAUGHT = new HashSet<>();
 
   @BeforeAll
@@ -72,9 +74,13 @@ class ProofTest {
     for (var tale : Tale.all().toList()) {
       int played = SEARCHES.get(tale.name()).get().distinct();
       int crowded = CROWDED.getOrDefault(tale.name(), Set.of()).size();
-      Figures.put("schedules." + tale + ".count", played + crowded);
+      PLAYED.merge(tale.name(), played + crowded, Integer::sum);
     }
     PROCESSORS.shutdown();
+    PLAYED.forEach((name, played) -> Figures.put("schedules." + name + ".count", played));
+    Figures.put(
+        "proof.schedules.count", PLAYED.values().stream().mapToInt(Integer::intValue).sum());
+    Figures.put("proof.seconds", (System.nanoTime() - BEGAN) / 1e9);
     Figures.put("mutants.count", Broken.all().toList().size());
     Figures.put("mutants.caught.count", CAUGHT.size());
     Figures.put(
@@ -118,7 +124,7 @@ class ProofTest {
           assertThat(fleet.play(schedule)).as("%s %s", AGAIN, schedule).isEmpty();
           traces.add(fleet.trace().after(new UUID(0, 0)));
         });
-    Figures.put("schedules." + plight + ".count", traces.size());
+    PLAYED.put(plight.toString(), traces.size());
   }
 
   /** A proof that catches nobody proves nothing. By what it is caught stands in the document. */
