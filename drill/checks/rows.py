@@ -9,7 +9,8 @@ from pathlib import Path
 from checks.reports import Check
 
 NOT_PLAYED: dict[str, str] = {}
-"""The rows of situations that the local world cannot play, each with the reason; they are tests of the planner only."""
+"""The rows of situations and of the name's verdicts that the local world cannot play, as `situation.ROW` or `name.ROW`, each with the
+reason; they are tests of the planner only."""
 
 _TO_THE_NEXT = r"[^\n]*\n(.*?)(?=^## |^\*\*)"
 _SITUATIONS = r"^(?:## Situations|\*\*What is found in the parameter\*\*)"
@@ -27,16 +28,17 @@ def rows(design: Path, heading: str = _SITUATIONS) -> list[str]:
 
 
 def shown(design: Path, found: Iterable[Check], fast: bool) -> Check:
-    """Whether every row is a test of the planner; a situation also one in the world, unless that cannot play it.
+    """Whether every row is a test of the planner; a situation or verdict also one in the world, unless that cannot play it.
 
     fast: the world was left out, so nothing is said of it.
     """
     names = {check.name for check in found}
     situations, verdicts, lasting = (rows(design, heading) for heading in (_SITUATIONS, _NAMES, _FALLBACK))
     wanted = [f"situation.{row}.planner" for row in situations]
-    if not fast:
-        wanted += [f"situation.{row}.world" for row in situations if row not in NOT_PLAYED]
     wanted += [f"name.{row}" for row in verdicts]
+    if not fast:
+        played = (*(f"situation.{row}" for row in situations), *(f"name.{row}" for row in verdicts))
+        wanted += [f"{row}.world" for row in played if row not in NOT_PLAYED]
     wanted += [f"fallback.{row}" for row in (_ENTERING, *lasting)]
     missing = [name for name in wanted if name not in names]
     whole = bool(situations and verdicts and lasting)

@@ -245,7 +245,7 @@ def write(found: list[Check], figures: dict[str, float]) -> None:
             {"name": check.name, "ok": check.ok, "detail": check.detail} for check in found if check.ok is not None
         ],
         "skipped": [{"name": check.name, "detail": check.detail} for check in found if check.ok is None],
-        "notPlayed": [{"name": f"situation.{row}.world", "detail": why} for row, why in rows.NOT_PLAYED.items()],
+        "notPlayed": [{"name": f"{row}.world", "detail": why} for row, why in rows.NOT_PLAYED.items()],
         "figures": figures,
     }
     (BUILD / "test.json").write_text(json.dumps(document, indent=2) + "\n")

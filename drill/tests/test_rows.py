@@ -44,7 +44,10 @@ PLANNED = [
     Check("name.emptied", True),
     *(Check(f"fallback.{row}", True) for row in ("enter", "held", "renew")),
 ]
-PLAYED = [Check(f"situation.{row}.world", True) for row in ("young", "noAddress", "endpointMissing")]
+PLAYED = [
+    *(Check(f"situation.{row}.world", True) for row in ("young", "noAddress", "endpointMissing")),
+    Check("name.emptied.world", True),
+]
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def design(tmp_path: Path) -> Path:
     return tmp_path / "design.md"
 
 
-def test_every_row_needs_the_planner_and_every_situation_the_world(design: Path) -> None:
+def test_every_row_needs_the_planner_and_every_situation_and_verdict_the_world(design: Path) -> None:
     assert rows.shown(design, [*PLANNED, *PLAYED], fast=False) == Check("tables.everyRow", True)
 
 
@@ -66,13 +69,14 @@ def test_names_the_row_that_no_test_is_called_after(design: Path, missing: str) 
 
 def test_the_world_does_not_stand_for_the_planner(design: Path) -> None:
     found = [check for check in (*PLANNED, *PLAYED) if check.name not in ("fallback.renew", "name.emptied")]
-    played = [Check("fallback.renew.world", True), Check("name.emptied.world", True)]
 
-    assert rows.shown(design, [*found, *played], fast=False).detail == "name.emptied, fallback.renew"
+    assert rows.shown(design, [*found, Check("fallback.renew.world", True)], fast=False).detail == (
+        "name.emptied, fallback.renew"
+    )
 
 
 def test_a_reason_stands_for_the_world(design: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "NOT_PLAYED", {"noAddress": "no such network here"})
+    monkeypatch.setattr(rows, "NOT_PLAYED", {"situation.noAddress": "no such network here"})
     played = [check for check in PLAYED if "noAddress" not in check.name]
 
     assert rows.shown(design, [*PLANNED, *played], fast=False).ok
@@ -96,4 +100,10 @@ def test_a_table_that_is_not_found_is_not_shown(design: Path, heading: str) -> N
 def test_finds_the_tables_of_the_design_itself() -> None:
     missing = rows.shown(ROOT / "docs/design.md", [], fast=False).detail.split(", ")
 
-    assert {"situation.young.world", "name.emptied", "fallback.enter", "fallback.wroteOverOthers"} <= set(missing)
+    assert {
+        "situation.young.world",
+        "name.emptied",
+        "name.emptied.world",
+        "fallback.enter",
+        "fallback.wroteOverOthers",
+    } <= set(missing)

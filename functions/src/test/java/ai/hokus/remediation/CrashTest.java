@@ -7,11 +7,14 @@ import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.Sample.foreign;
 import static ai.hokus.remediation.world.Sample.forgetful;
+import static ai.hokus.remediation.world.Sample.healthy;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.stopped;
+import static ai.hokus.remediation.world.Sample.unhealthy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
   /** More calls than such an invocation makes, which each test checks. */
   private static final int MANY = 40;
+
+  private static final String ID = A.value();
 
   private InMemoryWorld world;
   private InMemoryLedger ledger;
@@ -121,6 +126,32 @@ class CrashTest {
           .contains(ours(A, IP1), ours(B, IP2));
     }
     assertThat(leftWithoutARecord).isPositive();
+  }
+
+  /**
+   * Its container was UNHEALTHY for the first time, so who was killed is the only one that knows of
+   * having said so; and ECS need not have replaced it when it recovers.
+   */
+  @Test
+  void aLaterSweepTakesBackWhatWasSaidOfAnUnhealthyTask() {
+    int leftUnhealthy = 0;
+    for (int call = 1; call <= MANY; call++) {
+      oneTaskReplacedAnother();
+      world.tasks(unhealthy(A, IP1)).instances(ours(B, IP2)).ok(IP1);
+      var mortal = SimulatedInvocation.of(Deployment.FOR_AN_EVENT).killedAtCall(call);
+      deployment(call).rings(Duration.ZERO, mortal).run();
+      boolean isMarked = world.answeredWith().stream().noneMatch(each -> each.id().equals(ID));
+      leftUnhealthy += mortal.wasKilled() && isMarked ? 1 : 0;
+
+      world.tasks(healthy(A, IP1)).passes(Duration.ofSeconds(60));
+      deployment(call).sweeps(Duration.ZERO).sweeps(Duration.ofSeconds(60)).run();
+
+      assertThat(world.answeredWith())
+          .as("killed at call %d", call)
+          .extracting(Instance::id)
+          .contains(ID);
+    }
+    assertThat(leftUnhealthy).isPositive();
   }
 
   private Deployment deployment(long seed) {

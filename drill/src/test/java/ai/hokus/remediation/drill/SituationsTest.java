@@ -131,7 +131,7 @@ class SituationsTest {
   }
 
   @Test
-  @DisplayName("situation.asleep.world")
+  @DisplayName("situation.asleep.world, name.asleep.world")
   void releasesWhatIsOursWhenTheServiceSleeps() {
     world.run("recreate-without-registries", "mlflow");
     world.invoke("TaskStateChanged", "task-running");
@@ -140,6 +140,7 @@ class SituationsTest {
     world.invoke("Sweep", "scheduled");
 
     assertThat(world.instances()).isEmpty();
+    assertThat(name()).startsWith("asleep: ");
   }
 
   @Test
@@ -161,7 +162,7 @@ class SituationsTest {
   }
 
   @Test
-  @DisplayName("situation.young.world: in a sweep")
+  @DisplayName("situation.young.world, name.emptied.world: in a sweep")
   void leavesATaskThatIsStillStartingToTheNextSweep() {
     world.run("recreate-without-registries", "mlflow");
     world.run("stop-listening", "mlflow");
@@ -337,7 +338,7 @@ class SituationsTest {
   }
 
   @Test
-  @DisplayName("situation.cloudMapGone.world")
+  @DisplayName("situation.cloudMapGone.world, name.emptied.world")
   void saysThatCloudMapHasNoSuchService() {
     world.run("recreate-without-registries", "mlflow");
     world.deleteCloudMapService();
@@ -406,6 +407,19 @@ class SituationsTest {
 
     assertThat(name()).startsWith("settling: ");
     assertThat(name()).as("in a later pass, too").startsWith("settling: ");
+  }
+
+  @Test
+  @DisplayName("name.noRecord.world")
+  void callsANameBrokenThatHasNoRecordThoughSomebodyIsRegistered() {
+    world.run("recreate-without-registries", "mlflow");
+    // For five minutes the resolver now knows that there is no such name: nobody of ours ended
+    // that.
+    assertThat(world.callersStatus()).isEqualTo(502);
+    var task = world.runningTasks(MLFLOW).getFirst();
+    world.register(task.get("id").asText(), Map.of("AWS_INSTANCE_IPV4", task.get("ip").asText()));
+
+    assertThat(name()).startsWith("noRecord: ");
   }
 
   @Test

@@ -36,6 +36,7 @@ class StoppingTest {
     world.letGo();
     world.tell("hold-task", "off");
     world.tell("forget-task", "off");
+    world.tell("recycle-addresses", "off");
     world.tell("recreate-without-registries", "mlflow");
     world.tell("scale", "mlflow", "1");
     world.invoke("TaskStateChanged", "task-running");
@@ -63,6 +64,25 @@ class StoppingTest {
     assertThat(another.done()).anySatisfy(line -> assertThat(line).contains("taskStopping"));
     assertThat(world.tasks(MLFLOW, "DEACTIVATING")).hasSize(1);
     assertThat(registered()).isEqualTo(ids(world.runningTasks(MLFLOW)));
+  }
+
+  @Test
+  @DisplayName("situation.taskStopped.world: the next one has its address")
+  void followsATaskWhoseAddressIsTheNextOnes() {
+    var old = registered();
+    var address = world.addresses();
+    world.tell("recycle-addresses", "on");
+    world.tell("scale", "mlflow", "0");
+    world.tell("scale", "mlflow", "1");
+    assertThat(world.runningTasks(MLFLOW))
+        .extracting(task -> task.get("ip").asText())
+        .isEqualTo(address);
+
+    var told = Told.by(world.invoke("TaskStateChanged", "task-running"));
+
+    assertThat(told.done()).anySatisfy(line -> assertThat(line).contains("taskStopped"));
+    assertThat(registered()).isEqualTo(ids(world.runningTasks(MLFLOW))).isNotEqualTo(old);
+    assertThat(world.addresses()).isEqualTo(address);
   }
 
   @Test

@@ -322,7 +322,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Registers an instance of MLflow's by hand, and waits until Cloud Map has it. */
-  void register(String id, Map<String, String> attributes) {
+  public void register(String id, Map<String, String> attributes) {
     var operation = beginToRegister(id, attributes);
     await(() ->
         cloudMap.getOperation(request -> request.operationId(operation)).operation().status()

@@ -2,6 +2,7 @@ package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Question;
+import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.model.TimeBudget;
 import ai.hokus.remediation.ports.Prober;
@@ -9,6 +10,7 @@ import ai.hokus.remediation.wire.Malformed;
 import ai.hokus.remediation.wire.ProbeMessages;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -29,7 +31,7 @@ final class LambdaProber implements Prober {
   @Override
   public Answer ask(Question question) {
     if (question.isEmpty()) {
-      return Answer.unasked(question, "nothing was asked");
+      return new Answer(Map.of(), new Resolution.NotAsked("nothing was to be asked"));
     }
     var limit = limit(question);
     try {

@@ -40,6 +40,23 @@ final class Doubt {
   /** Cloud Map answers with so many at most, and where there are more, with any of them. */
   private static final int MOST_IN_AN_ANSWER = 8;
 
+  /** What speaks against it. */
+  enum Because {
+    ITS_END_WAS_NOT_SEEN("its last registration was not seen to end in SUCCESS"),
+    THERE_IS_NO_RECORD("the name has no record"),
+    IT_IS_LEFT_OUT("the name answers without it");
+
+    private final String words;
+
+    Because(String words) {
+      this.words = words;
+    }
+
+    String inWords() {
+      return words;
+    }
+  }
+
   private final Observation seen;
   private final Listing.Found found;
 
@@ -49,18 +66,18 @@ final class Doubt {
   }
 
   /** Why one of ours, listed as it should be for {@code task} at {@code address}, is doubted. */
-  Optional<String> of(Task task, Ipv4 address) {
+  Optional<Because> of(Task task, Ipv4 address) {
     if (seen.memory().unproven().containsKey(task.id())) {
-      return Optional.of("its last registration was not seen to end in SUCCESS");
+      return Optional.of(Because.ITS_END_WAS_NOT_SEEN);
     }
     if (hasSucceededIn(SUCCESS_TRUSTED_FOR)) {
       return Optional.empty();
     }
     if (new NameJudge(seen).before().row() == NameVerdict.Row.NO_RECORD) {
-      return Optional.of("the name has no record");
+      return Optional.of(Because.THERE_IS_NO_RECORD);
     }
     return isLeftOut(address) && shouldBeAnsweredWith(task, address)
-        ? Optional.of("the name answers without it")
+        ? Optional.of(Because.IT_IS_LEFT_OUT)
         : Optional.empty();
   }
 

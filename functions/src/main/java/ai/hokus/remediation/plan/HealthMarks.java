@@ -25,15 +25,16 @@ import java.util.stream.Stream;
  * well, and was sick before             | any            | healthy
  * was sick before; for ten minutes or   | any            | healthy
  * more nobody could tell, in every pass |                |
+ * well, and its name answers without it | nobody knows   | healthy
+ * for no reason: {@link Doubt}          |                |
  * else                                  |                | none
  * </pre>
  *
  * What was told is in our memory; Cloud Map is not asked. That would cost a call more for each
  * service and pass, of a budget that ECS shares, and for half a minute its answer is older than
  * what was told. So who was sick is called healthy in every pass that finds him well, until Cloud
- * Map has heard it: whatever was lost, a timeout or a crash, he is not marked for ever. Only one
- * whose container was UNHEALTHY for the first time in a pass that was killed may stay so, but ECS
- * replaces such a task.
+ * Map has heard it: whatever was lost, a timeout or a crash, he is not marked for ever. Where the
+ * pass that called him so was killed, or what it remembered was lost, only the name can tell.
  */
 final class HealthMarks {
   /**
@@ -48,6 +49,7 @@ final class HealthMarks {
   private final CloudMapService in;
   private final List<Instance.Ours> ours;
   private final Standing standing;
+  private final Doubt doubt;
 
   HealthMarks(Observation seen, Listing.Found found, Standing standing) {
     this.seen = seen;
@@ -58,6 +60,7 @@ final class HealthMarks {
             .map(Instance.Ours.class::cast)
             .toList();
     this.standing = standing;
+    this.doubt = new Doubt(seen, found);
   }
 
   List<Step> steps() {
@@ -90,8 +93,18 @@ final class HealthMarks {
   }
 
   private Stream<Step> forOthers(Instance.Ours instance, Task task) {
-    if (!in.customHealth() || !wasSick(task)) {
+    if (!in.customHealth()) {
       return Stream.empty();
+    }
+    if (!wasSick(task)) {
+      return task.address().flatMap(address -> doubt.of(task, address)).stream()
+          .filter(Doubt.Because.IT_IS_LEFT_OUT::equals)
+          .flatMap(why ->
+              push(
+                  instance,
+                  true,
+                  why.inWords()
+                      + ", and it may have been called unhealthy by a pass that was lost"));
     }
     if (seen.isWell(task)) {
       return push(instance, true, "its task recovered");

@@ -120,7 +120,7 @@ final class Registrations {
                 task,
                 address,
                 Situation.OPERATION_FAILED,
-                "our instance is listed, and " + why,
+                "our instance is listed, and " + why.inWords(),
                 listingGoodUntil()));
   }
 

@@ -47,7 +47,7 @@ class HealthMarksTest {
   }
 
   static Stream<Arguments> marks() {
-    return Stream.concat(sick(), recovered());
+    return Stream.of(sick(), recovered(), forgotten()).flatMap(each -> each);
   }
 
   private static Stream<Arguments> sick() {
@@ -194,6 +194,46 @@ class HealthMarksTest {
                 .ok(IP1, IP2)));
   }
 
+  /**
+   * A pass that was killed, or whose memory was lost, had called A unhealthy: only the name can
+   * tell.
+   */
+  private static Stream<Arguments> forgotten() {
+    return Stream.of(
+        situation(
+            "unhealthyTask",
+            "the name answers without it, and nothing that is remembered is the reason",
+            two(running(A, IP1)).ok(IP1, IP2).resolves(IP2),
+            "+ a 10.0.0.1 operationFailed",
+            "healthy a unhealthyTask"),
+        situation(
+            "unhealthyTask",
+            "so it does, where Cloud Map takes no health from us",
+            two(running(A, IP1)).in(Sample.NO_CUSTOM_HEALTH).ok(IP1, IP2).resolves(IP2),
+            "+ a 10.0.0.1 operationFailed"),
+        situation(
+            "unhealthyTask",
+            "so it does, and its task does not serve",
+            two(running(A, IP1)).down(IP1).ok(IP2).resolves(IP2)),
+        situation(
+            "unhealthyTask",
+            "so it does, a moment after it was called healthy: that takes its time",
+            two(running(A, IP1))
+                .memory(memory(Map.of(), Map.of(A, new Pushed(true, EARLIER))))
+                .ok(IP1, IP2)
+                .resolves(IP2)),
+        situation(
+            "unhealthyTask",
+            "so it does, and its registration was not seen to end: that comes first",
+            two(running(A, IP1)).memory(unproven()).ok(IP1, IP2).resolves(IP2),
+            "+ a 10.0.0.1 operationFailed"),
+        situation(
+            "unhealthyTask",
+            "the name has no record: then no health is the reason, as all unhealthy are answered with",
+            two(running(A, IP1)).ok(IP1, IP2).noRecord(Sample.CLOUD_MAP.zone()),
+            "+ a 10.0.0.1 operationFailed"));
+  }
+
   /** A is ours, whatever its task does; B is ECS's own and runs. */
   private static Seen two(Task first) {
     return registering().tasks(first, running(B, IP2)).instances(ours(A, IP1), ofEcs(B, IP2));
@@ -218,6 +258,18 @@ class HealthMarksTest {
         Optional.empty(),
         Map.of(),
         Map.of(A, NOON.minus(time)),
+        Optional.empty());
+  }
+
+  private static Memory unproven() {
+    return new Memory(
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(A, EARLIER),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
         Optional.empty());
   }
 

@@ -460,7 +460,8 @@ class RegistrationsTest {
             "operationFailed",
             "listed, and the name answers with another only: once more",
             twoOfOurs().resolves(IP1),
-            "+ b 10.0.0.2 operationFailed"),
+            "+ b 10.0.0.2 operationFailed",
+            "healthy b unhealthyTask"),
         situation(
             "operationFailed",
             "the name answers with both: nothing speaks against it",
@@ -470,7 +471,8 @@ class RegistrationsTest {
             "left out, and its task refuses the request: once more, as ECS would",
             twoOfOurs().rejected(IP2).resolves(IP1),
             "+ b 10.0.0.2 operationFailed",
-            "say rejected"),
+            "say rejected",
+            "healthy b unhealthyTask"),
         situation(
             "operationFailed",
             "left out, and its task does not serve: it would not be registered now",
@@ -483,7 +485,8 @@ class RegistrationsTest {
             "operationFailed",
             "left out five minutes after the last SUCCESS: it is tried again",
             twoOfOurs().memory(succeeded(Duration.ofMinutes(5))).resolves(IP1),
-            "+ b 10.0.0.2 operationFailed"),
+            "+ b 10.0.0.2 operationFailed",
+            "healthy b unhealthyTask"),
         situation(
             "operationFailed",
             "left out of an answer that may be older than our SUCCESS",
@@ -535,7 +538,8 @@ class RegistrationsTest {
             "operationFailed",
             "left out, and called healthy again long ago: it is tried again",
             twoOfOurs().memory(told(true, Duration.ofMinutes(5))).resolves(IP1),
-            "+ b 10.0.0.2 operationFailed"),
+            "+ b 10.0.0.2 operationFailed",
+            "healthy b unhealthyTask"),
         situation(
             "operationFailed",
             "one of ECS's own is left out: ECS's to mend",

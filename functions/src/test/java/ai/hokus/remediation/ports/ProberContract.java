@@ -16,11 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Prober} promises. Kept by the one that asks from here and by the fake. */
+/**
+ * What {@link Prober} promises. Kept by the one that asks from here, by the one that asks through
+ * the function, and by the fake.
+ */
 public abstract class ProberContract {
   private static final Duration ONCE = Duration.ZERO;
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final Duration SOON = Duration.ofSeconds(2);
+
+  /** For one request: {@code Probe} takes no longer one. */
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   protected abstract Prober prober();
 
@@ -91,7 +97,10 @@ public abstract class ProberContract {
 
   @Test
   void asksNothingOfNobody() {
-    assertThat(ask(Map.of()).verdicts()).isEmpty();
+    var answer = ask(Map.of());
+
+    assertThat(answer.verdicts()).isEmpty();
+    assertThat(answer.resolution()).isInstanceOf(Resolution.NotAsked.class);
   }
 
   @Test
@@ -122,7 +131,7 @@ public abstract class ProberContract {
 
   private Answer ask(
       Map<Ipv4, Duration> addresses, Optional<Question.Name> name, List<Cidr> within) {
-    var request = new ProbeRequest("GET", "/", "", Set.of(200), "mlflow", Duration.ofSeconds(20));
+    var request = new ProbeRequest("GET", "/", "", Set.of(200), "mlflow", LONGEST);
     return prober().ask(new Question(request, port(), within, addresses, name));
   }
 

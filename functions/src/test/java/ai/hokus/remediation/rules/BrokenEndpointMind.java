@@ -98,6 +98,10 @@ record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind)
             EndpointRule.WHAT_WAS_THERE_BEFORE_COMES_BACK,
             saying(BrokenEndpointMind::alwaysByName)),
         new BrokenEndpointMind(
+            "makes a parameter anew that is gone",
+            EndpointRule.NO_PARAMETER_IS_MADE,
+            saying(BrokenEndpointMind::makingItAnew)),
+        new BrokenEndpointMind(
             "puts back an address that nobody knows any more",
             EndpointRule.WHAT_WAS_THERE_BEFORE_COMES_BACK,
             seeing(
@@ -274,6 +278,21 @@ record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind)
                 move.to() instanceof Action.Target.Before
                     ? move(move.read(), view.endpoint().byName(), move.then())
                     : move));
+  }
+
+  private static EndpointPlan makingItAnew(EndpointView view, EndpointPlan plan) {
+    var name = view.endpoint().parameter();
+    return view.parameter() instanceof Reading.Complete<?>
+            && view.parameter().value().isEmpty()
+            && !view.seen().isAsleep()
+        ? moving(
+            plan,
+            Optional.of(
+                move(
+                    new Parameter(name, Parameter.Type.STRING, "", 0),
+                    view.endpoint().byName(),
+                    NOWHERE)))
+        : plan;
   }
 
   private static EndpointPlan pinnedForADay(EndpointView view, EndpointPlan plan) {

@@ -63,7 +63,11 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
         new BrokenMind(
             "releases native instances by id alone",
             Rule.NATIVE_INSTANCES_GO_ONLY_UNDER_SYNC_AND_STOPPED,
-            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))));
+            also(seen -> withdrawAll(seen, task -> task.filter(Task::isStopped).isPresent()))),
+        new BrokenMind(
+            "registers tasks under ids of its own, which ECS does not know",
+            Rule.WHAT_IT_ADDS_GOES_WITH_ITS_TASK_WHOEVER_IS_OFF,
+            also(seen -> registerAll(seen, Task::isRunning).map(BrokenMind::underAnIdOfItsOwn))));
   }
 
   private static Stream<BrokenMind> whoRemovesTooSoon() {
@@ -219,7 +223,7 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
     };
   }
 
-  private static Stream<Action> registerAll(Observation seen, Predicate<Task> which) {
+  private static Stream<Action.Register> registerAll(Observation seen, Predicate<Task> which) {
     return found(seen)
         .flatMap(found ->
             seen.tasks().value().running().stream()
@@ -236,6 +240,17 @@ record BrokenMind(String does, Rule caughtBy, Mind mind) {
                                 Optional.of(Instant.MAX),
                                 Situation.REGISTRY_FORGOTTEN,
                                 "broken on purpose"))));
+  }
+
+  private static Action.Register underAnIdOfItsOwn(Action.Register asked) {
+    var wanted = asked.registration();
+    var id = new TaskId("by-remediation-" + wanted.task());
+    return new Action.Register(
+        asked.in(),
+        new Registration(id, wanted.address(), wanted.port(), wanted.attributes()),
+        asked.listingGoodUntil(),
+        asked.situation(),
+        asked.because());
   }
 
   private static Stream<Action> withdrawAll(Observation seen, Predicate<Optional<Task>> which) {

@@ -376,6 +376,19 @@ enum EndpointRule {
     }
   },
 
+  /** Parameters are their owners': none is made, and only the one that was read is written. */
+  NO_PARAMETER_IS_MADE(9) {
+    @Override
+    void check(long seed, EndpointMind mind) {
+      var world = RandomEndpoint.of(seed);
+      var gone = mind.plan(world.read().withoutParameter().view());
+      assertThat(gone.move()).isEmpty();
+      assertThat(gone.says().isEmpty() && !world.view().seen().isAsleep()).isFalse();
+      assertThat(mind.plan(world.view()).move().map(Action.Move::read))
+          .isIn(Optional.empty(), world.view().parameter().value());
+    }
+  },
+
   /** A pause lets through what a person asks for in so many words; who asks, others know. */
   WHAT_IS_PAUSED_MOVES_FOR_NOBODY_BUT_A_PERSON(11) {
     @Override

@@ -363,6 +363,24 @@ enum Rule {
     }
   },
 
+  /** With the program off, ECS takes away what is left of it: each has the id of its task. */
+  WHAT_IT_ADDS_GOES_WITH_ITS_TASK_WHOEVER_IS_OFF(9) {
+    @Override
+    void check(long seed, Mind mind) {
+      var world = RandomWorld.of(seed);
+      if (world.isChangedByAnother()) {
+        return;
+      }
+      var pass = Pass.over(world, RandomWorld.policy(seed), RandomWorld.memory(seed), mind);
+      assertThat(pass.after())
+          .filteredOn(left -> pass.before().stream().noneMatch(left::isStill))
+          .allMatch(Instance.Ours.class::isInstance)
+          .allMatch(
+              added -> world.task(added.id()).filter(Task::isRunning).isPresent(),
+              "a running task of its id");
+    }
+  },
+
   /** The policy observe says everything and does nothing. */
   OBSERVE_WRITES_NOTHING(11) {
     @Override

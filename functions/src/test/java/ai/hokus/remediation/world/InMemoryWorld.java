@@ -501,9 +501,11 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     var id = registration.task().value();
     var instance = new Instance.Ours(id, registration.attributes());
     var operation = accept(id, new Effect.Stands(instance));
-    boolean accepted = operation instanceof Operation.Running;
-    if (accepted && listsWhatIsAccepted && instances.put(id, instance) == null) {
-      withoutRecord.add(id);
+    if (operation instanceof Operation.Running && listsWhatIsAccepted) {
+      if (!instances.containsKey(id)) {
+        withoutRecord.add(id);
+      }
+      list(instance);
     }
     return operation;
   }
@@ -633,12 +635,24 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private Change take(Change change) {
     switch (change.effect()) {
       case Effect.Stands(var instance) -> {
-        instances.put(instance.id(), instance);
+        list(instance);
         withoutRecord.remove(instance.id());
       }
       case Effect.Gone(var id) -> instances.remove(id);
     }
     return change.done();
+  }
+
+  /** What was told of its health is kept: AWS does not say so, but it would be the worse. */
+  private void list(Instance instance) {
+    if (instances.get(instance.id()) instanceof Instance.Ours before
+        && instance instanceof Instance.Ours) {
+      var kept = new TreeMap<>(instance.attributes());
+      kept.computeIfPresent(Registration.INITIAL_HEALTH, before.attributes()::getOrDefault);
+      instances.put(instance.id(), new Instance.Ours(instance.id(), kept));
+    } else {
+      instances.put(instance.id(), instance);
+    }
   }
 
   private void waitUntil(Instant time) {
