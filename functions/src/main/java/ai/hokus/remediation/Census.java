@@ -32,13 +32,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * visits, where that   |
  * was all that stood   |
  * against a fallback   |
- * an event, a person   | the last sweep's count, a hold on every service that lasts for two
+ * an event, a person   | the last sweep's count, a hold on every service that lasts for four
  *                      | minutes; it is written as soon as there are many
  * </pre>
  */
 final class Census {
-  /** Two sweeps: one that comes late does not let it lapse. */
-  private static final Duration LASTS = Duration.ofMinutes(2);
+  /**
+   * Four sweeps: one may be killed, its leases keep the next from looking at all, and the one after
+   * that may come late.
+   */
+  private static final Duration LASTS = Duration.ofMinutes(4);
 
   private static final int FEWEST = 3;
 
@@ -67,9 +70,10 @@ final class Census {
   /** What a pass may go by before everybody was counted. */
   Look before(Look look) {
     var troubled = look.memory().vigil().troubledSince();
-    return troubled.filter(since -> !since.plus(LASTS).isAfter(look.at())).isPresent()
-        ? look
-        : look.holding(NOT_COUNTED);
+    boolean wasCounted =
+        troubled.filter(since -> !since.plus(LASTS).isAfter(look.at())).isPresent();
+    boolean isDoubted = look.holds().inForce(Hold.Kind.DOUBT, look.at()).isPresent();
+    return wasCounted || isDoubted ? look : look.holding(NOT_COUNTED);
   }
 
   Visit count(Visit visit) {

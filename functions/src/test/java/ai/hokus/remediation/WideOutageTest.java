@@ -33,6 +33,7 @@ import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
+import ai.hokus.remediation.world.SimulatedInvocation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -119,7 +120,7 @@ class WideOutageTest {
     assertThat(store.value(parameter("s-02"))).contains(BY_NAME);
   }
 
-  /** Renewed by each sweep that sees it, over by itself two minutes after the last. */
+  /** Renewed by each sweep that sees it, over by itself four minutes after the last. */
   @Test
   void lastsAsLongAsItIsSeen() {
     breaks(3, services(8));
@@ -127,12 +128,25 @@ class WideOutageTest {
     assertThat(store.count(Call.PUT)).isZero();
 
     breaks(2, services(8));
-    sweep(services(8));
+    IntStream.range(0, 3).forEach(_ -> sweep(services(8)));
     assertThat(store.count(Call.PUT)).isZero();
-    sweep(services(8));
-    sweep(services(8));
+    IntStream.range(0, 2).forEach(_ -> sweep(services(8)));
 
     assertThat(store.count(Call.PUT)).isEqualTo(2);
+  }
+
+  /** Its leases keep the next one from looking at all. */
+  @Test
+  void outlastsASweepThatWasKilled() {
+    breaks(4, services(9));
+    sweep(services(9));
+    deployment(services(9), ledger)
+        .sweeps(MINUTE, SimulatedInvocation.of(Deployment.FOR_A_SWEEP).killedAtCall(17))
+        .run();
+
+    IntStream.range(0, 3).forEach(_ -> sweep(services(9)));
+
+    assertThat(store.count(Call.PUT)).isZero();
   }
 
   /** An event's pass sees one service alone: the last sweep told it of the others. */

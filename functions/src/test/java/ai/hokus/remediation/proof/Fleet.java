@@ -49,10 +49,10 @@ final class Fleet implements Scene {
   private static final Duration LONGEST_CALL = Duration.ofMillis(100);
   private static final String FIRST = "mlflow";
 
-  /** Of the plight; then it has three sweeps after the last timer: the doubt's two minutes. */
+  /** Of the plight; then it has three sweeps after the last timer: the doubt's four minutes. */
   private static final int MINUTES = 3;
 
-  private static final int TO_SETTLE = 2 + Course.SWEEPS_LEFT;
+  private static final int TO_SETTLE = 4 + Course.SWEEPS_LEFT;
 
   /** In a minute. */
   private static final int INVOCATIONS = 3;
