@@ -152,14 +152,18 @@ final class Fleet implements Scene {
     return trace;
   }
 
-  /** A blow on any call of the bad minutes, in an order of its own. */
+  /**
+   * A blow on any call of the bad minutes, in an order of its own; but the first, whose sweep is
+   * the one that counts: what an event does before that is the gap that {@code docs/design.md}
+   * names.
+   */
   static List<Schedule> blows(Plight plight) {
     var plain = new Fleet(plight, UnaryOperator.identity());
     var undisturbed = Schedule.parse(plight.toString());
     plain.play(undisturbed);
     var steps = plain.trace().steps();
     var blows = new ArrayList<Schedule>();
-    for (int minute = 0; minute < MINUTES; minute++) {
+    for (int minute = 1; minute < MINUTES; minute++) {
       for (int whose = 0; whose < INVOCATIONS; whose++) {
         var calls = steps.get(minute * INVOCATIONS + whose);
         for (int call = 0; call < calls.size(); call++) {
