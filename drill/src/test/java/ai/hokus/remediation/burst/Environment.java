@@ -11,6 +11,7 @@ import ai.hokus.remediation.Visits;
 import ai.hokus.remediation.aws.Aws;
 import ai.hokus.remediation.aws.AwsOfTheWorld;
 import ai.hokus.remediation.config.InlineConfigurationSource;
+import ai.hokus.remediation.config.LastReading;
 import ai.hokus.remediation.doorbell.Doorbell;
 import ai.hokus.remediation.doorbell.DoorbellReader;
 import ai.hokus.remediation.execution.Executor;
@@ -97,6 +98,7 @@ final class Environment {
     rounds =
         new Rounds(
             new InlineConfigurationSource(CONFIGURATION),
+            new LastReading(),
             visits,
             circuit,
             new Sweeper(visits, circuit, ledger, retired, List.of(), clock),

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
@@ -71,6 +72,10 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
             "writes nothing down before it writes", 5, hands -> hands.ledger(forgetful(hands))),
         new Broken(
             "remembers nothing of earlier passes", 6, hands -> hands.ledger(absentMinded(hands))),
+        new Broken(
+            "takes a put for lost that a read did not show",
+            6,
+            hands -> hands.ledger(hasty(hands))),
         new Broken(
             "never sees what it wrote",
             7,
@@ -223,6 +228,30 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
         if (entry.dossier().fallback().flatMap(file -> file.underway()).isEmpty()) {
           super.file(lease, entry);
         }
+      }
+    };
+  }
+
+  private static Ledger hasty(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      @Override
+      public void file(Lease lease, Entry entry) {
+        var left =
+            entry
+                .dossier()
+                .incident()
+                .flatMap(incident ->
+                    incident
+                        .fallback()
+                        .filter(file -> file.position() instanceof Fallback.Position.Left)
+                        .map(file -> incident.with(file.withoutUnderway())));
+        super.file(
+            lease,
+            new Entry(
+                left.map(entry.dossier()::with).orElse(entry.dossier()),
+                entry.messages(),
+                entry.closed(),
+                entry.hold()));
       }
     };
   }

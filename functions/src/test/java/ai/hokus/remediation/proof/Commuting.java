@@ -34,6 +34,15 @@ final class Commuting {
           "Outbox.forgotten",
           "Bookmark.read");
 
+  /** By what stands in the ledger while they are made, they are judged. */
+  private static final Set<String> JUDGED =
+      Set.of(
+          "Registry.register",
+          "Registry.remove",
+          "Registry.pushHealth",
+          "EndpointStore.put",
+          "Consumers.redeploy");
+
   /** Ports that look at the same things as another. */
   private static final Map<String, String> WITH =
       Map.of("Prober", "Registry", "Outbox", "Ledger", "Consumers", "EndpointStore");
@@ -50,7 +59,17 @@ final class Commuting {
   private static boolean commute(String one, String other) {
     return !TAKES_TIME.contains(one)
         && !TAKES_TIME.contains(other)
-        && ((READS.contains(one) && READS.contains(other)) || !thing(one).equals(thing(other)));
+        && ((READS.contains(one) && READS.contains(other)) || areApart(one, other));
+  }
+
+  private static boolean areApart(String one, String other) {
+    return !thing(one).equals(thing(other))
+        && !(JUDGED.contains(one) && isOfTheLedger(other))
+        && !(JUDGED.contains(other) && isOfTheLedger(one));
+  }
+
+  private static boolean isOfTheLedger(String call) {
+    return call.startsWith("Ledger.") && !READS.contains(call);
   }
 
   private static String thing(String call) {

@@ -32,6 +32,7 @@ final class Course implements Scene {
   private final Stage stage = new Stage(world -> new Interleaving(world, choices).inTurn());
   private final Instant begin = stage.world().instant();
   private final Judge judge;
+  private final AtRest atRest;
   private final Moment first;
   private Trace trace = new Trace();
   private Optional<Story> story = Optional.empty();
@@ -46,6 +47,7 @@ final class Course implements Scene {
     this.broken = broken;
     tale.before().accept(stage);
     judge = new Judge(stage);
+    atRest = new AtRest(stage, judge);
     first = moment(0, Schedule.of(tale), new UUID(0, 0));
   }
 
@@ -83,7 +85,8 @@ final class Course implements Scene {
     choices.wants(lot instanceof Lot.AtOnce(var wanted) ? wanted : List.of());
     var played = stage.interleaving();
     played.showing(from.shown());
-    played.before(story.<Interleaving.Witness>map(trace::and).orElse(trace));
+    var witness = trace.and(judge);
+    played.before(story.<Interleaving.Witness>map(witness::and).orElse(witness));
     var minute = new Minute(from.minute(), lot);
     minute.plan();
     minute.deployment.run();
@@ -91,7 +94,7 @@ final class Course implements Scene {
     if (stage.world().instant().isBefore(end)) {
       stage.world().at(end);
     }
-    judge.step();
+    atRest.now();
     story.ifPresent(each -> each.minute(from.minute(), breaches()));
     return moment(
         from.minute() + 1, from.schedule().with(from.minute(), lot), trace.after(from.trace()));
@@ -124,8 +127,8 @@ final class Course implements Scene {
 
   /** What is wrong with how the last minute ended, if all is to have an end with it. */
   List<Breach> end() {
-    judge.rested(judge.writes() == 0);
-    judge.end(tale);
+    atRest.rested(judge.writes() == 0);
+    atRest.end(tale);
     return breaches();
   }
 
@@ -147,7 +150,7 @@ final class Course implements Scene {
         .asking(hands.prober())
         .reading(hands.catalog())
         .writingTo(hands.registry())
-        .moving(stage::configuration, hands.store(), stage.alarms(), hands.consumers())
+        .moving(judge::configuration, hands.store(), stage.alarms(), hands.consumers())
         .sending(stage.outbox(), List.copyOf(stage.channels()));
   }
 

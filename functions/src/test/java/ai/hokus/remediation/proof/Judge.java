@@ -1,53 +1,53 @@
 package ai.hokus.remediation.proof;
 
-import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
-import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.EndpointValue;
-import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
-import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
-import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
-import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.DelegatingLedger;
-import ai.hokus.remediation.world.InMemoryChannel;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
+import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Stands between the program and the world, and looks at every call that changes the world before
- * it does, and at what is left in the end. What the program says of itself is not asked.
+ * it does, knowing what its caller was told. What the program says of itself is not asked.
  */
-final class Judge {
+final class Judge implements Interleaving.Witness {
+  private static final Duration A_DAY = Duration.ofHours(24);
+
+  /** By default. */
+  private static final int MOST_ENTRIES = 3;
+
   private final Stage stage;
   private final Interleaving interleaving;
   private final Map<SimulatedInvocation, Knowledge> knowing = new HashMap<>();
+  private final Map<SimulatedInvocation, String> configured = new HashMap<>();
   private final List<Breach> breaches = new ArrayList<>();
   private Optional<SimulatedInvocation> holder = Optional.empty();
   private int writes;
@@ -72,6 +72,7 @@ final class Judge {
   void begins(long lastDeployed) {
     deployed = lastDeployed;
     knowing.clear();
+    configured.clear();
     holder = Optional.empty();
     breaches.clear();
     writes = 0;
@@ -83,63 +84,31 @@ final class Judge {
   }
 
   Hands hands() {
-    return new Hands(ledger(), catalog(), registry(), prober(), store(), consumers());
+    return new Hands(ledger(), stage.world(), registry(), stage.world(), store(), consumers());
   }
 
-  /** What must be true once everything has settled. */
-  void end(Tale tale) {
-    var dossier = stage.ledger().dossier(Stage.SERVICE);
-    must(6, stage.endpoint().equals(tale.end()), "the endpoint ends at " + stage.endpoint());
-    must(10, !stage.ledger().isHeld(Stage.SERVICE), "the lease never came free");
-    stage.ledger().threads().forEach(this::hasArrived);
-    if (tale.isOver()) {
-      must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
-      must(10, dossier.incident().isEmpty(), "the incident stays open");
-      must(8, registered().containsAll(stage.serving()), "not all who serve are registered");
-      must(6, stage.serving().containsAll(ours()), "who has gone is still registered");
-    }
-    step();
+  /** What the deployer has configured, as it is told to whoever asks. */
+  String configuration() {
+    var told = stage.configuration();
+    configured.put(interleaving.current(), told);
+    return told;
   }
 
-  /** What must be true whenever nobody is at work. */
-  void step() {
-    for (var thread : stage.ledger().threads()) {
-      isWhole(thread);
-      stage.channels().forEach(channel -> isInOrder(thread, channel));
-    }
+  /** What invocations are told, whatever the world would have said. */
+  @Override
+  public void call(
+      SimulatedInvocation by,
+      Method call,
+      List<Object> arguments,
+      Optional<Meets> meets,
+      Optional<Object> answer) {
+    var known = Optional.ofNullable(knowing.get(by));
+    answer.ifPresent(told -> known.ifPresent(each -> each.hears(told)));
   }
 
-  /** Whether the last sweeps over what has settled wrote nothing. */
-  void rested(boolean hasRested) {
-    must(7, hasRested, "something is written where nothing changed");
-  }
-
-  private void isWhole(String thread) {
-    var numbers = stage.ledger().messages(thread).stream().map(Message::number).toList();
-    must(
-        12,
-        numbers.equals(IntStream.rangeClosed(1, numbers.size()).boxed().toList()),
-        "of " + thread + " there are the messages " + numbers);
-  }
-
-  private void isInOrder(String thread, InMemoryChannel channel) {
-    var numbers = channel.numbers(thread);
-    must(
-        10,
-        numbers.equals(IntStream.rangeClosed(1, numbers.size()).boxed().toList()),
-        "of " + thread + " there came to " + channel.name() + " " + numbers);
-  }
-
-  private void hasArrived(String thread) {
-    int last = stage.ledger().messages(thread).size();
-    stage
-        .channels()
-        .forEach(channel ->
-            must(
-                10,
-                channel.numbers(thread).size() == last,
-                "of %d messages of %s there came to %s %s"
-                    .formatted(last, thread, channel.name(), channel.numbers(thread))));
+  @Override
+  public void act(String what) {
+    // It is not the program's.
   }
 
   // What the world sees.
@@ -164,36 +133,17 @@ final class Judge {
 
       @Override
       public Return giveBack(Lease lease, Memory memory) {
-        return super.giveBack(lease, memory);
+        var returned = super.giveBack(lease, memory);
+        if (returned instanceof Return.Returned) {
+          holder = Optional.empty();
+        }
+        return returned;
       }
 
       @Override
       public void leave(Lease lease, Memory memory) {
         super.leave(lease, memory);
-      }
-
-      @Override
-      public void file(Lease lease, Entry entry) {
-        super.file(lease, entry);
-      }
-    };
-  }
-
-  private TaskCatalog catalog() {
-    return new TaskCatalog() {
-      @Override
-      public Reading<Optional<EcsService>> service(String ecsService) {
-        return heard(stage.world().service(ecsService));
-      }
-
-      @Override
-      public Reading<Set<TaskId>> running(String ecsService) {
-        return heard(stage.world().running(ecsService));
-      }
-
-      @Override
-      public Reading<Tasks> describe(Collection<TaskId> ids) {
-        return heard(stage.world().describe(ids));
+        holder = Optional.empty();
       }
     };
   }
@@ -213,20 +163,11 @@ final class Judge {
                 }
               }
               try {
-                var answer = method.invoke(stage.world(), arguments);
-                return answer instanceof Reading<?> reading ? heard(reading) : answer;
+                return method.invoke(stage.world(), arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
-  }
-
-  private Prober prober() {
-    return question -> {
-      Answer answer = stage.world().ask(question);
-      knowledge().ifPresent(known -> known.hears(answer));
-      return answer;
-    };
   }
 
   private EndpointStore store() {
@@ -283,20 +224,36 @@ final class Judge {
 
   private void registers(Registration registration) {
     writes("a registration");
-    isNobodys(registration.task().value());
+    var task = registration.task();
+    isNobodys(task.value());
+    must(3, !stage.isApart(task), task + " is registered, and its colour is not in production");
+    must(11, !isAsked(Hold.Kind.RELEASE), task + " is registered, and all was released");
+    must(11, !isUndone(task), task + " is registered, and that was undone");
+    must(11, !isObserving(), task + " is registered, and the policy is observe");
   }
 
   private void removes(Instance.Removable instance) {
     writes("a withdrawal");
     isNobodys(instance.id());
-    must(
-        2,
-        !stage.isServing(instance.id()) || isAsked(Hold.Kind.RELEASE),
-        instance.id() + " serves, and is withdrawn");
+    must(11, !isObserving(), instance.id() + " is withdrawn, and the policy is observe");
     must(
         3,
         knowledge().filter(Knowledge::isIncomplete).isEmpty(),
         instance.id() + " is withdrawn after an incomplete read");
+    if (!isAsked(Hold.Kind.RELEASE) && !isAsked(Hold.Kind.UNDO)) {
+      must(2, !stage.isServing(instance.id()), instance.id() + " serves, and is withdrawn");
+      must(2, isInTime(instance), instance.id() + " was the last, and is withdrawn too early");
+    }
+  }
+
+  /** Another is there, or nobody is wanted, or the task has been gone for long. */
+  private boolean isInTime(Instance.Removable instance) {
+    var stopped = stage.world().task(instance.id()).flatMap(Task::stoppedAt);
+    return registered().size() > 1
+        || stage.world().wantsNoTask()
+        || stopped
+            .filter(at -> !at.plus(Timers.LAST_INSTANCE_KEPT).isAfter(stage.world().instant()))
+            .isPresent();
   }
 
   private void puts(String value) {
@@ -322,13 +279,27 @@ final class Judge {
         4,
         knowledge().filter(known -> known.isVerified(address)).isPresent(),
         address + " did not answer in this pass");
-    boolean isEntry = stage.isPeoples(stage.endpoint());
+    if (stage.isPeoples(stage.endpoint())) {
+      enters();
+    }
+  }
+
+  private void enters() {
+    must(11, !isAsked(Hold.Kind.RESTORE), "the endpoint is moved, and was asked to be by name");
+    must(11, !isAsked(Hold.Kind.RELEASE), "the endpoint is moved, and all was released");
+    must(11, !isAsked(Hold.Kind.UNDO), "the endpoint is moved, and that was undone");
+    if (isAsked(Hold.Kind.FALLBACK)) {
+      return;
+    }
+    must(11, !isObserving(), "the endpoint is moved, and the policy is observe");
     must(
         8,
-        !isEntry
-            || knowledge().filter(Knowledge::isNameGood).isEmpty()
-            || isAsked(Hold.Kind.FALLBACK),
+        knowledge().filter(Knowledge::isNameGood).isEmpty(),
         "the endpoint leaves a name that works");
+    var since = stage.world().instant().minus(A_DAY);
+    long entries =
+        stage.ledger().dossier(Stage.SERVICE).entries().stream().filter(since::isBefore).count();
+    must(6, entries <= MOST_ENTRIES, "the endpoint is moved " + entries + " times in a day");
   }
 
   /** Whatever it is, it is changed by who may, and while nobody asked for a pause. */
@@ -361,27 +332,27 @@ final class Judge {
     return stage.world().instances().stream().map(Instance::id).collect(Collectors.toSet());
   }
 
-  private Set<String> ours() {
-    return stage.world().instances().stream()
-        .filter(Instance.Ours.class::isInstance)
-        .map(Instance::id)
-        .collect(Collectors.toSet());
-  }
-
   private boolean isAsked(Hold.Kind kind) {
     return knowledge().filter(known -> known.isAsked(kind, stage.world().instant())).isPresent();
   }
 
-  private <T> Reading<T> heard(Reading<T> reading) {
-    knowledge().ifPresent(known -> known.reads(reading));
-    return reading;
+  private boolean isUndone(TaskId task) {
+    return knowledge().filter(known -> known.isUndone(task, stage.world().instant())).isPresent();
+  }
+
+  /** By what the invocation was told last. */
+  private boolean isObserving() {
+    return Optional.ofNullable(configured.get(interleaving.current()))
+        .filter(told -> told.contains("\"policy\": \"observe\""))
+        .isPresent();
   }
 
   private Optional<Knowledge> knowledge() {
     return Optional.ofNullable(knowing.get(interleaving.current()));
   }
 
-  private void must(int rule, boolean holds, String otherwise) {
+  /** Otherwise a rule is broken. */
+  void must(int rule, boolean holds, String otherwise) {
     if (!holds) {
       breaches.add(new Breach(rule, otherwise));
     }

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Verdict;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,7 +24,18 @@ final class Knowledge {
     this.holds = holds;
   }
 
-  void hears(Answer answer) {
+  /** In answer to a call. */
+  void hears(Object told) {
+    switch (told) {
+      case Answer answer -> hears(answer);
+      case Reading<?> reading -> isIncomplete |= reading instanceof Reading.Partial<?>;
+      default -> {
+        // No rule goes by it.
+      }
+    }
+  }
+
+  private void hears(Answer answer) {
     answer
         .verdicts()
         .forEach((address, verdict) -> {
@@ -42,11 +54,6 @@ final class Knowledge {
     }
   }
 
-  <T> Reading<T> reads(Reading<T> reading) {
-    isIncomplete |= reading instanceof Reading.Partial<?>;
-    return reading;
-  }
-
   boolean isIncomplete() {
     return isIncomplete;
   }
@@ -57,6 +64,13 @@ final class Knowledge {
 
   boolean isNameGood() {
     return isNameGood;
+  }
+
+  boolean isUndone(TaskId task, Instant now) {
+    return holds
+        .inForce(Hold.Kind.UNDO, now)
+        .filter(hold -> hold.undoes().stream().anyMatch(each -> each.registered().contains(task)))
+        .isPresent();
   }
 
   boolean isAsked(Hold.Kind kind, Instant now) {

@@ -51,7 +51,8 @@ final class Play {
     tale.before().accept(stage);
     var judge = new Judge(stage);
     var trace = new Trace();
-    interleaving.before(story.<Interleaving.Witness>map(trace::and).orElse(trace));
+    var witness = trace.and(judge);
+    interleaving.before(story.<Interleaving.Witness>map(witness::and).orElse(witness));
     var deployment = over(stage, judge, interleaving);
     for (var happening : tale.happenings()) {
       interleaving.happens(
@@ -79,15 +80,12 @@ final class Play {
         .within(tale.lasting().minusMinutes(Timers.minutes()))
         .forEach(other -> deployment.rings(other.after(), other.invocation()));
     deployment.run();
-    judge.end(tale);
-    restsAfter(stage, judge, interleaving);
-    return new Played(judge.breaches(), trace.after(new UUID(0, 0)));
-  }
-
-  private void restsAfter(Stage stage, Judge judge, Interleaving interleaving) {
+    var atRest = new AtRest(stage, judge);
+    atRest.end(tale);
     int before = judge.writes();
     over(stage, judge, interleaving).sweeps(A_MINUTE).sweeps(A_MINUTE.multipliedBy(2)).run();
-    judge.rested(judge.writes() == before);
+    atRest.rested(judge.writes() == before);
+    return new Played(judge.breaches(), trace.after(new UUID(0, 0)));
   }
 
   private Deployment over(Stage stage, Judge judge, Interleaving interleaving) {
@@ -96,7 +94,7 @@ final class Play {
         .asking(hands.prober())
         .reading(hands.catalog())
         .writingTo(hands.registry())
-        .moving(stage::configuration, hands.store(), stage.alarms(), hands.consumers())
+        .moving(judge::configuration, hands.store(), stage.alarms(), hands.consumers())
         .sending(stage.outbox(), List.copyOf(stage.channels()))
         .inWarmEnvironments();
   }

@@ -3,6 +3,7 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -87,6 +87,10 @@ final class Search {
     return traces.size();
   }
 
+  Set<UUID> traces() {
+    return traces;
+  }
+
   List<Failure> failures() {
     return failures;
   }
@@ -134,7 +138,8 @@ final class Search {
   }
 
   private void struck(Moment after) {
-    if (traces.add(after.trace()) && isSound(after, course.breaches())) {
+    traces.add(after.trace());
+    if (isSound(after, course.breaches())) {
       settles(after, struck);
     }
   }
@@ -181,14 +186,17 @@ final class Search {
   private List<Lot> lots(Moment from) {
     var steps = course.steps();
     var lots = new ArrayList<Lot>();
+    var shown = new HashMap<>(from.shown());
     for (int whose = 0; whose < steps.size(); whose++) {
-      int number = whose;
-      lots.add(new Lot.Skewed(number, 5));
-      lots.add(new Lot.Skewed(number, -5));
-      IntStream.range(0, steps.get(number).size())
-          .forEach(call ->
-              meets(steps.get(number).get(call), from.shown())
-                  .forEach(met -> lots.add(new Lot.Met(met, number, call + 1))));
+      lots.add(new Lot.Skewed(whose, 5));
+      lots.add(new Lot.Skewed(whose, -5));
+      for (int call = 0; call < steps.get(whose).size(); call++) {
+        var step = steps.get(whose).get(call);
+        for (var met : meets(step, shown)) {
+          lots.add(new Lot.Met(met, whose, call + 1));
+        }
+        step.answer().ifPresent(answer -> shown.put(step.call(), answer));
+      }
     }
     if (steps.size() > 1) {
       lots.add(new Lot.Lost());

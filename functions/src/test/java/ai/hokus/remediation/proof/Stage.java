@@ -53,6 +53,7 @@ final class Stage {
   private String configuration = guarding("repair");
   private final Set<String> peoples = new HashSet<>();
   private final Set<TaskId> serving = new HashSet<>(Set.of(A));
+  private final Set<TaskId> apart = new HashSet<>();
 
   /** All of it but what is only counted. */
   private record State(
@@ -65,7 +66,8 @@ final class Stage {
       List<Object> channels,
       String configuration,
       Set<String> peoples,
-      Set<TaskId> serving) {}
+      Set<TaskId> serving,
+      Set<TaskId> apart) {}
 
   /**
    * ECS forgot to register the one task; the alarm calls, and every registration succeeds.
@@ -109,7 +111,8 @@ final class Stage {
         ofChannels,
         configuration,
         Set.copyOf(peoples),
-        Set.copyOf(serving));
+        Set.copyOf(serving),
+        Set.copyOf(apart));
   }
 
   /** As it was then. */
@@ -129,6 +132,8 @@ final class Stage {
     peoples.addAll(state.peoples());
     serving.clear();
     serving.addAll(state.serving());
+    apart.clear();
+    apart.addAll(state.apart());
   }
 
   Interleaving interleaving() {
@@ -197,6 +202,11 @@ final class Stage {
     return serving().contains(task);
   }
 
+  /** Whether it is of a colour that is not in production. */
+  boolean isApart(TaskId task) {
+    return apart.contains(task);
+  }
+
   // What happens.
 
   Stage nothingCanBeRegistered() {
@@ -253,8 +263,15 @@ final class Stage {
     return new Ipv4("10.0.1." + number);
   }
 
+  /** Of a colour that is not in production, until ECS registers it. */
+  Stage startsApart(TaskId task, Ipv4 address) {
+    apart.add(task);
+    return starts(task, address);
+  }
+
   /** It runs, and ECS has registered it. */
   Stage isOfEcs(TaskId task, Ipv4 address) {
+    apart.remove(task);
     world.instances(Sample.ofEcs(task, address));
     return starts(task, address);
   }

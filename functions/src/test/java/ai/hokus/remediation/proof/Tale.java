@@ -151,7 +151,7 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
               stage.isOfEcs(A, IP1);
             },
             List.of(
-                at(65, "the other colour starts", stage -> stage.starts(B, IP2)),
+                at(65, "the other colour starts", stage -> stage.startsApart(B, IP2)),
                 at(
                     125,
                     "it is in production",
@@ -208,7 +208,7 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
                     150,
                     "the alarm has no data",
                     stage -> stage.alarm(Alarm.State.INSUFFICIENT_DATA)),
-                at(270, MENDED, Tale::isMended)),
+                at(270, "Cloud Map registers again", Stage::recovers)),
             BY_NAME),
         new Tale(
             "budgetUsedUp",
@@ -236,9 +236,10 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
             Stage::nothingCanBeRegistered,
             List.of(
                 at(90, "the policy becomes observe", stage -> stage.policy("observe")),
+                at(125, "Cloud Map registers again", Stage::recovers),
                 at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                at(270, "and repair again", stage -> stage.policy("repair")),
-                at(390, MENDED, Tale::isMended)),
+                at(270, "the policy is repair again", stage -> stage.policy("repair")),
+                at(390, ALARM_OFF, Tale::isQuiet)),
             BY_NAME),
         new Tale(
             "retired",

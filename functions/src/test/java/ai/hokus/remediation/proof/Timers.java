@@ -21,7 +21,7 @@ final class Timers {
   private static final Duration RESTORE_AFTER = Duration.ofMinutes(8);
 
   private static final Duration MISSING_FOR = Duration.ofMinutes(2);
-  private static final Duration LAST_INSTANCE_KEPT = Duration.ofMinutes(2);
+  static final Duration LAST_INSTANCE_KEPT = Duration.ofMinutes(2);
 
   /** Those that may have to run one after the other before all is as it has to be. */
   private static final List<List<Duration>> IN_TURN =
