@@ -152,14 +152,13 @@ def replay(schedule: str) -> int:
 
 
 def _distinct(figures: dict[str, float]) -> dict[str, float]:
-    """All schedules that were played in memory: no two of a tale or scenario are alike, nor those of two of them.
-
-    Those of the local world are some of them once more.
+    """All schedules that were played in memory: those of the proof, which counts what its tales share once, and those
+    of the scenarios of events, no two of which are alike. Those of the local world are some of them once more.
     """
     played = [
         count
         for name, count in figures.items()
-        if re.fullmatch(r"schedules\.\w+(?:\.\w+)?\.count", name) and not name.startswith("schedules.world.")
+        if name == "proof.schedules.count" or re.fullmatch(r"schedules\.events\.\w+\.count", name)
     ]
     return {"schedules.distinct.count": sum(played)} if played else {}
 

@@ -93,10 +93,12 @@ def test_writes_what_was_skipped_apart(build: Path, capsys: pytest.CaptureFixtur
 def test_counts_every_schedule_that_was_played_in_memory_once() -> None:
     figures = {
         "schedules.diesAlone.count": 3,
+        "schedules.rollingOne.count": 3,
+        "proof.schedules.count": 5,
         "schedules.events.lapse.count": 4,
         "schedules.world.lapse.count": 5,
         "mutants.count": 6,
     }
 
-    assert suite._distinct(figures) == {"schedules.distinct.count": 7}
+    assert suite._distinct(figures) == {"schedules.distinct.count": 9}
     assert suite._distinct({"mutants.count": 6}) == {}

@@ -269,11 +269,16 @@ final class Stage {
     return starts(task, address);
   }
 
+  /** Its colour is in production from now on. */
+  Stage isInProduction(TaskId task) {
+    apart.remove(task);
+    return this;
+  }
+
   /** It runs, and ECS has registered it. */
   Stage isOfEcs(TaskId task, Ipv4 address) {
-    apart.remove(task);
     world.instances(Sample.ofEcs(task, address));
-    return starts(task, address);
+    return isInProduction(task).starts(task, address);
   }
 
   Stage policy(String other) {

@@ -32,12 +32,9 @@ import java.util.stream.Stream;
 record Tale(String name, Consumer<Stage> before, List<Happening> happenings, String end) {
   private static final Verdict REFUSED = new Verdict.Down("refused");
   private static final String THEIRS = "http://other.example.local:5000";
-  private static final EcsService IN_PRODUCTION =
-      new EcsService(
-          "ACTIVE",
-          1,
-          Set.of(Sample.CLOUD_MAP.arn()),
-          new EcsService.Deployment.OneColour(Sample.DEPLOYMENT));
+  private static final EcsService.Deployment TWO = new EcsService.Deployment.TwoColours();
+  private static final EcsService.Deployment ONE =
+      new EcsService.Deployment.OneColour(Sample.DEPLOYMENT);
   private static final String ALARM_OFF = "the alarm is over";
   private static final String A_STOPS = "task a stops";
   private static final String B_STARTS = "task b starts";
@@ -157,8 +154,31 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
                     "it is in production",
                     stage -> {
                       stage.isOfEcs(B, IP2).stops(A, IP1).world().loses(A.value());
-                      stage.world().ecs(IN_PRODUCTION);
+                      stage.world().ecs(registering(Set.of(Sample.CLOUD_MAP.arn()), ONE));
                     })),
+            BY_NAME),
+        new Tale(
+            "coloursForgotten",
+            stage -> {
+              isWell(stage);
+              stage.world().ecs(registering(Set.of(), TWO));
+            },
+            List.of(
+                at(65, "the other colour starts", stage -> stage.startsApart(B, IP2)),
+                at(
+                    185,
+                    "it is in production",
+                    stage -> {
+                      stage.isInProduction(B).stops(A, IP1);
+                      stage.world().ecs(registering(Set.of(), ONE));
+                    })),
+            BY_NAME),
+        new Tale(
+            "nobodyLeft",
+            Tale::isWell,
+            List.of(
+                at(65, A_STOPS, stage -> stage.stops(A, IP1)),
+                at(310, B_STARTS, stage -> stage.starts(B, IP2))),
             BY_NAME));
   }
 
@@ -231,6 +251,13 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
 
   private static List<Tale> ofPeople() {
     return List.of(
+        new Tale(
+            "observed",
+            stage -> stage.policy("observe").world().doesNotAnswerWith(ours(A, IP1)),
+            List.of(
+                at(210, "the policy becomes repair", stage -> stage.policy("repair")),
+                at(390, ALARM_OFF, Tale::isQuiet)),
+            BY_NAME),
         new Tale(
             "policyChanged",
             Stage::nothingCanBeRegistered,
@@ -313,6 +340,11 @@ record Tale(String name, Consumer<Stage> before, List<Happening> happenings, Str
   /** Whether nothing is left to be done by people in the end. */
   boolean isOver() {
     return end.equals(BY_NAME);
+  }
+
+  /** With ECS registering its tasks there, by itself. */
+  private static EcsService registering(Set<String> registries, EcsService.Deployment deployed) {
+    return new EcsService("ACTIVE", 1, registries, deployed);
   }
 
   private static void isMended(Stage stage) {
