@@ -1,6 +1,7 @@
 package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.model.Audience;
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
@@ -14,9 +15,12 @@ import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
+import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
@@ -27,6 +31,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +89,7 @@ final class Judge implements Interleaving.Witness {
   }
 
   Hands hands() {
-    return new Hands(ledger(), stage.world(), registry(), stage.world(), store(), consumers());
+    return new Hands(ledger(), catalog(), registry(), prober(), store(), consumers());
   }
 
   /** What the deployer has configured, as it is told to whoever asks. */
@@ -94,7 +99,7 @@ final class Judge implements Interleaving.Witness {
     return told;
   }
 
-  /** What invocations are told, whatever the world would have said. */
+  /** A lie is told in place of what the world would have said. */
   @Override
   public void call(
       SimulatedInvocation by,
@@ -102,7 +107,7 @@ final class Judge implements Interleaving.Witness {
       List<Object> arguments,
       Optional<Meets> meets,
       Optional<Object> answer) {
-    var known = Optional.ofNullable(knowing.get(by));
+    var known = meets.flatMap(_ -> Optional.ofNullable(knowing.get(by)));
     answer.ifPresent(told -> known.ifPresent(each -> each.hears(told)));
   }
 
@@ -148,6 +153,29 @@ final class Judge implements Interleaving.Witness {
     };
   }
 
+  private TaskCatalog catalog() {
+    return new TaskCatalog() {
+      @Override
+      public Reading<Optional<EcsService>> service(String ecsService) {
+        return heard(stage.world().service(ecsService));
+      }
+
+      @Override
+      public Reading<Set<TaskId>> running(String ecsService) {
+        return heard(stage.world().running(ecsService));
+      }
+
+      @Override
+      public Reading<Tasks> describe(Collection<TaskId> ids) {
+        return heard(stage.world().describe(ids));
+      }
+    };
+  }
+
+  private Prober prober() {
+    return question -> heard(stage.world().ask(question));
+  }
+
   private Registry registry() {
     return (Registry)
         Proxy.newProxyInstance(
@@ -163,7 +191,7 @@ final class Judge implements Interleaving.Witness {
                 }
               }
               try {
-                return method.invoke(stage.world(), arguments);
+                return heard(method.invoke(stage.world(), arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -334,6 +362,11 @@ final class Judge implements Interleaving.Witness {
 
   private boolean isAsked(Hold.Kind kind) {
     return knowledge().filter(known -> known.isAsked(kind, stage.world().instant())).isPresent();
+  }
+
+  private <T> T heard(T told) {
+    knowledge().ifPresent(known -> known.hears(told));
+    return told;
   }
 
   private boolean isUndone(TaskId task) {

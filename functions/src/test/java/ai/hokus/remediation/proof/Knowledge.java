@@ -26,12 +26,9 @@ final class Knowledge {
 
   /** In answer to a call. */
   void hears(Object told) {
-    switch (told) {
-      case Answer answer -> hears(answer);
-      case Reading<?> reading -> isIncomplete |= reading instanceof Reading.Partial<?>;
-      default -> {
-        // No rule goes by it.
-      }
+    isIncomplete |= told instanceof Reading.Partial<?>;
+    if (told instanceof Answer answer) {
+      hears(answer);
     }
   }
 
