@@ -145,7 +145,7 @@ final class Course implements Scene {
   }
 
   private Deployment deployment() {
-    var hands = broken.apply(judge.hands());
+    var hands = broken.apply(new Watched(stage, judge).hands());
     return Deployment.over(stage.world(), hands.ledger(), stage.interleaving())
         .asking(hands.prober())
         .reading(hands.catalog())

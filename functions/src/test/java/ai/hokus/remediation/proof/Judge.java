@@ -1,37 +1,19 @@
 package ai.hokus.remediation.proof;
 
-import ai.hokus.remediation.model.Audience;
-import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
-import ai.hokus.remediation.model.Lease;
-import ai.hokus.remediation.model.Memory;
-import ai.hokus.remediation.model.Parameter;
-import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
-import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.model.Tasks;
-import ai.hokus.remediation.ports.Consumers;
-import ai.hokus.remediation.ports.EndpointStore;
-import ai.hokus.remediation.ports.Prober;
-import ai.hokus.remediation.ports.Registry;
-import ai.hokus.remediation.ports.TaskCatalog;
-import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stands between the program and the world, and looks at every call that changes the world before
- * it does, knowing what its caller was told. What the program says of itself is not asked.
+ * Is told of every call that changes the world before it does ({@link Watched}), and knows what its
+ * caller was told. What the program says of itself is not asked.
  */
 final class Judge implements Interleaving.Witness {
   private static final Duration A_DAY = Duration.ofHours(24);
@@ -88,10 +70,6 @@ final class Judge implements Interleaving.Witness {
     return writes;
   }
 
-  Hands hands() {
-    return new Hands(ledger(), catalog(), registry(), prober(), store(), consumers());
-  }
-
   /** What the deployer has configured, as it is told to whoever asks. */
   String configuration() {
     var told = stage.configuration();
@@ -116,141 +94,34 @@ final class Judge implements Interleaving.Witness {
     // It is not the program's.
   }
 
-  // What the world sees.
-
-  private DelegatingLedger ledger() {
-    return new DelegatingLedger(stage.ledger()) {
-      @Override
-      public Turn take(String service, Instant until, Instant latest) {
-        var turn = super.take(service, until, latest);
-        if (turn instanceof Turn.Taken(var lease)) {
-          begins(lease.holds());
-        }
-        return turn;
-      }
-
-      @Override
-      public Optional<Lease> renew(Lease lease, Memory memory) {
-        var renewed = super.renew(lease, memory);
-        renewed.ifPresent(held -> begins(held.holds()));
-        return renewed;
-      }
-
-      @Override
-      public Return giveBack(Lease lease, Memory memory) {
-        var returned = super.giveBack(lease, memory);
-        if (returned instanceof Return.Returned) {
-          holder = Optional.empty();
-        }
-        return returned;
-      }
-
-      @Override
-      public void leave(Lease lease, Memory memory) {
-        super.leave(lease, memory);
-        holder = Optional.empty();
-      }
-    };
-  }
-
-  private TaskCatalog catalog() {
-    return new TaskCatalog() {
-      @Override
-      public Reading<Optional<EcsService>> service(String ecsService) {
-        return heard(stage.world().service(ecsService));
-      }
-
-      @Override
-      public Reading<Set<TaskId>> running(String ecsService) {
-        return heard(stage.world().running(ecsService));
-      }
-
-      @Override
-      public Reading<Tasks> describe(Collection<TaskId> ids) {
-        return heard(stage.world().describe(ids));
-      }
-    };
-  }
-
-  private Prober prober() {
-    return question -> heard(stage.world().ask(question));
-  }
-
-  private Registry registry() {
-    return (Registry)
-        Proxy.newProxyInstance(
-            Registry.class.getClassLoader(),
-            new Class<?>[] {Registry.class},
-            (_, method, arguments) -> {
-              switch (method.getName()) {
-                case "register" -> registers((Registration) arguments[1]);
-                case "remove" -> removes((Instance.Removable) arguments[1]);
-                case "pushHealth" -> writes("a health mark");
-                default -> {
-                  // It only reads.
-                }
-              }
-              try {
-                return heard(method.invoke(stage.world(), arguments));
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
-
-  private EndpointStore store() {
-    return new EndpointStore() {
-      @Override
-      public Optional<Parameter> read(String parameter) {
-        return stage.store().read(parameter);
-      }
-
-      @Override
-      public Snapshot.Kept kept(Parameter now) {
-        return stage.store().kept(now);
-      }
-
-      @Override
-      public long put(Snapshot before, String value) {
-        puts(value);
-        return stage.store().put(before, value);
-      }
-
-      @Override
-      public Optional<String> valueOf(String parameter, long version) {
-        return stage.store().valueOf(parameter, version);
-      }
-    };
-  }
-
-  private Consumers consumers() {
-    return new Consumers() {
-      @Override
-      public Reading<Optional<Audience>> look(String ecsService) {
-        return stage.consumers().look(ecsService);
-      }
-
-      @Override
-      public String redeploy(String ecsService) {
-        writes("a deployment");
-        must(
-            9,
-            stage.version() > deployed,
-            ecsService + " is deployed, and the endpoint is what it was at the last time");
-        deployed = stage.version();
-        return stage.consumers().redeploy(ecsService);
-      }
-    };
-  }
-
   // What they are judged by.
 
-  private void begins(Holds holds) {
+  /** The lease was got, or renewed. */
+  void begins(Holds holds) {
     holder = Optional.of(interleaving.current());
     knowing.put(interleaving.current(), new Knowledge(holds));
   }
 
-  private void registers(Registration registration) {
+  /** The lease was given back. */
+  void ends() {
+    holder = Optional.empty();
+  }
+
+  <T> T heard(T told) {
+    knowledge().ifPresent(known -> known.hears(told));
+    return told;
+  }
+
+  void redeploys(String consumer) {
+    writes("a deployment");
+    must(
+        9,
+        stage.version() > deployed,
+        consumer + " is deployed, and the endpoint is what it was at the last time");
+    deployed = stage.version();
+  }
+
+  void registers(Registration registration) {
     writes("a registration");
     var task = registration.task();
     isNobodys(task.value());
@@ -260,7 +131,7 @@ final class Judge implements Interleaving.Witness {
     must(11, !isObserving(), task + " is registered, and the policy is observe");
   }
 
-  private void removes(Instance.Removable instance) {
+  void removes(Instance.Removable instance) {
     writes("a withdrawal");
     isNobodys(instance.id());
     must(11, !isObserving(), instance.id() + " is withdrawn, and the policy is observe");
@@ -284,7 +155,7 @@ final class Judge implements Interleaving.Witness {
             .isPresent();
   }
 
-  private void puts(String value) {
+  void puts(String value) {
     writes("the endpoint");
     var fallback = stage.ledger().dossier(Stage.SERVICE).fallback();
     must(5, fallback.isPresent(), "nothing is on file of what is written over");
@@ -331,7 +202,7 @@ final class Judge implements Interleaving.Witness {
   }
 
   /** Whatever it is, it is changed by who may, and while nobody asked for a pause. */
-  private void writes(String what) {
+  void writes(String what) {
     writes++;
     must(
         10,
@@ -362,11 +233,6 @@ final class Judge implements Interleaving.Witness {
 
   private boolean isAsked(Hold.Kind kind) {
     return knowledge().filter(known -> known.isAsked(kind, stage.world().instant())).isPresent();
-  }
-
-  private <T> T heard(T told) {
-    knowledge().ifPresent(known -> known.hears(told));
-    return told;
   }
 
   private boolean isUndone(TaskId task) {

@@ -89,7 +89,7 @@ final class Play {
   }
 
   private Deployment over(Stage stage, Judge judge, Interleaving interleaving) {
-    var hands = broken.apply(judge.hands());
+    var hands = broken.apply(new Watched(stage, judge).hands());
     return Deployment.over(stage.world(), hands.ledger(), interleaving)
         .asking(hands.prober())
         .reading(hands.catalog())

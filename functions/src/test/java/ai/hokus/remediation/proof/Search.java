@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +42,6 @@ final class Search {
               Stream.of("Prober.ask", "Registry.follow", "Registry.list", "EndpointStore.read"))
           .collect(Collectors.toSet());
 
-  private final Predicate<Failure> counts;
   private final Course course;
   private final Bounds bounds;
   private final int last;
@@ -65,18 +63,8 @@ final class Search {
    */
   record Bounds(int schedules, int orders, int ordersAfter) {}
 
-  /** Of one tale. */
+  /** Of one tale. The first failure ends it. */
   Search(Course course, Bounds bounds) {
-    this(course, bounds, _ -> true);
-  }
-
-  /**
-   * The same.
-   *
-   * @param counts which failures are looked for; the first of them ends the search
-   */
-  Search(Course course, Bounds bounds, Predicate<Failure> counts) {
-    this.counts = counts;
     this.course = course;
     this.bounds = bounds;
     this.last = course.tale().minutes();
@@ -177,7 +165,7 @@ final class Search {
 
   private boolean isSound(Moment after, List<Breach> breaches) {
     if (!breaches.isEmpty()) {
-      Stream.of(new Failure(after.schedule(), breaches)).filter(counts).forEach(failures::add);
+      failures.add(new Failure(after.schedule(), breaches));
     }
     return breaches.isEmpty();
   }

@@ -1,0 +1,165 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.model.Audience;
+import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Lease;
+import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.Consumers;
+import ai.hokus.remediation.ports.EndpointStore;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.world.DelegatingLedger;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** The world's ports, as they are with a judge who looks at every call. */
+final class Watched {
+  private final Stage stage;
+  private final Judge judge;
+
+  /**
+   * Of a stage.
+   *
+   * @param judge told of what is about to change, and of what was heard
+   */
+  Watched(Stage stage, Judge judge) {
+    this.stage = stage;
+    this.judge = judge;
+  }
+
+  Hands hands() {
+    return new Hands(ledger(), catalog(), registry(), prober(), store(), consumers());
+  }
+
+  private DelegatingLedger ledger() {
+    return new DelegatingLedger(stage.ledger()) {
+      @Override
+      public Turn take(String service, Instant until, Instant latest) {
+        var turn = super.take(service, until, latest);
+        if (turn instanceof Turn.Taken(var lease)) {
+          judge.begins(lease.holds());
+        }
+        return turn;
+      }
+
+      @Override
+      public Optional<Lease> renew(Lease lease, Memory memory) {
+        var renewed = super.renew(lease, memory);
+        renewed.ifPresent(held -> judge.begins(held.holds()));
+        return renewed;
+      }
+
+      @Override
+      public Return giveBack(Lease lease, Memory memory) {
+        var returned = super.giveBack(lease, memory);
+        if (returned instanceof Return.Returned) {
+          judge.ends();
+        }
+        return returned;
+      }
+
+      @Override
+      public void leave(Lease lease, Memory memory) {
+        super.leave(lease, memory);
+        judge.ends();
+      }
+    };
+  }
+
+  private TaskCatalog catalog() {
+    return new TaskCatalog() {
+      @Override
+      public Reading<Optional<EcsService>> service(String ecsService) {
+        return judge.heard(stage.world().service(ecsService));
+      }
+
+      @Override
+      public Reading<Set<TaskId>> running(String ecsService) {
+        return judge.heard(stage.world().running(ecsService));
+      }
+
+      @Override
+      public Reading<Tasks> describe(Collection<TaskId> ids) {
+        return judge.heard(stage.world().describe(ids));
+      }
+    };
+  }
+
+  private Prober prober() {
+    return question -> judge.heard(stage.world().ask(question));
+  }
+
+  private Registry registry() {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              switch (method.getName()) {
+                case "register" -> judge.registers((Registration) arguments[1]);
+                case "remove" -> judge.removes((Instance.Removable) arguments[1]);
+                case "pushHealth" -> judge.writes("a health mark");
+                default -> {
+                  // It only reads.
+                }
+              }
+              try {
+                return judge.heard(method.invoke(stage.world(), arguments));
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private EndpointStore store() {
+    return new EndpointStore() {
+      @Override
+      public Optional<Parameter> read(String parameter) {
+        return stage.store().read(parameter);
+      }
+
+      @Override
+      public Snapshot.Kept kept(Parameter now) {
+        return stage.store().kept(now);
+      }
+
+      @Override
+      public long put(Snapshot before, String value) {
+        judge.puts(value);
+        return stage.store().put(before, value);
+      }
+
+      @Override
+      public Optional<String> valueOf(String parameter, long version) {
+        return stage.store().valueOf(parameter, version);
+      }
+    };
+  }
+
+  private Consumers consumers() {
+    return new Consumers() {
+      @Override
+      public Reading<Optional<Audience>> look(String ecsService) {
+        return stage.consumers().look(ecsService);
+      }
+
+      @Override
+      public String redeploy(String ecsService) {
+        judge.redeploys(ecsService);
+        return stage.consumers().redeploy(ecsService);
+      }
+    };
+  }
+}
