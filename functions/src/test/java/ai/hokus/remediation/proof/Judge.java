@@ -1,6 +1,7 @@
 package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.model.EndpointValue;
+import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
@@ -178,7 +179,10 @@ final class Judge implements Interleaving.Witness {
         4,
         knowledge().filter(known -> known.isVerified(address)).isPresent(),
         address + " did not answer in this pass");
-    if (stage.isPeoples(stage.endpoint())) {
+    // A fallback that waited by the name for somebody who answers goes on; it does not begin.
+    boolean isOn =
+        stage.ledger().dossier(Stage.SERVICE).fallback().flatMap(Fallback::written).isPresent();
+    if (stage.isPeoples(stage.endpoint()) && !isOn) {
       enters();
     }
   }
