@@ -5,6 +5,7 @@ import ai.hokus.remediation.execution.LeftToSweep;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Entry;
+import ai.hokus.remediation.model.Estate;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -190,7 +192,21 @@ public final class Turns {
 
   private Report underLease(Look look, TimeBudget budget, Lease lease) {
     var mandate = mandate(look.service(), paused(lease.holds(), look.at()));
-    return reconciler.reconcile(look, mandate, entry -> ledger.file(lease, entry), budget);
+    return reconciler.reconcile(
+        look, mandate, entry -> ledger.file(lease, standing(entry, look.service())), budget);
+  }
+
+  /**
+   * Whoever looks after what is no longer configured finds it by this, also if we are killed now.
+   */
+  private static Entry standing(Entry entry, GuardedService service) {
+    var stands =
+        entry.dossier().estate().orElseGet(() -> new Estate(service, Optional.empty(), List.of()));
+    return new Entry(
+        entry.dossier().leaving(Optional.of(stands)),
+        entry.messages(),
+        entry.closed(),
+        entry.hold());
   }
 
   /** Why the ledger would be asked for nothing, now. */

@@ -3,7 +3,6 @@ package ai.hokus.remediation.execution;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Entry;
-import ai.hokus.remediation.model.Estate;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
@@ -90,14 +89,7 @@ public final class EndpointMover {
               .incident()
               .orElseGet(() -> Incident.open(look.service(), look.at(), move.because()));
       var incident = standing.isPresent() ? open : open.goingBy(look.service().endpoint());
-      // Whoever looks after what is no longer configured finds it by this, also if we are killed
-      // now.
-      var stands =
-          before.estate().orElseGet(() -> new Estate(look.service(), Optional.empty(), List.of()));
-      written =
-          (move.isEntry() ? before.entering(look.at()) : before)
-              .with(incident.with(file))
-              .leaving(Optional.of(stands));
+      written = (move.isEntry() ? before.entering(look.at()) : before).with(incident.with(file));
       journal.file(new Entry(written, List.of(), Optional.empty(), hold));
       return put(move, file, text, look, written);
     } catch (Unavailable why) {
