@@ -20,7 +20,8 @@ import java.util.Set;
  * version now  | value now   | earlier versions                   | the put
  * -------------+-------------+------------------------------------+---------------------------
  * no parameter |             |                                    | does not matter any more
- * as read      |             |                                    | did not come through
+ * as read      |             |                                    | did not come through; for a
+ *              |             |                                    | while it is {@link #unseen}
  * later        | any, where we put back what others wrote         | came through, or others did
  * the next     | as intended |                                    | came through
  * later        | as intended | the next is as intended, or the    | came through
