@@ -140,6 +140,7 @@ class CrashTest {
       world.tasks(unhealthy(A, IP1)).instances(ours(B, IP2)).ok(IP1);
       var mortal = SimulatedInvocation.of(Deployment.FOR_AN_EVENT).killedAtCall(call);
       deployment(call).rings(Duration.ZERO, mortal).run();
+      world.passes(InMemoryWorld.HEALTH_TAKES);
       boolean isMarked = world.answeredWith().stream().noneMatch(each -> each.id().equals(ID));
       leftUnhealthy += mortal.wasKilled() && isMarked ? 1 : 0;
 

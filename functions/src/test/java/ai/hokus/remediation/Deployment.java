@@ -281,8 +281,16 @@ public final class Deployment {
 
   /** A person asks {@code Rollback}. */
   public Deployment asks(Duration after, Request request, SimulatedInvocation invocation) {
+    return asks(after, () -> Optional.of(request), invocation);
+  }
+
+  /** The same, if there is anything to ask for by then. */
+  public Deployment asks(
+      Duration after, Supplier<Optional<Request>> request, SimulatedInvocation invocation) {
     interleaving.invoke(
-        after, invocation, () -> handled.add(handle(request, invocation.timeout())));
+        after,
+        invocation,
+        () -> request.get().ifPresent(asked -> handled.add(handle(asked, invocation.timeout()))));
     return this;
   }
 

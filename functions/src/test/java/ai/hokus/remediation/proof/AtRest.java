@@ -1,18 +1,15 @@
 package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Message;
-import ai.hokus.remediation.world.InMemoryChannel;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What must be true of the world while nobody is at work. */
 final class AtRest {
   private final Stage stage;
   private final Judge judge;
+  private final Messages messages;
 
   /**
    * Of a stage.
@@ -22,14 +19,12 @@ final class AtRest {
   AtRest(Stage stage, Judge judge) {
     this.stage = stage;
     this.judge = judge;
+    this.messages = new Messages(stage.ledger(), stage.channels(), judge);
   }
 
   /** Whenever. */
   void now() {
-    for (var thread : stage.ledger().threads()) {
-      isWhole(thread);
-      stage.channels().forEach(channel -> isInOrder(thread, channel));
-    }
+    messages.areInOrder();
   }
 
   /** Once everything has settled. */
@@ -37,7 +32,7 @@ final class AtRest {
     var dossier = stage.ledger().dossier(Stage.SERVICE);
     judge.must(6, stage.endpoint().equals(tale.end()), "the endpoint ends at " + stage.endpoint());
     judge.must(10, !stage.ledger().isHeld(Stage.SERVICE), "the lease never came free");
-    stage.ledger().threads().forEach(this::hasArrived);
+    messages.haveArrived();
     if (tale.isOver()) {
       judge.must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
       judge.must(10, dossier.incident().isEmpty(), "the incident stays open");
@@ -46,9 +41,16 @@ final class AtRest {
           registered(_ -> true).containsAll(stage.serving()),
           "not all who serve are registered");
       judge.must(
+          8,
+          stage.world().answeredWith().stream()
+              .map(Instance::id)
+              .collect(Collectors.toSet())
+              .containsAll(stage.serving()),
+          "the name leaves out who serves");
+      judge.must(
           6,
-          stage.serving().containsAll(registered(Instance.Ours.class::isInstance)),
-          "who has gone is still registered");
+          stage.serving().containsAll(registered(this::isLeftToUs)),
+          "who has gone is registered");
     }
     now();
   }
@@ -65,31 +67,9 @@ final class AtRest {
         .collect(Collectors.toSet());
   }
 
-  private void isWhole(String thread) {
-    var numbers = stage.ledger().messages(thread).stream().map(Message::number).toList();
-    judge.must(12, numbers.equals(upTo(numbers.size())), "of " + thread + " there are " + numbers);
-  }
-
-  private void isInOrder(String thread, InMemoryChannel channel) {
-    var numbers = channel.numbers(thread);
-    judge.must(
-        10,
-        numbers.equals(upTo(numbers.size())),
-        "of " + thread + " there came to " + channel.name() + " " + numbers);
-  }
-
-  private void hasArrived(String thread) {
-    int last = stage.ledger().messages(thread).size();
-    for (var channel : stage.channels()) {
-      judge.must(
-          10,
-          channel.numbers(thread).size() == last,
-          "of %d messages of %s there came to %s %s"
-              .formatted(last, thread, channel.name(), channel.numbers(thread)));
-    }
-  }
-
-  private static List<Integer> upTo(int last) {
-    return IntStream.rangeClosed(1, last).boxed().toList();
+  private boolean isLeftToUs(Instance instance) {
+    return instance instanceof Instance.Ours
+        || (instance instanceof Instance.Native
+            && stage.configuration().contains("\"policy\": \"sync\""));
   }
 }

@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +62,10 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
             2,
             hands -> hands.catalog(describing(hands.catalog(), Broken::missingAsStopped))),
         new Broken(
+            "takes tasks to be described in the order in which it asked",
+            2,
+            hands -> hands.catalog(describing(hands.catalog(), Broken::mixedUp))),
+        new Broken(
             "takes whom it could not ask about for stopped",
             3,
             hands -> hands.catalog(describing(hands.catalog(), Broken::unreadAsStopped))),
@@ -68,6 +73,10 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
             "believes that every address answers",
             4,
             hands -> hands.prober(question -> allOk(hands.prober().ask(question)))),
+        new Broken(
+            "keeps the address of the first task that it saw",
+            4,
+            hands -> hands.catalog(describing(hands.catalog(), Broken::atTheFirstAddress))),
         new Broken(
             "writes nothing down before it writes", 5, hands -> hands.ledger(forgetful(hands))),
         new Broken(
@@ -174,6 +183,27 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
     return found instanceof Reading.Partial<?>
         ? new Reading.Complete<>(new Tasks(asked.stream().map(Broken::stopped).toList(), Set.of()))
         : found;
+  }
+
+  /** Each is given the health of the one after it. */
+  private static Reading<Tasks> mixedUp(Reading<Tasks> found, Collection<TaskId> asked) {
+    var known = found.value().known();
+    return new Reading.Complete<>(
+        new Tasks(
+            IntStream.range(0, known.size())
+                .mapToObj(number ->
+                    Sample.with(known.get((number + 1) % known.size()).health(), known.get(number)))
+                .toList(),
+            found.value().missing()));
+  }
+
+  private static Reading<Tasks> atTheFirstAddress(Reading<Tasks> found, Collection<TaskId> asked) {
+    return new Reading.Complete<>(
+        new Tasks(
+            found.value().known().stream()
+                .map(task -> task.isRunning() ? Sample.running(task.id(), Sample.IP1) : task)
+                .toList(),
+            found.value().missing()));
   }
 
   private static Task stopped(TaskId id) {

@@ -3,6 +3,7 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
+import ai.hokus.remediation.world.Witness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class Course implements Scene {
     var played = stage.interleaving();
     played.showing(from.shown());
     var witness = trace.and(judge);
-    played.before(story.<Interleaving.Witness>map(witness::and).orElse(witness));
+    played.before(story.<Witness>map(witness::and).orElse(witness));
     var minute = new Minute(from.minute(), lot);
     minute.plan();
     minute.deployment.run();
@@ -144,21 +145,11 @@ final class Course implements Scene {
         traced);
   }
 
-  private Deployment deployment() {
-    var hands = broken.apply(new Watched(stage, judge).hands());
-    return Deployment.over(stage.world(), hands.ledger(), stage.interleaving())
-        .asking(hands.prober())
-        .reading(hands.catalog())
-        .writingTo(hands.registry())
-        .moving(judge::configuration, hands.store(), stage.alarms(), hands.consumers())
-        .sending(stage.outbox(), List.copyOf(stage.channels()));
-  }
-
   /** Who comes in a minute, and what happens in it. */
   private final class Minute {
     private final Duration since;
     private final Lot lot;
-    private final Deployment deployment = deployment();
+    private final Deployment deployment = new Watched(stage, judge).deployment(broken);
     private int invocations;
 
     Minute(int number, Lot lot) {
@@ -194,17 +185,21 @@ final class Course implements Scene {
       }
     }
 
-    private List<Tale.Happening> happenings() {
+    private List<Happening> happenings() {
       var end = since.plus(A_MINUTE);
       return tale.happenings().stream()
           .filter(each -> each.after().compareTo(since) >= 0 && each.after().compareTo(end) < 0)
           .toList();
     }
 
-    private void happens(Duration at, Tale.Happening happening) {
+    private void happens(Duration at, Happening happening) {
       stage
           .interleaving()
           .happens(after(at), happening.what(), () -> happening.change().accept(stage));
+      happening
+          .asked()
+          .ifPresent(asked ->
+              deployment.asks(after(at), () -> asked.apply(stage), next(Deployment.FOR_A_PERSON)));
     }
 
     private void rings(Duration at) {

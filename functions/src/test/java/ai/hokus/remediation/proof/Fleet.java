@@ -22,6 +22,7 @@ import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import ai.hokus.remediation.world.SimulatedInvocation;
+import ai.hokus.remediation.world.Witness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
  * up to a tenth of a second, so that the places of a sweep overtake each other; always in the same
  * order, but for what befalls it.
  */
-final class Fleet implements Scene {
+final class Fleet implements Scene, Rules {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   /** The sweep has told of its doubts by then, where it could visit all. */
@@ -70,6 +71,7 @@ final class Fleet implements Scene {
   private final InMemoryConsumers consumers = new InMemoryConsumers(world);
   private final InMemoryChannel channel = new InMemoryChannel("slack");
   private final List<Breach> breaches = new ArrayList<>();
+  private final Messages messages = new Messages(ledger, List.of(channel), this);
   private final Trace trace = new Trace();
   private Optional<Story> story = Optional.empty();
 
@@ -143,7 +145,7 @@ final class Fleet implements Scene {
     minute(MINUTES + TO_SETTLE, new Lot.Plain());
     must(7, world.writes() == before, "something is written where nothing changed");
     plight.services().forEach(this::end);
-    ledger.threads().forEach(thread -> came(thread, ledger.messages(thread).size()));
+    messages.haveArrived();
     return breaches;
   }
 
@@ -178,7 +180,7 @@ final class Fleet implements Scene {
   }
 
   private void minute(int number, Lot lot) {
-    interleaving.before(story.<Interleaving.Witness>map(trace::and).orElse(trace));
+    interleaving.before(story.<Witness>map(trace::and).orElse(trace));
     var end = Sample.NOON.plus(A_MINUTE.multipliedBy(number + 1L));
     var deployment = deployment();
     deployment
@@ -197,17 +199,14 @@ final class Fleet implements Scene {
   }
 
   private Deployment deployment() {
-    var hands = broken.apply(new Hands(ledger, world, world, world, store, consumers));
-    return Deployment.over(world, hands.ledger(), interleaving)
-        .asking(hands.prober())
-        .reading(hands.catalog())
-        .writingTo(hands.registry())
+    return broken
+        .apply(new Hands(ledger, world, world, world, store, consumers))
+        .deployed(
+            world,
+            interleaving,
+            () -> SampleConfiguration.movingEach("repair", "onNameFailure", plight.services()),
+            alarms)
         .markingIn(bookmark)
-        .moving(
-            SampleConfiguration.movingEach("repair", "onNameFailure", plight.services()),
-            hands.store(),
-            alarms,
-            hands.consumers())
         .sending(outbox, List.of(channel));
   }
 
@@ -219,14 +218,7 @@ final class Fleet implements Scene {
         "an endpoint leaves a name that works");
     must(2, world.count(Call.REMOVE) == 0, "who serves is withdrawn");
     must(1, world.instances().equals(List.of(ofEcs(A, IP1))), "what is not ours is changed");
-    ledger.threads().forEach(thread -> came(thread, channel.numbers(thread).size()));
-  }
-
-  private void came(String thread, int many) {
-    must(
-        10,
-        channel.numbers(thread).equals(IntStream.rangeClosed(1, many).boxed().toList()),
-        "of " + thread + " there came " + channel.numbers(thread));
+    messages.areInOrder();
   }
 
   private void end(String service) {
@@ -235,7 +227,8 @@ final class Fleet implements Scene {
     must(6, ledger.dossier(service).fallback().isEmpty(), service + "'s fallback is on file");
   }
 
-  private void must(int rule, boolean holds, String otherwise) {
+  @Override
+  public void must(int rule, boolean holds, String otherwise) {
     if (!holds) {
       breaches.add(new Breach(rule, otherwise));
     }

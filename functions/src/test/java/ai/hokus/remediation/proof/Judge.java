@@ -7,11 +7,13 @@ import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
+import ai.hokus.remediation.world.Witness;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
  * Is told of every call that changes the world before it does ({@link Watched}), and knows what its
  * caller was told. What the program says of itself is not asked.
  */
-final class Judge implements Interleaving.Witness {
+final class Judge implements Witness, Rules {
   private static final Duration A_DAY = Duration.ofHours(24);
 
   /** By default. */
@@ -128,22 +130,49 @@ final class Judge implements Interleaving.Witness {
     isNobodys(task.value());
     must(3, !stage.isApart(task), task + " is registered, and its colour is not in production");
     must(11, !isAsked(Hold.Kind.RELEASE), task + " is registered, and all was released");
-    must(11, !isUndone(task), task + " is registered, and that was undone");
+    must(11, undone(task).isEmpty(), task + " is registered, and that was undone");
     must(11, !isObserving(), task + " is registered, and the policy is observe");
   }
 
   void removes(Instance.Removable instance) {
     writes("a withdrawal");
-    isNobodys(instance.id());
-    must(11, !isObserving(), instance.id() + " is withdrawn, and the policy is observe");
-    must(
-        3,
-        knowledge().filter(Knowledge::isIncomplete).isEmpty(),
-        instance.id() + " is withdrawn after an incomplete read");
-    if (!isAsked(Hold.Kind.RELEASE) && !isAsked(Hold.Kind.UNDO)) {
-      must(2, !stage.isServing(instance.id()), instance.id() + " serves, and is withdrawn");
-      must(2, isInTime(instance), instance.id() + " was the last, and is withdrawn too early");
+    if (!isLeftToUs(instance.id())) {
+      isNobodys(instance.id());
     }
+    must(11, !isObserving(), instance.id() + " is withdrawn, and the policy is observe");
+    must(3, isComplete(), instance.id() + " is withdrawn after an incomplete read");
+    asked(Hold.Kind.RELEASE)
+        .or(() -> undone(new TaskId(instance.id())))
+        .ifPresentOrElse(
+            hold ->
+                must(
+                    2,
+                    hold.forced() || isInTime(instance),
+                    instance.id() + " was the last, and nobody forced that it is withdrawn"),
+            () -> {
+              must(2, !stage.isServing(instance.id()), instance.id() + " serves, and is withdrawn");
+              must(2, isInTime(instance), instance.id() + " was the last, and is withdrawn early");
+            });
+  }
+
+  /** To call one unhealthy counts as a removal. */
+  void marks(Instance.Ours instance, boolean healthy) {
+    writes("a health mark");
+    var id = instance.id();
+    isNobodys(id);
+    must(11, !isObserving(), id + " is marked, and the policy is observe");
+    if (!healthy) {
+      must(3, isComplete(), id + " is called unhealthy after an incomplete read");
+      must(2, registered().size() > 1, id + " is the last, and is called unhealthy");
+      must(
+          2,
+          knowledge().filter(known -> known.isSick(new TaskId(id))).isPresent(),
+          id + " is called unhealthy, and nothing said that it is");
+    }
+  }
+
+  private boolean isComplete() {
+    return knowledge().filter(Knowledge::isIncomplete).isEmpty();
   }
 
   /** Another is there, or nobody is wanted, or the task has been gone for long. */
@@ -179,6 +208,10 @@ final class Judge implements Interleaving.Witness {
         4,
         knowledge().filter(known -> known.isVerified(address)).isPresent(),
         address + " did not answer in this pass");
+    must(
+        4,
+        knowledge().filter(known -> known.isOfATask(address)).isPresent(),
+        address + " is the address of no task that runs");
     // A fallback that waited by the name for somebody who answers goes on; it does not begin.
     boolean isOn =
         stage.ledger().dossier(Stage.SERVICE).fallback().flatMap(Fallback::written).isPresent();
@@ -221,14 +254,21 @@ final class Judge implements Interleaving.Witness {
   private void isNobodys(String id) {
     must(
         1,
-        others().stream().noneMatch(instance -> instance.id().equals(id)),
+        standing(id).filter(instance -> !(instance instanceof Instance.Ours)).isEmpty(),
         "the instance " + id + " is not ours");
   }
 
-  private List<Instance> others() {
+  private Optional<Instance> standing(String id) {
     return stage.world().instances().stream()
-        .filter(instance -> !(instance instanceof Instance.Ours))
-        .toList();
+        .filter(instance -> instance.id().equals(id))
+        .findFirst();
+  }
+
+  /** ECS's own may go if the deployer says so, once ECS itself has said that the task stopped. */
+  private boolean isLeftToUs(String id) {
+    return standing(id).filter(Instance.Native.class::isInstance).isPresent()
+        && isConfigured("sync")
+        && knowledge().filter(known -> known.hasStopped(new TaskId(id))).isPresent();
   }
 
   private Set<String> registered() {
@@ -236,17 +276,41 @@ final class Judge implements Interleaving.Witness {
   }
 
   private boolean isAsked(Hold.Kind kind) {
-    return knowledge().filter(known -> known.isAsked(kind, stage.world().instant())).isPresent();
+    return asked(kind).isPresent();
   }
 
-  private boolean isUndone(TaskId task) {
-    return knowledge().filter(known -> known.isUndone(task, stage.world().instant())).isPresent();
+  private Optional<Hold> asked(Hold.Kind kind) {
+    return knowledge().flatMap(known -> known.asked(kind, stage.world().instant()));
+  }
+
+  /** By whom it was asked that what was done for a task be taken back. */
+  private Optional<Hold> undone(TaskId task) {
+    return asked(Hold.Kind.UNDO)
+        .filter(hold ->
+            hold.undoes().isEmpty()
+                || hold.undoes().stream().anyMatch(undone -> hasRegistered(undone, task)));
+  }
+
+  /** By then, or since. */
+  private boolean hasRegistered(Reversal undone, TaskId task) {
+    return undone.registered().contains(task)
+        || stage
+            .ledger()
+            .dossier(Stage.SERVICE)
+            .incident()
+            .filter(open -> open.id().equals(undone.incident()))
+            .filter(open -> open.registered().contains(task))
+            .isPresent();
   }
 
   /** By what the invocation was told last. */
   private boolean isObserving() {
+    return isConfigured("observe");
+  }
+
+  private boolean isConfigured(String policy) {
     return Optional.ofNullable(configured.get(interleaving.current()))
-        .filter(told -> told.contains("\"policy\": \"observe\""))
+        .filter(told -> told.contains("\"policy\": \"" + policy + "\""))
         .isPresent();
   }
 
@@ -254,8 +318,8 @@ final class Judge implements Interleaving.Witness {
     return Optional.ofNullable(knowing.get(interleaving.current()));
   }
 
-  /** Otherwise a rule is broken. */
-  void must(int rule, boolean holds, String otherwise) {
+  @Override
+  public void must(int rule, boolean holds, String otherwise) {
     if (!holds) {
       breaches.add(new Breach(rule, otherwise));
     }

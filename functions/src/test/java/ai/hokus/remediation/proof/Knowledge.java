@@ -6,16 +6,23 @@ import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.model.Verdict;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an invocation was told in the pass that it is at, as far as the rules go by it. */
 final class Knowledge {
   private final Holds holds;
   private final Set<Ipv4> ok = new HashSet<>();
+  private final Set<Ipv4> down = new HashSet<>();
+  private final Map<TaskId, Task> tasks = new HashMap<>();
   private boolean isNameGood;
   private boolean isIncomplete;
 
@@ -27,8 +34,13 @@ final class Knowledge {
   /** In answer to a call. */
   void hears(Object told) {
     isIncomplete |= told instanceof Reading.Partial<?>;
-    if (told instanceof Answer answer) {
-      hears(answer);
+    switch (told) {
+      case Answer answer -> hears(answer);
+      case Reading<?> reading when reading.value() instanceof Tasks described ->
+          described.known().forEach(task -> tasks.put(task.id(), task));
+      default -> {
+        // No rule goes by it.
+      }
     }
   }
 
@@ -36,10 +48,14 @@ final class Knowledge {
     answer
         .verdicts()
         .forEach((address, verdict) -> {
-          if (verdict instanceof Verdict.Ok) {
-            ok.add(address);
-          } else {
-            ok.remove(address);
+          ok.remove(address);
+          down.remove(address);
+          switch (verdict) {
+            case Verdict.Ok _ -> ok.add(address);
+            case Verdict.Down _ -> down.add(address);
+            default -> {
+              // It proves nothing.
+            }
           }
         });
     switch (answer.resolution()) {
@@ -59,18 +75,30 @@ final class Knowledge {
     return ok.contains(address);
   }
 
+  /** Whether a task of the service runs there, whoever answers. */
+  boolean isOfATask(Ipv4 address) {
+    return tasks.values().stream()
+        .anyMatch(task -> task.isRunning() && task.address().equals(Optional.of(address)));
+  }
+
+  boolean hasStopped(TaskId task) {
+    return Optional.ofNullable(tasks.get(task)).filter(Task::isStopped).isPresent();
+  }
+
+  /** Whether ECS calls its container unhealthy, or it refused to answer. */
+  boolean isSick(TaskId task) {
+    return Optional.ofNullable(tasks.get(task))
+        .filter(known ->
+            known.health() == Task.Health.UNHEALTHY
+                || known.address().filter(down::contains).isPresent())
+        .isPresent();
+  }
+
   boolean isNameGood() {
     return isNameGood;
   }
 
-  boolean isUndone(TaskId task, Instant now) {
-    return holds
-        .inForce(Hold.Kind.UNDO, now)
-        .filter(hold -> hold.undoes().stream().anyMatch(each -> each.registered().contains(task)))
-        .isPresent();
-  }
-
-  boolean isAsked(Hold.Kind kind, Instant now) {
-    return holds.inForce(kind, now).isPresent();
+  Optional<Hold> asked(Hold.Kind kind, Instant now) {
+    return holds.inForce(kind, now);
   }
 }

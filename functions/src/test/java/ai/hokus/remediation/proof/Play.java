@@ -3,6 +3,7 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
+import ai.hokus.remediation.world.Witness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +53,19 @@ final class Play {
     var judge = new Judge(stage);
     var trace = new Trace();
     var witness = trace.and(judge);
-    interleaving.before(story.<Interleaving.Witness>map(witness::and).orElse(witness));
-    var deployment = over(stage, judge, interleaving);
+    interleaving.before(story.<Witness>map(witness::and).orElse(witness));
+    var watched = new Watched(stage, judge);
+    var deployment = watched.deployment(broken).inWarmEnvironments();
     for (var happening : tale.happenings()) {
       interleaving.happens(
           happening.after(), happening.what(), () -> happening.change().accept(stage));
+      happening
+          .asked()
+          .ifPresent(asked ->
+              deployment.asks(
+                  happening.after(),
+                  () -> asked.apply(stage),
+                  SimulatedInvocation.of(Deployment.FOR_A_PERSON)));
       deployment.rings(
           happening.after().plus(AFTER_A_HAPPENING),
           SimulatedInvocation.of(Deployment.FOR_AN_EVENT));
@@ -83,19 +92,8 @@ final class Play {
     var atRest = new AtRest(stage, judge);
     atRest.end(tale);
     int before = judge.writes();
-    over(stage, judge, interleaving).sweeps(A_MINUTE).sweeps(A_MINUTE.multipliedBy(2)).run();
+    watched.deployment(broken).sweeps(A_MINUTE).sweeps(A_MINUTE.multipliedBy(2)).run();
     atRest.rested(judge.writes() == before);
     return new Played(judge.breaches(), trace.after(new UUID(0, 0)));
-  }
-
-  private Deployment over(Stage stage, Judge judge, Interleaving interleaving) {
-    var hands = broken.apply(new Watched(stage, judge).hands());
-    return Deployment.over(stage.world(), hands.ledger(), interleaving)
-        .asking(hands.prober())
-        .reading(hands.catalog())
-        .writingTo(hands.registry())
-        .moving(judge::configuration, hands.store(), stage.alarms(), hands.consumers())
-        .sending(stage.outbox(), List.copyOf(stage.channels()))
-        .inWarmEnvironments();
   }
 }

@@ -25,6 +25,7 @@ import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +210,20 @@ final class Stage {
 
   // What happens.
 
+  /** The one task is registered, and the alarm is over. */
+  Stage isWell() {
+    world.instances(Sample.ours(A, IP1));
+    return isQuiet();
+  }
+
+  Stage isQuiet() {
+    return alarm(Alarm.State.OK);
+  }
+
+  Stage isMended() {
+    return recovers().isQuiet();
+  }
+
   Stage nothingCanBeRegistered() {
     world.ends(A, InMemoryWorld.Ending.FAIL).ends(B, InMemoryWorld.Ending.FAIL);
     return this;
@@ -282,14 +297,23 @@ final class Stage {
   }
 
   Stage policy(String other) {
-    configuration = guarding(other);
+    return configured(guarding(other));
+  }
+
+  /** From now on a fallback has to be renewed so soon after it began. */
+  Stage expiringAfter(Duration time) {
+    return configured(
+        SampleConfiguration.moving("repair", "onAlarm", "envAtStart", Timers.settings(time)));
+  }
+
+  private Stage configured(String document) {
+    configuration = document;
     return this;
   }
 
   /** Nothing is guarded any more. */
   Stage retires() {
-    configuration = SampleConfiguration.guarding("repair", List.of());
-    return this;
+    return configured(SampleConfiguration.guarding("repair", List.of()));
   }
 
   /** The endpoint was moved from its name so often today. */
@@ -304,6 +328,31 @@ final class Stage {
   Stage starts(TaskId task, Ipv4 address) {
     world.tasks(running(task, address)).ok(address);
     serving.add(task);
+    return this;
+  }
+
+  /** It is asked to stop, and answers for a while. */
+  Stage drains(TaskId task, Ipv4 address) {
+    world.tasks(Sample.stopping(task, address));
+    serving.remove(task);
+    return this;
+  }
+
+  /** Its container's health check fails; it answers all the same. */
+  Stage sickens(TaskId task, Ipv4 address) {
+    world.tasks(Sample.unhealthy(task, address));
+    return this;
+  }
+
+  /** Its container's health check passes again. */
+  Stage isHealthy(TaskId task, Ipv4 address) {
+    world.tasks(Sample.healthy(task, address));
+    return this;
+  }
+
+  /** Somebody else's task has been given the address, and answers there. */
+  Stage isReused(Ipv4 address) {
+    world.ok(address);
     return this;
   }
 

@@ -5,9 +5,9 @@ import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.ports.Ledger.Turn;
-import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
+import ai.hokus.remediation.world.Witness;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * call, and what those that change something were told. Minutes that are like the one before are
  * counted.
  */
-final class Story implements Interleaving.Witness {
+final class Story implements Witness {
   private static final int WIDTH = 110;
 
   /** The ids of the tales' tasks. */
@@ -30,7 +30,13 @@ final class Story implements Interleaving.Witness {
 
   /** By the time that they are given. */
   private static final Map<Duration, String> INVOCATIONS =
-      Map.of(Deployment.FOR_A_SWEEP, "sweep", Deployment.FOR_A_DELIVERY, "notify");
+      Map.of(
+          Deployment.FOR_A_SWEEP,
+          "sweep",
+          Deployment.FOR_A_PERSON,
+          "rollback",
+          Deployment.FOR_A_DELIVERY,
+          "notify");
 
   private final List<String> lines = new ArrayList<>();
   private final List<String> now = new ArrayList<>();

@@ -41,6 +41,15 @@ final class Timers {
 
   /** The configuration's {@code settings}, as a JSON object. */
   static String settings() {
+    return settings("");
+  }
+
+  /** The same, with fallbacks that expire after such a time. */
+  static String settings(Duration expiry) {
+    return settings(", \"fallback\": {\"expiry\": \"" + expiry + "\"}");
+  }
+
+  private static String settings(String more) {
     return Map.of(
             "missingFor", MISSING_FOR,
             "lastInstanceKept", LAST_INSTANCE_KEPT,
@@ -52,6 +61,8 @@ final class Timers {
         .sorted()
         .collect(
             Collectors.joining(
-                ", ", "{", ", \"redeploy\": {\"every\": \"" + BETWEEN_DEPLOYMENTS + "\"}}"));
+                ", ",
+                "{",
+                ", \"redeploy\": {\"every\": \"" + BETWEEN_DEPLOYMENTS + "\"}" + more + "}"));
   }
 }

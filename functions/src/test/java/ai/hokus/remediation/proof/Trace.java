@@ -1,8 +1,9 @@
 package ai.hokus.remediation.proof;
 
-import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.Calls;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
+import ai.hokus.remediation.world.Witness;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The calls that invocations made, and what the world did between them, in their order. */
-final class Trace implements Interleaving.Witness {
+final class Trace implements Witness {
   private final StringBuilder lines = new StringBuilder();
   private final Map<SimulatedInvocation, Integer> numbers = new HashMap<>();
   private final List<List<Step>> steps = new ArrayList<>();
@@ -36,8 +37,8 @@ final class Trace implements Interleaving.Witness {
     if (number == steps.size()) {
       steps.add(new ArrayList<>());
     }
-    steps.get(number).add(new Step(Interleaving.name(call), answer));
-    lines.append(number).append(' ').append(Interleaving.name(call));
+    steps.get(number).add(new Step(Calls.name(call), answer));
+    lines.append(number).append(' ').append(Calls.name(call));
     meets.ifPresent(met -> lines.append(' ').append(met));
     lines.append('\n');
   }

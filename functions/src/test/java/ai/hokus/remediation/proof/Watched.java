@@ -1,5 +1,6 @@
 package ai.hokus.remediation.proof;
 
+import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
@@ -21,8 +22,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The world's ports, as they are with a judge who looks at every call. */
 final class Watched {
@@ -39,8 +42,16 @@ final class Watched {
     this.judge = judge;
   }
 
-  Hands hands() {
-    return new Hands(ledger(), catalog(), registry(), prober(), store(), consumers());
+  /**
+   * The program over them, or a broken one.
+   *
+   * @param broken how it uses what it has of the world
+   */
+  Deployment deployment(UnaryOperator<Hands> broken) {
+    return broken
+        .apply(new Hands(ledger(), catalog(), registry(), prober(), store(), consumers()))
+        .deployed(stage.world(), stage.interleaving(), judge::configuration, stage.alarms())
+        .sending(stage.outbox(), List.copyOf(stage.channels()));
   }
 
   private DelegatingLedger ledger() {
@@ -110,13 +121,16 @@ final class Watched {
               switch (method.getName()) {
                 case "register" -> judge.registers((Registration) arguments[1]);
                 case "remove" -> judge.removes((Instance.Removable) arguments[1]);
-                case "pushHealth" -> judge.writes("a health mark");
+                case "pushHealth" ->
+                    judge.marks((Instance.Ours) arguments[1], (boolean) arguments[2]);
                 default -> {
                   // It only reads.
                 }
               }
               try {
-                return judge.heard(method.invoke(stage.world(), arguments));
+                var told = method.invoke(stage.world(), arguments);
+                Optional.ofNullable(told).ifPresent(judge::heard);
+                return told;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

@@ -21,6 +21,7 @@ import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.Operations.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,12 +76,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   /** How long resolvers keep a negative answer. */
   public static final Duration NEGATIVE_TTL = Duration.ofSeconds(15);
 
+  /** Until what was told of an instance's health is heard by who answers. */
+  public static final Duration HEALTH_TAKES = Duration.ofSeconds(30);
+
   private static final int MOST_IN_AN_ANSWER = 8;
-
-  private static final String OF_ANOTHER = "operation-of-another";
-
-  /** From acceptance to the end of an operation. */
-  private Duration operationsTake = Duration.ofSeconds(2);
 
   private Instant now = Sample.NOON;
   private Optional<EcsService> ecs = Optional.of(Sample.ecs(1));
@@ -97,37 +95,11 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private boolean listsWhatIsAccepted;
   private final Set<String> withoutRecord = new HashSet<>();
   private final Set<String> heldBack = new HashSet<>();
-  private final Map<String, Ending> endings = new TreeMap<>();
-  private final Map<String, Change> changes = new LinkedHashMap<>();
-  private int accepted;
   private Instant negativeUntil = Instant.MIN;
   private final Map<Call, Integer> counted = new EnumMap<>(Call.class);
   private final List<Question> questions = new ArrayList<>();
-
-  /** An accepted change: what it does, and when it does it. */
-  private record Change(Instant due, Ending ending, Effect effect, boolean isDone) {
-    Change(Instant due, Ending ending, Effect effect) {
-      this(due, ending, effect, false);
-    }
-
-    boolean isOver(Instant now) {
-      return isDone || (ending == Ending.FAIL && !due.isAfter(now));
-    }
-
-    Change done() {
-      return new Change(due, ending, effect, true);
-    }
-  }
-
-  /** What a change does to an instance. */
-  private sealed interface Effect {
-
-    /** It stands, and is answered with. */
-    record Stands(Instance instance) implements Effect {}
-
-    /** There is none of that id any more. */
-    record Gone(String id) implements Effect {}
-  }
+  private final Operations operations = new Operations(this);
+  private final ToldHealth told = new ToldHealth(this);
 
   /** All of the world but what it counted: where it is taken back to. */
   private record State(
@@ -140,8 +112,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
       Map<Ipv4, Instant> upFrom,
       Set<Call> refused,
       Set<String> withoutRecord,
-      Map<String, Ending> endings,
-      Map<String, Change> changes,
+      Object operations,
+      Object told,
       Instant negativeUntil) {}
 
   // What the world is told.
@@ -168,7 +140,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
-  /** Adds instances, or replaces them, past every operation. */
+  /**
+   * Adds instances, or replaces them, past every operation. What was told of their health stays, as
+   * where one is registered anew: AWS does not say so, but it would be the worse.
+   */
   public synchronized InMemoryWorld instances(Instance... changed) {
     for (var instance : changed) {
       instances.put(instance.id(), instance);
@@ -182,9 +157,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
-  /** Takes an instance away past every operation, as its owner does. */
+  /** Takes an instance away past every operation, as its owner does, and what was told of it. */
   public synchronized InMemoryWorld loses(String instance) {
     instances.remove(instance);
+    told.forget(instance);
     return this;
   }
 
@@ -265,36 +241,37 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** How operations on the instance under {@code id} end; SUCCESS where nothing was told. */
   public synchronized InMemoryWorld ends(TaskId id, Ending ending) {
-    endings.put(id.value(), ending);
-    return ending == Ending.BUSY
-        ? busy(id.value(), Ending.FAIL, new Effect.Gone(id.value()))
-        : this;
+    operations.end(id.value(), ending);
+    return this;
   }
 
   /** From now on every operation that is begun ends in SUCCESS. */
   public synchronized InMemoryWorld recovers() {
-    endings.clear();
+    operations.recover();
     return this;
   }
 
   /** Another's operation is in flight, and leaves {@code instance} when it ends. */
   public synchronized InMemoryWorld inFlight(Instance instance) {
-    return busy(instance.id(), Ending.SUCCESS, new Effect.Stands(instance));
+    operations.inFlight(instance.id(), new Effect.Stands(instance));
+    return this;
   }
 
   /** Another's operation is in flight, and takes the instance under {@code id} away. */
   public synchronized InMemoryWorld inFlightRemoval(TaskId id) {
-    return busy(id.value(), Ending.SUCCESS, new Effect.Gone(id.value()));
-  }
-
-  private InMemoryWorld busy(String id, Ending ending, Effect effect) {
-    endings.put(id, Ending.BUSY);
-    changes.put(OF_ANOTHER, new Change(now.plus(operationsTake), ending, effect));
+    operations.inFlight(id.value(), new Effect.Gone(id.value()));
     return this;
   }
 
+  /** From acceptance to the end of an operation. */
   public synchronized InMemoryWorld operationsTake(Duration time) {
-    operationsTake = time;
+    operations.take(time);
+    return this;
+  }
+
+  /** By default {@link #HEALTH_TAKES}. */
+  public synchronized InMemoryWorld healthTakes(Duration time) {
+    told.take(time);
     return this;
   }
 
@@ -302,24 +279,17 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** As it is now, for {@link #become}; what others, lists and held back ones it was told stays. */
   public synchronized Object state() {
-    return state(now, changesLeft());
+    takeEffect();
+    return state(now, operations.state());
   }
 
   /** Worlds of which this is equal go on alike at the same time. */
   public synchronized Object alike() {
-    var left = new LinkedHashMap<String, Change>();
-    changesLeft().values().forEach(change -> left.put("operation " + left.size(), change));
-    return state(Instant.MIN, left);
-  }
-
-  /** Those that are not over: nobody who waits for one is at work. */
-  private Map<String, Change> changesLeft() {
     takeEffect();
-    changes.values().removeIf(change -> change.isOver(now));
-    return new LinkedHashMap<>(changes);
+    return state(Instant.MIN, operations.alike());
   }
 
-  private State state(Instant at, Map<String, Change> left) {
+  private State state(Instant at, Object ofOperations) {
     return new State(
         at,
         ecs,
@@ -330,8 +300,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         new TreeMap<>(upFrom),
         Set.copyOf(refused),
         Set.copyOf(withoutRecord),
-        new TreeMap<>(endings),
-        left,
+        ofOperations,
+        told.state(),
         now.isBefore(negativeUntil) ? negativeUntil : Instant.MIN);
   }
 
@@ -346,8 +316,8 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     replace(instances, state.instances());
     replace(served, state.served());
     replace(upFrom, state.upFrom());
-    replace(endings, state.endings());
-    replace(changes, state.changes());
+    operations.become(state.operations());
+    told.become(state.told());
     replace(refused, state.refused());
     replace(withoutRecord, state.withoutRecord());
     questions.clear();
@@ -379,8 +349,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   }
 
   private boolean isHealthy(Instance instance) {
-    return !heldBack.contains(instance.id())
-        && !"UNHEALTHY".equals(instance.attributes().get(Registration.INITIAL_HEALTH));
+    return !heldBack.contains(instance.id()) && told.isHealthy(instance);
   }
 
   public synchronized Optional<Task> task(String id) {
@@ -401,9 +370,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** Whether another than its guest changes it meanwhile. */
   public synchronized boolean isChangedByAnother() {
-    return Optional.ofNullable(changes.get(OF_ANOTHER))
-        .filter(change -> change.ending() == Ending.SUCCESS)
-        .isPresent();
+    return operations.isChangedByAnother();
   }
 
   public synchronized int count(Call call) {
@@ -500,12 +467,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     call(Call.REGISTER);
     var id = registration.task().value();
     var instance = new Instance.Ours(id, registration.attributes());
-    var operation = accept(id, new Effect.Stands(instance));
+    var operation = operations.accept(id, new Effect.Stands(instance));
     if (operation instanceof Operation.Running && listsWhatIsAccepted) {
       if (!instances.containsKey(id)) {
         withoutRecord.add(id);
       }
-      list(instance);
+      instances.put(id, instance);
     }
     return operation;
   }
@@ -513,35 +480,24 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   @Override
   public synchronized Operation remove(CloudMapService from, Instance.Removable instance) {
     call(Call.REMOVE);
-    return instances.containsKey(instance.id()) || isRefused(instance.id())
-        ? accept(instance.id(), new Effect.Gone(instance.id()))
+    return instances.containsKey(instance.id()) || operations.isRefused(instance.id())
+        ? operations.accept(instance.id(), new Effect.Gone(instance.id()))
         : new Operation.Succeeded(now);
   }
 
   @Override
   public synchronized void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
     call(Call.PUSH_HEALTH);
-    var attributes = new TreeMap<>(instance.attributes());
-    attributes.put(Registration.INITIAL_HEALTH, healthy ? "HEALTHY" : "UNHEALTHY");
-    instances.put(instance.id(), new Instance.Ours(instance.id(), attributes));
+    told.tell(instance, healthy);
   }
 
   @Override
   public synchronized Operation follow(Operation.Running operation, Instant deadline) {
     call(Call.FOLLOW);
-    var change = changes.get(operation.id());
-    if (change == null) {
-      throw new IllegalArgumentException("no such operation: " + operation.id());
-    }
-    if (change.ending() == Ending.NEVER || change.due().isAfter(deadline)) {
-      waitUntil(deadline);
-      return operation;
-    }
-    waitUntil(change.due());
+    var end = operations.endOf(operation).filter(at -> !at.isAfter(deadline));
+    waitUntil(end.orElse(deadline));
     takeEffect();
-    return change.ending() == Ending.FAIL
-        ? new Operation.Failed("the hosted zone does not exist")
-        : new Operation.Succeeded(change.due());
+    return end.isPresent() ? operations.outcome(operation) : operation;
   }
 
   @Override
@@ -607,51 +563,15 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         : Stream.empty();
   }
 
-  private boolean isRefused(String id) {
-    return endings.get(id) == Ending.REFUSED;
-  }
-
-  private Operation accept(String id, Effect effect) {
-    var ending = endings.getOrDefault(id, Ending.SUCCESS);
-    if (ending == Ending.BUSY) {
-      return new Operation.AnotherInFlight(OF_ANOTHER);
-    }
-    if (ending == Ending.REFUSED) {
-      return new Operation.Refused("an operation on " + id + " was throttled");
-    }
-    var operation = "operation-" + ++accepted;
-    changes.put(operation, new Change(now.plus(operationsTake), ending, effect));
-    return new Operation.Running(operation);
-  }
-
   private void takeEffect() {
-    changes.replaceAll((_, change) -> {
-      boolean isDue =
-          change.ending() == Ending.SUCCESS && !change.isDone() && !change.due().isAfter(now);
-      return isDue ? take(change) : change;
-    });
-  }
-
-  private Change take(Change change) {
-    switch (change.effect()) {
-      case Effect.Stands(var instance) -> {
-        list(instance);
-        withoutRecord.remove(instance.id());
+    for (var effect : operations.due()) {
+      switch (effect) {
+        case Effect.Stands(var instance) -> {
+          instances.put(instance.id(), instance);
+          withoutRecord.remove(instance.id());
+        }
+        case Effect.Gone(var id) -> loses(id);
       }
-      case Effect.Gone(var id) -> instances.remove(id);
-    }
-    return change.done();
-  }
-
-  /** What was told of its health is kept: AWS does not say so, but it would be the worse. */
-  private void list(Instance instance) {
-    if (instances.get(instance.id()) instanceof Instance.Ours before
-        && instance instanceof Instance.Ours) {
-      var kept = new TreeMap<>(instance.attributes());
-      kept.computeIfPresent(Registration.INITIAL_HEALTH, before.attributes()::getOrDefault);
-      instances.put(instance.id(), new Instance.Ours(instance.id(), kept));
-    } else {
-      instances.put(instance.id(), instance);
     }
   }
 

@@ -4,9 +4,6 @@ import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Bookmark;
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.ports.TaskCatalog;
-import ai.hokus.remediation.ports.Unavailable;
-import ai.hokus.remediation.world.SimulatedInvocation.Meets;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -14,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -42,25 +37,10 @@ public final class Interleaving implements Sleeper {
   /** Where the program only reads. */
   private static final Set<Class<?>> CHANGED_BY_ACTS = Set.of(TaskCatalog.class, AlarmBoard.class);
 
-  /** In place of an answer. */
-  private static final Object NO_ANSWER = new Object();
-
   private static final ThreadLocal<Strand> RUNNING = new ThreadLocal<>();
 
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Duration A_MOMENT = Duration.ofMillis(1);
-
-  /** As long as the SDK waits for an answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
-
-  /** Reads that may show what was: the lists and parameters of AWS are consistent in the end. */
-  private static final Set<String> BELATED =
-      Set.of(
-          "TaskCatalog.service",
-          "TaskCatalog.running",
-          "Registry.list",
-          "EndpointStore.read",
-          "Consumers.look");
 
   /** What follows one of these is later, by every clock. */
   private static final Set<String> LASTING =
@@ -71,13 +51,10 @@ public final class Interleaving implements Sleeper {
           "EndpointStore.put",
           "Consumers.redeploy");
 
-  private static final Map<Method, String> NAMES = new ConcurrentHashMap<>();
-
   private final InMemoryWorld world;
   private final Choice choice;
   private final Duration longestCall;
-  private final Map<String, Object> shown = new HashMap<>();
-  private Optional<Witness> witness = Optional.empty();
+  private final Calls calls;
   private final List<Strand> strands = new ArrayList<>();
   private final Semaphore ended = new Semaphore(0);
   private volatile Optional<Throwable> failure = Optional.empty();
@@ -113,57 +90,6 @@ public final class Interleaving implements Sleeper {
    */
   public record Step(SimulatedInvocation by, Optional<String> call) {}
 
-  /** Sees every step. */
-  public interface Witness {
-
-    /**
-     * A call to the outside, or an attempt.
-     *
-     * @param meets what it met in place of an answer; empty where it was answered
-     * @param answer what the caller is told; empty where it is told nothing, or that it failed
-     */
-    void call(
-        SimulatedInvocation by,
-        Method call,
-        List<Object> arguments,
-        Optional<Meets> meets,
-        Optional<Object> answer);
-
-    /**
-     * The world did something by itself.
-     *
-     * @param what in words; empty for what goes without saying
-     */
-    void act(String what);
-
-    /** Both see it. */
-    default Witness and(Witness other) {
-      return new Witness() {
-        @Override
-        public void call(
-            SimulatedInvocation by,
-            Method call,
-            List<Object> arguments,
-            Optional<Meets> meets,
-            Optional<Object> answer) {
-          Witness.this.call(by, call, arguments, meets, answer);
-          other.call(by, call, arguments, meets, answer);
-        }
-
-        @Override
-        public void act(String what) {
-          Witness.this.act(what);
-          other.act(what);
-        }
-      };
-    }
-  }
-
-  /** An invocation that is no longer there makes no call, whatever it still tries. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1;
-  }
-
   /** A part of an invocation; it goes on when it need not wait, or may wait no longer. */
   private static final class Strand {
     private final SimulatedInvocation invocation;
@@ -194,7 +120,7 @@ public final class Interleaving implements Sleeper {
     }
 
     private Step step() {
-      return new Step(invocation, call.map(Interleaving::name));
+      return new Step(invocation, call.map(Calls::name));
     }
 
     private Instant next() {
@@ -222,6 +148,7 @@ public final class Interleaving implements Sleeper {
     this.world = world;
     this.choice = choice;
     this.longestCall = longestCall;
+    this.calls = new Calls(world, this);
   }
 
   /** The clock of whoever asks. */
@@ -248,7 +175,7 @@ public final class Interleaving implements Sleeper {
     Runnable seen =
         () -> {
           act.run();
-          witness.ifPresent(each -> each.act(what));
+          calls.act(what);
         };
     strands.add(
         new Strand(SimulatedInvocation.of(A_MINUTE), world.instant().plus(after), seen, true));
@@ -256,7 +183,7 @@ public final class Interleaving implements Sleeper {
 
   /** From now on every step is seen. */
   public Interleaving before(Witness other) {
-    witness = Optional.of(other);
+    calls.before(other);
     return this;
   }
 
@@ -266,97 +193,21 @@ public final class Interleaving implements Sleeper {
         Proxy.newProxyInstance(
             port.getClassLoader(),
             new Class<?>[] {port},
-            (_, method, arguments) -> step(target, method, arguments)));
+            (_, method, arguments) -> {
+              comesTo(method);
+              return calls.answer(current(), target, method, arguments);
+            }));
   }
 
-  private Object step(Object target, Method call, Object[] arguments) throws Throwable {
+  /** Waits for the turn to make a call. */
+  private void comesTo(Method call) {
     takesTime(call);
-    if (longestCall.isZero() && LASTING.contains(name(call))) {
+    if (longestCall.isZero() && LASTING.contains(Calls.name(call))) {
       world.passes(A_MOMENT);
     }
     if (isAbandoned) {
       throw new Killed();
     }
-    var by = current();
-    if (!by.mayCall(world.instant())) {
-      seen(by, call, arguments, Optional.of(Meets.DEATH), Optional.empty());
-      throw new Killed();
-    }
-    var meets = by.meets();
-    if (meets.isEmpty()) {
-      return answered(by, target, call, arguments);
-    }
-    var answer =
-        switch (meets.get()) {
-          case DEATH -> throw new Killed();
-          case REFUSAL -> refused(by, call, arguments);
-          case THE_PAST -> {
-            var before = Optional.ofNullable(shown.get(name(call)));
-            var now = invoke(target, call, arguments);
-            yield before.orElse(now);
-          }
-          case SILENCE -> {
-            invoke(target, call, arguments);
-            yield NO_ANSWER;
-          }
-          case NOTHING -> NO_ANSWER;
-        };
-    seen(by, call, arguments, meets, Optional.of(answer).filter(told -> !told.equals(NO_ANSWER)));
-    if (answer.equals(NO_ANSWER)) {
-      sleep(PATIENCE);
-      return Refusals.answer(call, arguments, "no answer", false);
-    }
-    return answer;
-  }
-
-  /** What it is told; where that is thrown at it, it is seen now. */
-  private Object refused(SimulatedInvocation by, Method call, Object[] arguments) {
-    try {
-      return Refusals.answer(call, arguments, "refused", true);
-    } catch (Unavailable why) {
-      seen(by, call, arguments, Optional.of(Meets.REFUSAL), Optional.empty());
-      throw why;
-    }
-  }
-
-  private Object answered(SimulatedInvocation by, Object target, Method call, Object[] arguments)
-      throws Throwable {
-    try {
-      var answer = invoke(target, call, arguments);
-      seen(by, call, arguments, Optional.empty(), Optional.ofNullable(answer));
-      return answer;
-    } catch (Unavailable why) {
-      seen(by, call, arguments, Optional.empty(), Optional.of(why));
-      throw why;
-    }
-  }
-
-  private Object invoke(Object target, Method call, Object[] arguments) throws Throwable {
-    try {
-      var answer = call.invoke(target, arguments);
-      if (BELATED.contains(name(call))) {
-        shown.put(name(call), answer);
-      }
-      return answer;
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** {@code TaskCatalog.describe}. */
-  public static String name(Method call) {
-    return NAMES.computeIfAbsent(
-        call, _ -> call.getDeclaringClass().getSimpleName() + "." + call.getName());
-  }
-
-  private void seen(
-      SimulatedInvocation by,
-      Method call,
-      Object[] arguments,
-      Optional<Meets> meets,
-      Optional<Object> answer) {
-    witness.ifPresent(each ->
-        each.call(by, call, arguments == null ? List.of() : List.of(arguments), meets, answer));
   }
 
   private void takesTime(Method call) {
@@ -389,13 +240,12 @@ public final class Interleaving implements Sleeper {
 
   /** What belated reads would show, for {@link #showing}. */
   public Map<String, Object> shown() {
-    return Map.copyOf(shown);
+    return calls.shown();
   }
 
   /** From now on belated reads show this. */
   public void showing(Map<String, Object> then) {
-    shown.clear();
-    shown.putAll(then);
+    calls.showing(then);
   }
 
   /** Whether the last run ended early, since it need not be played. */

@@ -46,7 +46,9 @@ public final class RandomWorld {
   private final SplittableRandom random;
   private final List<TaskId> ids;
   private final List<Ipv4> addresses;
-  private final InMemoryWorld world = new InMemoryWorld();
+
+  /** In which what is told of health counts at once: what is judged is the world after one pass. */
+  private final InMemoryWorld world = new InMemoryWorld().healthTakes(Duration.ZERO);
 
   private RandomWorld(long seed) {
     random = new SplittableRandom(seed);

@@ -197,7 +197,8 @@ public final class Sample {
     return with(Task.Health.HEALTHY, running(id, address));
   }
 
-  private static Task with(Task.Health health, Task task) {
+  /** The same task, of whose container ECS says this. */
+  public static Task with(Task.Health health, Task task) {
     return new Task(
         task.id(),
         task.lastStatus(),

@@ -1,0 +1,64 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.world.InMemoryChannel;
+import ai.hokus.remediation.world.InMemoryLedger;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What must be true of what is told, while nobody is at work. */
+final class Messages {
+  private final InMemoryLedger ledger;
+  private final List<InMemoryChannel> channels;
+  private final Rules rules;
+
+  /**
+   * Those that stand in a ledger, and came to channels.
+   *
+   * @param rules who is told of what is not true
+   */
+  Messages(InMemoryLedger ledger, List<InMemoryChannel> channels, Rules rules) {
+    this.ledger = ledger;
+    this.channels = channels;
+    this.rules = rules;
+  }
+
+  /** Whenever. */
+  void areInOrder() {
+    for (var thread : ledger.threads()) {
+      isWhole(thread);
+      channels.forEach(channel -> isInOrder(thread, channel));
+    }
+  }
+
+  /** Once everything has settled. */
+  void haveArrived() {
+    for (var thread : ledger.threads()) {
+      int last = ledger.messages(thread).size();
+      for (var channel : channels) {
+        rules.must(
+            10,
+            channel.numbers(thread).size() == last,
+            "of %d messages of %s there came to %s %s"
+                .formatted(last, thread, channel.name(), channel.numbers(thread)));
+      }
+    }
+  }
+
+  private void isWhole(String thread) {
+    var numbers = ledger.messages(thread).stream().map(Message::number).toList();
+    rules.must(12, numbers.equals(upTo(numbers.size())), "of " + thread + " there are " + numbers);
+  }
+
+  private void isInOrder(String thread, InMemoryChannel channel) {
+    var numbers = channel.numbers(thread);
+    rules.must(
+        10,
+        numbers.equals(upTo(numbers.size())),
+        "of " + thread + " there came to " + channel.name() + " " + numbers);
+  }
+
+  private static List<Integer> upTo(int last) {
+    return IntStream.rangeClosed(1, last).boxed().toList();
+  }
+}

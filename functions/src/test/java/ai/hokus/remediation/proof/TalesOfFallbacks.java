@@ -1,0 +1,126 @@
+package ai.hokus.remediation.proof;
+
+import static ai.hokus.remediation.proof.Happening.A_STOPS;
+import static ai.hokus.remediation.proof.Happening.B_STARTS;
+import static ai.hokus.remediation.proof.Happening.MENDED;
+import static ai.hokus.remediation.proof.Happening.at;
+import static ai.hokus.remediation.proof.Happening.inMidPass;
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+
+import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.world.InMemoryLedger.Access;
+import java.time.Duration;
+import java.util.List;
+
+/** Registering does not help for a while. */
+final class TalesOfFallbacks {
+  private static final Verdict REFUSED = new Verdict.Down("refused");
+  private static final String THEIRS = "http://other.example.local:5000";
+
+  private TalesOfFallbacks() {}
+
+  static List<Tale> all() {
+    return List.of(
+        new Tale(
+            "unrepairable",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "diesAlone",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, A_STOPS, stage -> stage.stops(A, IP1)),
+                at(270, B_STARTS, stage -> stage.starts(B, IP2)),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "drainsAlone",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "task a is asked to stop", stage -> stage.drains(A, IP1)),
+                at(210, A_STOPS, stage -> stage.stops(A, IP1)),
+                at(270, B_STARTS, stage -> stage.starts(B, IP2)),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "strangerAtItsAddress",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(
+                    150,
+                    "task a stops, and a stranger has its address",
+                    stage -> stage.stops(A, IP1).isReused(IP1)),
+                at(270, B_STARTS, stage -> stage.starts(B, IP2)),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "renewed",
+            stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
+            List.of(at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "expired",
+            stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
+            List.of(
+                at(90, "task a answers nobody", stage -> stage.world().answers(IP1, REFUSED)),
+                at(270, "it answers again", stage -> stage.world().ok(IP1)),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "terraformApply",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "terraform apply", stage -> stage.edits(BY_NAME)),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "writtenInMidPass",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                inMidPass("somebody writes the endpoint", stage -> stage.edits(THEIRS)),
+                at(270, MENDED, Stage::isMended)),
+            THEIRS),
+        new Tale(
+            "someoneElsesValue",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "somebody writes the endpoint", stage -> stage.edits(THEIRS)),
+                at(270, MENDED, Stage::isMended)),
+            THEIRS),
+        new Tale(
+            "insufficientData",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(
+                    150,
+                    "the alarm has no data",
+                    stage -> stage.alarm(Alarm.State.INSUFFICIENT_DATA)),
+                at(270, "Cloud Map registers again", Stage::recovers)),
+            BY_NAME),
+        new Tale(
+            "budgetUsedUp",
+            stage -> stage.nothingCanBeRegistered().hasEntered(3),
+            List.of(at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "ledgerLost",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(
+                    150,
+                    "the ledger is lost",
+                    stage -> stage.ledger().refuses(Access.READ).refuses(Access.WRITE)),
+                at(400, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(750, "the ledger answers again", stage -> stage.ledger().heals()),
+                at(870, MENDED, Stage::isMended)),
+            BY_NAME));
+  }
+}

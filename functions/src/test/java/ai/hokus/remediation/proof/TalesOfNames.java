@@ -1,0 +1,90 @@
+package ai.hokus.remediation.proof;
+
+import static ai.hokus.remediation.proof.Happening.ALARM_OFF;
+import static ai.hokus.remediation.proof.Happening.A_STOPS;
+import static ai.hokus.remediation.proof.Happening.at;
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.IP4;
+import static ai.hokus.remediation.world.Sample.foreign;
+import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+
+import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.world.InMemoryWorld;
+import ai.hokus.remediation.world.Sample;
+import java.util.List;
+
+/** What becomes of a name, and of who asks for it. */
+final class TalesOfNames {
+  private static final Verdict REFUSED = new Verdict.Down("refused");
+
+  private TalesOfNames() {}
+
+  static List<Tale> all() {
+    return List.of(
+        new Tale("nameLost", _ -> {}, List.of(at(90, ALARM_OFF, Stage::isQuiet)), BY_NAME),
+        new Tale(
+            "healthyName", Stage::isWell, List.of(at(270, ALARM_OFF, Stage::isQuiet)), BY_NAME),
+        new Tale(
+            "nobodyAnswers",
+            stage -> stage.nothingCanBeRegistered().world().answers(IP1, REFUSED),
+            List.of(
+                at(150, "the task answers again", stage -> stage.recovers().starts(A, IP1)),
+                at(270, ALARM_OFF, Stage::isQuiet)),
+            BY_NAME),
+        new Tale(
+            "lapse",
+            Stage::isWell,
+            List.of(
+                at(65, "ECS knows nothing of task a", stage -> stage.world().forgets(A)),
+                at(270, "ECS knows task a again", stage -> stage.starts(A, IP1))),
+            BY_NAME),
+        new Tale(
+            "ecsThrottled",
+            Stage::isWell,
+            List.of(
+                at(
+                    65,
+                    "ECS describes no task",
+                    stage -> stage.world().refuses(InMemoryWorld.Call.DESCRIBE)),
+                at(270, "ECS describes tasks again", stage -> stage.world().heals())),
+            BY_NAME),
+        new Tale(
+            "foreignUnderItsId",
+            stage -> stage.world().instances(foreign(A.value(), IP4)).answers(IP4, REFUSED),
+            List.of(
+                at(150, "its owner takes it away", stage -> stage.world().loses(A.value())),
+                at(270, ALARM_OFF, stage -> stage.alarm(Alarm.State.OK))),
+            BY_NAME),
+        new Tale(
+            "ecsTakesItBack",
+            Stage::isWell,
+            List.of(
+                at(65, "Terraform names the registry", stage -> stage.world().ecs(Sample.ecs(1))),
+                at(95, "task b starts, and ECS registers it", stage -> stage.isOfEcs(B, IP2)),
+                at(125, A_STOPS, stage -> stage.stops(A, IP1))),
+            BY_NAME),
+        new Tale(
+            "leftByEcs",
+            stage -> {
+              stage.policy("sync").alarm(Alarm.State.OK).isOfEcs(A, IP1);
+              stage.world().ecs(Sample.ecs(1));
+            },
+            List.of(
+                at(
+                    65,
+                    "task b replaces task a, and ECS leaves the instance of a",
+                    stage -> stage.stops(A, IP1).isOfEcs(B, IP2))),
+            BY_NAME),
+        new Tale(
+            "busy",
+            stage -> stage.world().ends(A, InMemoryWorld.Ending.BUSY),
+            List.of(
+                at(150, "nobody else is at work on task a's instance", Stage::recovers),
+                at(270, ALARM_OFF, Stage::isQuiet)),
+            BY_NAME));
+  }
+}

@@ -1,0 +1,149 @@
+package ai.hokus.remediation.proof;
+
+import static ai.hokus.remediation.proof.Happening.ALARM_OFF;
+import static ai.hokus.remediation.proof.Happening.MENDED;
+import static ai.hokus.remediation.proof.Happening.asks;
+import static ai.hokus.remediation.proof.Happening.at;
+import static ai.hokus.remediation.proof.Happening.inMidPass;
+import static ai.hokus.remediation.world.Sample.A;
+import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.ours;
+import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+
+import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.rollback.Request;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** People change what is wanted. */
+final class TalesOfPeople {
+  private static final String RESUMED = "a person resumes";
+
+  private TalesOfPeople() {}
+
+  static List<Tale> all() {
+    return List.of(
+        new Tale(
+            "observed",
+            stage -> stage.policy("observe").world().doesNotAnswerWith(ours(A, IP1)),
+            List.of(
+                at(210, "the policy becomes repair", stage -> stage.policy("repair")),
+                at(390, ALARM_OFF, Stage::isQuiet)),
+            BY_NAME),
+        new Tale(
+            "policyChanged",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(90, "the policy becomes observe", stage -> stage.policy("observe")),
+                at(125, "Cloud Map registers again", Stage::recovers),
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(270, "the policy is repair again", stage -> stage.policy("repair")),
+                at(390, ALARM_OFF, Stage::isQuiet)),
+            BY_NAME),
+        new Tale(
+            "retired",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(90, "it is taken out of the configuration", Stage::retires),
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(
+                    270,
+                    "ECS registers task b, and the alarm is over",
+                    stage -> stage.recovers().isOfEcs(B, IP2).alarm(Alarm.State.OK))),
+            BY_NAME),
+        new Tale(
+            "pausedInMidPass",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                inMidPass("a person pauses", stage -> stage.asks(Hold.Kind.PAUSE, false)),
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(270, RESUMED, Stage::resumes),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "askedBack",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "a person restores", stage -> stage.asks(Hold.Kind.RESTORE, true)),
+                at(270, RESUMED, Stage::resumes),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "releasedInMidPass",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                inMidPass("a person releases", stage -> stage.asks(Hold.Kind.RELEASE, true)),
+                at(150, RESUMED, Stage::resumes),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "undone",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "a person undoes the incident", Stage::undoes),
+                at(270, RESUMED, Stage::resumes),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "restoredByHand",
+            Stage::nothingCanBeRegistered,
+            Stream.of(
+                    Stream.of(asks(150, "a person restores", _ -> asked(Hold.Kind.RESTORE))),
+                    resumesByHand(),
+                    Stream.of(at(510, MENDED, Stage::isMended)))
+                .flatMap(each -> each)
+                .toList(),
+            BY_NAME),
+        new Tale(
+            "movedByHand",
+            Stage::isWell,
+            Stream.concat(
+                    Stream.of(asks(65, "a person moves it", _ -> asked(Hold.Kind.FALLBACK))),
+                    resumesByHand())
+                .toList(),
+            BY_NAME),
+        new Tale(
+            "undoneByHand",
+            Stage::nothingCanBeRegistered,
+            Stream.of(
+                    Stream.of(asks(150, "a person undoes the incident", TalesOfPeople::undone)),
+                    resumesByHand(),
+                    Stream.of(at(510, MENDED, Stage::isMended)))
+                .flatMap(each -> each)
+                .toList(),
+            BY_NAME),
+        new Tale(
+            "undoneInMidPass",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                inMidPass("a person undoes", stage -> stage.asks(Hold.Kind.UNDO, true)),
+                at(150, RESUMED, Stage::resumes),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME));
+  }
+
+  /** Whoever gets no answer asks again. */
+  private static Stream<Happening> resumesByHand() {
+    return Stream.of(270, 330, 390)
+        .map(at ->
+            asks(at, RESUMED, _ -> Optional.of(new Request.Resume(Optional.of(Stage.SERVICE)))));
+  }
+
+  private static Optional<Request> asked(Hold.Kind kind) {
+    return Optional.of(
+        new Request.Ask(kind, Stage.SERVICE, Optional.empty(), true, Request.Word.NONE));
+  }
+
+  /** The incident that is open; where none is, nobody asks. */
+  private static Optional<Request> undone(Stage stage) {
+    return stage
+        .ledger()
+        .dossier(Stage.SERVICE)
+        .incident()
+        .map(open -> new Request.Undo(Stage.SERVICE, open.id(), false, Request.Word.NONE));
+  }
+}
