@@ -83,10 +83,19 @@ STEPS = (
     Step(
         "system",
         "the functions in a local world",
-        "bin/lib/check-system.sh ${PROOF:+-Dproof=$PROOF}",
+        "bin/lib/check-system.sh",
         reports=("drill/target/surefire-reports/TEST-*.xml",),
         figures="drill/target/figures/*",
         slow=True,
+    ),
+    Step(
+        "soak",
+        "two thousand events, and functions killed at their work",
+        "bin/lib/check-system.sh -Dtest=SoakTest -Dproof=long",
+        reports=("drill/target/surefire-reports/TEST-*SoakTest.xml",),
+        figures="drill/target/figures/soak.*",
+        slow=True,
+        long=True,
     ),
     Step("sam", "sam build, sam local invoke, sam local start-lambda", "bin/lib/check-sam-local.sh", slow=True),
     Step(
@@ -112,8 +121,6 @@ def main() -> int:
     if wanted.replay:
         return replay(wanted.replay)
     fast = wanted.fast
-    if wanted.long:
-        os.environ["PROOF"] = "long"
 
     shutil.rmtree(BUILD / "test", ignore_errors=True)
     (BUILD / "test").mkdir(parents=True)

@@ -67,6 +67,8 @@ class ManyServicesTest {
   @Test
   void areAllKeptByAFewSweepsWithinTheBudgets() {
     try (var world = World.up()) {
+      // One that says nothing is young however slow this machine is: later it would be registered.
+      world.tell("configure", "settings", "{\"youngFor\": \"PT1H\"}");
       world.tell("guard-many", String.valueOf(MANY));
       world.tell("recreate-without-registries", "mlflow");
       world.tell("stop-answering", "mlflow");
