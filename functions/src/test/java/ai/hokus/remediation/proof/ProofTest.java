@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
   private static final Search.Bounds BOUNDS =
-      IS_LONG ? new Search.Bounds(7_500, 600, 5) : new Search.Bounds(100, 10, 5);
+      IS_LONG ? new Search.Bounds(5_300, 600, 5) : new Search.Bounds(100, 10, 5);
   private static final int CROWDS = IS_LONG ? 40 : 2;
 
   private static final Map<Fleet.Plight, Integer> FLEETS =
