@@ -56,6 +56,7 @@ final class Soak {
   private final Queue<Letter> mail = new ConcurrentLinkedQueue<>();
   private final AtomicInteger written = new AtomicInteger();
   private final AtomicInteger handled = new AtomicInteger();
+  private final AtomicInteger givenUp = new AtomicInteger();
   private final AtomicInteger kills = new AtomicInteger();
   private final AtomicBoolean isWriting = new AtomicBoolean(true);
   private final AtomicBoolean isOver = new AtomicBoolean();
@@ -84,6 +85,16 @@ final class Soak {
     this.killRandom = random.split();
     this.mischief = new Mischief(world, random.split(), services);
     this.between = between;
+  }
+
+  /** How many events came to an end: handled, or given up as Lambda does. */
+  int ended() {
+    return handled.get() + givenUp.get();
+  }
+
+  /** How many of them were given up: whose function failed each time, or was killed. */
+  int givenUp() {
+    return givenUp.get();
   }
 
   /** How many processes were killed at their work. */
@@ -157,6 +168,8 @@ final class Soak {
     } catch (World.FunctionError failed) {
       if (letter.retries() > 0) {
         mail.add(new Letter(letter.function(), letter.body(), letter.retries() - 1));
+      } else {
+        givenUp.incrementAndGet();
       }
     }
   }

@@ -94,7 +94,9 @@ final class Attempt {
     try {
       var operation = registry.register(register.in(), register.registration());
       var execution = ended(register, operation);
-      return operation instanceof Operation.Refused ? execution : execution.afterSending(task);
+      return operation instanceof Operation.Refused
+          ? execution.afterRefusal(task)
+          : execution.afterSending(task);
     } catch (RuntimeException why) {
       return failed(register, why).afterSending(task);
     }

@@ -21,16 +21,26 @@ import java.util.stream.Stream;
  * @param outcomes one for each action
  * @param unproven tasks whose registration was sent, and that was not seen to end in SUCCESS: Cloud
  *     Map may list such an instance and never answer with it
+ * @param refused tasks whose registration was refused at every try
  * @param registered when the last registration ended in SUCCESS, Cloud Map's time; from then on
  *     resolvers may still hold an older negative answer
  */
 public record Execution(
-    List<Outcome> outcomes, Set<TaskId> unproven, Optional<Instant> registered) {
+    List<Outcome> outcomes,
+    Set<TaskId> unproven,
+    Set<TaskId> refused,
+    Optional<Instant> registered) {
   public static final Execution NOTHING = new Execution(List.of(), Set.of(), Optional.empty());
 
   public Execution {
     outcomes = List.copyOf(outcomes);
     unproven = Set.copyOf(unproven);
+    refused = Set.copyOf(refused);
+  }
+
+  /** In which Cloud Map refused nothing. */
+  public Execution(List<Outcome> outcomes, Set<TaskId> unproven, Optional<Instant> registered) {
+    this(outcomes, unproven, Set.of(), registered);
   }
 
   static Execution of(Outcome outcome) {
@@ -43,13 +53,19 @@ public record Execution(
 
   /** The same, where a registration of {@code task} had been sent: only a SUCCESS proves it. */
   Execution afterSending(TaskId task) {
-    return isUnfinished() ? new Execution(outcomes, Set.of(task), registered) : this;
+    return isUnfinished() ? new Execution(outcomes, Set.of(task), refused, registered) : this;
+  }
+
+  /** The same, where the registration of {@code task} was refused. */
+  Execution afterRefusal(TaskId task) {
+    return new Execution(outcomes, unproven, Set.of(task), registered);
   }
 
   Execution and(Execution next) {
     return new Execution(
         Stream.concat(outcomes.stream(), next.outcomes.stream()).toList(),
         Stream.concat(unproven.stream(), next.unproven.stream()).collect(toSet()),
+        Stream.concat(refused.stream(), next.refused.stream()).collect(toSet()),
         Stream.concat(registered.stream(), next.registered.stream())
             .max(Comparator.naturalOrder()));
   }
@@ -67,8 +83,11 @@ public record Execution(
       // It has not had the time to help yet.
       return Repair.PENDING;
     }
-    if (registrations.stream().anyMatch(Outcome.Failed.class::isInstance)) {
-      return Repair.FAILED;
+    var failed = registrations.stream().filter(Outcome.Failed.class::isInstance).toList();
+    if (!failed.isEmpty()) {
+      return failed.stream().anyMatch(each -> wasTried(each, before))
+          ? Repair.FAILED
+          : Repair.UNSENT;
     }
     boolean waits =
         said.stream().anyMatch(each -> each.situation() == Situation.ECS_STILL_REGISTERING);
@@ -76,6 +95,12 @@ public record Execution(
       return Repair.PENDING;
     }
     return before.succeeded().isPresent() ? Repair.SUCCEEDED : Repair.CANNOT_HELP;
+  }
+
+  private boolean wasTried(Outcome failed, Memory before) {
+    return failed.action() instanceof Action.Register register
+        && Stream.of(unproven, refused, before.unproven().keySet())
+            .anyMatch(tasks -> tasks.contains(register.registration().task()));
   }
 
   /** Whether anything was not done that was tried: then nothing may be taken away. */

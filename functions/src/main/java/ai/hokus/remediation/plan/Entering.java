@@ -28,7 +28,10 @@ import java.util.stream.Stream;
  * the name is neither broken nor (where all consumers read  |
  *   at run time) settling                                   |
  * a registration is under way, or it succeeded less than    |
- *   nameRepairBudget ago: it may help                       |
+ *   nameRepairBudget ago, or none could be sent yet and the |
+ *   name has been failing for less than that: it may help   |
+ * who answers by its address did not when it was asked     |
+ *   first, so that it was not registered: the next pass does|
  * more than maxTasks run, or it is not known how many do    |
  * no task that may be used answered by its address          | yes
  * it was done entriesPerDay times in 24 hours               |
@@ -76,6 +79,7 @@ final class Entering {
                 noAlarmCalls(),
                 nameWorks(),
                 registrationMayHelp(),
+                answersOnlyNow(),
                 manyTasks(),
                 nobodyAnswers(),
                 enteredTooOften(),
@@ -161,6 +165,18 @@ final class Entering {
     return switch (view.repair()) {
       case CANNOT_HELP, FAILED -> Optional.empty();
       case PENDING -> Optional.of("a registration is under way or held back, and may help");
+      case UNSENT -> {
+        // Whatever is in its way: it cannot be waited for without an end.
+        var until =
+            view.seen()
+                .memory()
+                .vigil()
+                .troubledSince()
+                .map(since -> since.plus(view.settings().nameRepairBudget()));
+        yield until.filter(end -> !view.at().isBefore(end)).isPresent()
+            ? Optional.empty()
+            : Optional.of("no registration could be sent yet, and one may help");
+      }
       case SUCCEEDED -> {
         var until = view.succeeded().map(at -> at.plus(view.settings().nameRepairBudget()));
         yield until.filter(end -> !view.at().isBefore(end)).isPresent()
@@ -172,10 +188,26 @@ final class Entering {
     };
   }
 
+  /** Whoever was no candidate for the name a moment ago may be one for the next pass. */
+  private Optional<String> answersOnlyNow() {
+    return candidates.verified().stream()
+        .filter(candidate -> view.seen().verdict(candidate.task()).speaksAgainst())
+        .filter(candidate -> !isRegistered(candidate))
+        .findFirst()
+        .map(candidate ->
+            "task " + candidate.id() + " answers only now, and is to be registered first");
+  }
+
+  private boolean isRegistered(Candidate candidate) {
+    return view.seen().instances().stream()
+        .anyMatch(instance -> instance.id().equals(candidate.id().value()));
+  }
+
   private String repairInWords() {
     return switch (view.repair()) {
       case CANNOT_HELP -> "registering cannot help";
       case FAILED -> "registering failed";
+      case UNSENT -> "no registration could be sent";
       case SUCCEEDED -> "a registration that succeeded did not help";
       case PENDING -> "a registration is under way";
     };

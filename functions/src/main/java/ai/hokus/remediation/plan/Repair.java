@@ -6,6 +6,8 @@ public enum Repair {
   CANNOT_HELP,
   /** A registration was tried and did not come through, and none did. */
   FAILED,
+  /** None could be sent: what has to be looked at first could not be. */
+  UNSENT,
   /** One ended in SUCCESS, in this pass or the last to register: it is given time to help. */
   SUCCEEDED,
   /** One is under way, or was held back. */

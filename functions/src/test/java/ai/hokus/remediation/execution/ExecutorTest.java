@@ -27,6 +27,7 @@ import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Plan;
+import ai.hokus.remediation.plan.Repair;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.plan.Step;
 import ai.hokus.remediation.ports.Pace;
@@ -89,6 +90,23 @@ class ExecutorTest {
         .contains("Cloud Map: the hosted zone does not exist");
     assertThat(execution.registered()).isEmpty();
     assertThat(world.instances()).containsExactly(ours(B, IP2));
+  }
+
+  /** What a fallback is decided by: the name is repaired first, while that may help. */
+  @Test
+  void tellsARegistrationThatFailedFromOneThatWasNeverSent() {
+    world.refuses(Call.FIND);
+    assertThat(repair(execute(lookAndRegister(A, IP1)))).isEqualTo(Repair.UNSENT);
+
+    world.heals().ends(A, Ending.FAIL);
+    assertThat(repair(execute(lookAndRegister(A, IP1)))).isEqualTo(Repair.FAILED);
+
+    world.ends(A, Ending.REFUSED);
+    assertThat(repair(execute(lookAndRegister(A, IP1)))).isEqualTo(Repair.FAILED);
+  }
+
+  private static Repair repair(Execution execution) {
+    return execution.repair(List.of(), Memory.NONE);
   }
 
   @Test

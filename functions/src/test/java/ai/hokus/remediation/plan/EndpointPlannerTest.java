@@ -9,7 +9,9 @@ import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.Sample.NOON;
 import static ai.hokus.remediation.world.Sample.OUTSIDE;
 import static ai.hokus.remediation.world.Sample.ecs;
+import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.oneColour;
+import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.Sample.startedBy;
 import static ai.hokus.remediation.world.Sample.stopping;
@@ -183,10 +185,30 @@ class EndpointPlannerTest {
             NOTHING));
   }
 
+  private static Seen notAnswering() {
+    return new Seen().ecs(forgetful(1)).tasks(running(A, IP1)).down(IP1);
+  }
+
   static Stream<Arguments> repairs() {
     return Stream.of(
         enter("registering cannot help", new Viewed().repair(Repair.CANNOT_HELP), ENTER),
         enter("registering failed", new Viewed().repair(Repair.FAILED), ENTER),
+        enter(
+            "who answers now did not before",
+            new Viewed().seen(notAnswering()),
+            "say fallback.enter"),
+        enter(
+            "who answers now did not before, and is registered",
+            new Viewed().seen(notAnswering().instances(ours(A, IP1))),
+            ENTER),
+        enter(
+            "no registration could be sent yet",
+            new Viewed().repair(Repair.UNSENT),
+            "say fallback.enter"),
+        enter(
+            "no registration could be sent for a minute",
+            new Viewed().repair(Repair.UNSENT).troubled(Duration.ofSeconds(60)),
+            ENTER),
         enter(
             "a registration is under way",
             new Viewed().repair(Repair.PENDING),

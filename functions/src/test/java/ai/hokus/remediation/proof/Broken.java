@@ -312,16 +312,18 @@ record Broken(String does, int rule, UnaryOperator<Hands> hands) {
     return new DelegatingLedger(hands.ledger()) {
       @Override
       public Turn take(String service, Instant until, Instant latest) {
-        return super.take(service, until, latest) instanceof Turn.Taken(var lease)
-            ? new Turn.Taken(
-                new Lease(
-                    lease.service(),
-                    lease.fence(),
-                    lease.until(),
-                    Holds.NONE,
-                    lease.memory(),
-                    lease.dossier()))
-            : super.take(service, until, latest);
+        return switch (super.take(service, until, latest)) {
+          case Turn.Busy busy -> busy;
+          case Turn.Taken(var lease) ->
+              new Turn.Taken(
+                  new Lease(
+                      lease.service(),
+                      lease.fence(),
+                      lease.until(),
+                      Holds.NONE,
+                      lease.memory(),
+                      lease.dossier()));
+        };
       }
     };
   }

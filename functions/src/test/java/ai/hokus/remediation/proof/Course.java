@@ -1,6 +1,7 @@
 package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.Deployment;
+import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.Witness;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,8 +32,8 @@ final class Course implements Scene {
   private final Tale tale;
   private final UnaryOperator<Hands> broken;
   private final Choices choices = new Choices();
-  private final Stage stage = new Stage(world -> new Interleaving(world, choices).inTurn());
-  private final Instant begin = stage.world().instant();
+  private final Stage stage;
+  private final Instant begin;
   private final Judge judge;
   private final AtRest atRest;
   private final Moment first;
@@ -46,10 +48,18 @@ final class Course implements Scene {
   Course(Tale tale, UnaryOperator<Hands> broken) {
     this.tale = tale;
     this.broken = broken;
+    stage = new Stage(this::played);
+    begin = stage.world().instant();
     tale.before().accept(stage);
     judge = new Judge(stage);
     atRest = new AtRest(stage, judge);
     first = moment(0, Schedule.of(tale), new UUID(0, 0));
+  }
+
+  /** Calls that are made at a time need a thread for each only where some of them are writes. */
+  private Interleaving played(InMemoryWorld world) {
+    var interleaving = new Interleaving(world, choices);
+    return tale.isOfMany() ? interleaving : interleaving.inTurn();
   }
 
   Tale tale() {
@@ -90,6 +100,9 @@ final class Course implements Scene {
     played.before(story.<Witness>map(witness::and).orElse(witness));
     var minute = new Minute(from.minute(), lot);
     minute.plan();
+    if (from.schedule().lots().isEmpty() && lot instanceof Lot.Plain) {
+      minute.expects();
+    }
     minute.deployment.run();
     var end = begin.plus(A_MINUTE.multipliedBy(from.minute() + 1L));
     if (stage.world().instant().isBefore(end)) {
@@ -177,6 +190,21 @@ final class Course implements Scene {
           after(FOR_MESSAGES), stage.outbox()::waiting, next(Deployment.FOR_A_DELIVERY));
     }
 
+    void expects() {
+      for (var expected : within(tale.seen(), Tale.Expected::after)) {
+        stage
+            .interleaving()
+            .happens(
+                after(expected.after().minus(since)),
+                "",
+                () ->
+                    judge.must(
+                        expected.rule(),
+                        expected.isSo().test(stage),
+                        "it is not so that " + expected.what()));
+      }
+    }
+
     private void announced() {
       for (var happening : happenings()) {
         var at = happening.after().minus(since);
@@ -186,9 +214,14 @@ final class Course implements Scene {
     }
 
     private List<Happening> happenings() {
+      return within(tale.happenings(), Happening::after);
+    }
+
+    private <T> List<T> within(List<T> all, Function<T, Duration> after) {
       var end = since.plus(A_MINUTE);
-      return tale.happenings().stream()
-          .filter(each -> each.after().compareTo(since) >= 0 && each.after().compareTo(end) < 0)
+      return all.stream()
+          .filter(each ->
+              after.apply(each).compareTo(since) >= 0 && after.apply(each).compareTo(end) < 0)
           .toList();
     }
 

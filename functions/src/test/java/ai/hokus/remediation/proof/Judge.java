@@ -10,6 +10,7 @@ import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.world.Calls;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
@@ -21,8 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Is told of every call that changes the world before it does ({@link Watched}), and knows what its
@@ -88,6 +87,9 @@ final class Judge implements Witness, Rules {
       List<Object> arguments,
       Optional<Meets> meets,
       Optional<Object> answer) {
+    if (Calls.name(call).equals("Registry.register")) {
+      stage.isTried(((Registration) arguments.get(1)).task());
+    }
     var known = meets.flatMap(_ -> Optional.ofNullable(knowing.get(by)));
     answer.ifPresent(told -> known.ifPresent(each -> each.hears(told)));
   }
@@ -151,6 +153,10 @@ final class Judge implements Witness, Rules {
                     instance.id() + " was the last, and nobody forced that it is withdrawn"),
             () -> {
               must(2, !stage.isServing(instance.id()), instance.id() + " serves, and is withdrawn");
+              must(
+                  2,
+                  knowledge().filter(known -> known.isGoing(new TaskId(instance.id()))).isPresent(),
+                  instance.id() + " is withdrawn, and nobody said that its task goes");
               must(2, isInTime(instance), instance.id() + " was the last, and is withdrawn early");
             });
   }
@@ -163,7 +169,7 @@ final class Judge implements Witness, Rules {
     must(11, !isObserving(), id + " is marked, and the policy is observe");
     if (!healthy) {
       must(3, isComplete(), id + " is called unhealthy after an incomplete read");
-      must(2, registered().size() > 1, id + " is the last, and is called unhealthy");
+      must(2, anotherStands(id), id + " is the last, and is called unhealthy");
       must(
           2,
           knowledge().filter(known -> known.isSick(new TaskId(id))).isPresent(),
@@ -175,10 +181,10 @@ final class Judge implements Witness, Rules {
     return knowledge().filter(Knowledge::isIncomplete).isEmpty();
   }
 
-  /** Another is there, or nobody is wanted, or the task has been gone for long. */
+  /** Another stands, or nobody is wanted, or the task has been gone for long. */
   private boolean isInTime(Instance.Removable instance) {
     var stopped = stage.world().task(instance.id()).flatMap(Task::stoppedAt);
-    return registered().size() > 1
+    return anotherStands(instance.id())
         || stage.world().wantsNoTask()
         || stopped
             .filter(at -> !at.plus(Timers.LAST_INSTANCE_KEPT).isAfter(stage.world().instant()))
@@ -232,10 +238,20 @@ final class Judge implements Witness, Rules {
         8,
         knowledge().filter(Knowledge::isNameGood).isEmpty(),
         "the endpoint leaves a name that works");
+    must(
+        8,
+        stage.untried().stream().noneMatch(task -> isToBeRegistered(task)),
+        "the endpoint leaves a name that nobody tried to repair");
     var since = stage.world().instant().minus(A_DAY);
     long entries =
         stage.ledger().dossier(Stage.SERVICE).entries().stream().filter(since::isBefore).count();
     must(6, entries <= MOST_ENTRIES, "the endpoint is moved " + entries + " times in a day");
+  }
+
+  private boolean isToBeRegistered(TaskId task) {
+    return stage.world().hasCloudMap()
+        && standing(task.value()).isEmpty()
+        && knowledge().filter(known -> known.isRunning(task)).isPresent();
   }
 
   /** Whatever it is, it is changed by who may, and while nobody asked for a pause. */
@@ -271,8 +287,13 @@ final class Judge implements Witness, Rules {
         && knowledge().filter(known -> known.hasStopped(new TaskId(id))).isPresent();
   }
 
-  private Set<String> registered() {
-    return stage.world().instances().stream().map(Instance::id).collect(Collectors.toSet());
+  /** That of a task of which the invocation was told that it runs. */
+  private boolean anotherStands(String id) {
+    return stage.world().instances().stream()
+        .map(Instance::id)
+        .filter(other -> !other.equals(id))
+        .anyMatch(
+            other -> knowledge().filter(known -> known.isRunning(new TaskId(other))).isPresent());
   }
 
   private boolean isAsked(Hold.Kind kind) {

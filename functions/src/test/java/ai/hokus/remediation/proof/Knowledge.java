@@ -23,6 +23,7 @@ final class Knowledge {
   private final Set<Ipv4> ok = new HashSet<>();
   private final Set<Ipv4> down = new HashSet<>();
   private final Map<TaskId, Task> tasks = new HashMap<>();
+  private final Set<TaskId> missing = new HashSet<>();
   private boolean isNameGood;
   private boolean isIncomplete;
 
@@ -36,8 +37,10 @@ final class Knowledge {
     isIncomplete |= told instanceof Reading.Partial<?>;
     switch (told) {
       case Answer answer -> hears(answer);
-      case Reading<?> reading when reading.value() instanceof Tasks described ->
-          described.known().forEach(task -> tasks.put(task.id(), task));
+      case Reading<?> reading when reading.value() instanceof Tasks described -> {
+        described.known().forEach(task -> tasks.put(task.id(), task));
+        missing.addAll(described.missing());
+      }
       default -> {
         // No rule goes by it.
       }
@@ -79,6 +82,17 @@ final class Knowledge {
   boolean isOfATask(Ipv4 address) {
     return tasks.values().stream()
         .anyMatch(task -> task.isRunning() && task.address().equals(Optional.of(address)));
+  }
+
+  /** Whether ECS said that it runs. */
+  boolean isRunning(TaskId task) {
+    return Optional.ofNullable(tasks.get(task)).filter(Task::isRunning).isPresent();
+  }
+
+  /** Whether ECS said that it stops or has stopped, or knew nothing of it. */
+  boolean isGoing(TaskId task) {
+    return missing.contains(task)
+        || Optional.ofNullable(tasks.get(task)).filter(known -> !known.isRunning()).isPresent();
   }
 
   boolean hasStopped(TaskId task) {

@@ -1,5 +1,7 @@
 package ai.hokus.remediation.proof;
 
+import ai.hokus.remediation.world.Calls;
+import ai.hokus.remediation.world.Halves;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +13,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,12 @@ final class Search {
           "Ledger.holdBeside",
           "Ledger.resume",
           "Ledger.ring",
+          "Ledger.amend",
+          "Ledger.holdEvery",
+          "Ledger.resumeEvery",
+          "Bookmark.put",
+          "Outbox.setAside",
+          "Outbox.touch",
           "Registry.register",
           "Registry.remove",
           "Registry.pushHealth",
@@ -40,11 +47,8 @@ final class Search {
           "Outbox.settle",
           "Channel.send");
 
-  private static final Set<String> CAN_TIME_OUT =
-      Stream.concat(
-              WRITES.stream(),
-              Stream.of("Prober.ask", "Registry.follow", "Registry.list", "EndpointStore.read"))
-          .collect(Collectors.toSet());
+  /** Waits here, and asks nobody. */
+  private static final String OURS_ALONE = "Registry.awaitTurn";
 
   private final Course course;
   private final Bounds bounds;
@@ -54,6 +58,8 @@ final class Search {
   private final Set<UUID> traces = new HashSet<>();
   private final List<Moment> struck = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
+  private boolean isThrough;
+  private int exhausted;
 
   /** A schedule that broke rules. */
   record Failure(Schedule schedule, List<Breach> breaches) {}
@@ -87,18 +93,39 @@ final class Search {
     return failures;
   }
 
+  /** Whether every blow on the tale itself was played. */
+  boolean isThrough() {
+    return isThrough;
+  }
+
+  /** Of how many minutes before any blow all orders were played that make a difference. */
+  int exhausted() {
+    return exhausted;
+  }
+
   /** Plays as many as are wanted, or all there are. */
   Search run() {
     var plain = new ArrayList<Moment>();
     settles(course.first(), plain);
-    var next = plain;
-    while (!next.isEmpty() && isWanted()) {
+    Collections.shuffle(plain, random);
+    plain.forEach(this::strikes);
+    isThrough = isWanted();
+    plain.forEach(from -> exhausted += isExhausted(from, bounds.orders()) ? 1 : 0);
+    for (var next = taken(); !next.isEmpty() && isWanted(); next = taken()) {
       Collections.shuffle(next, random);
-      struck.clear();
-      next.forEach(this::strikes);
-      next = new ArrayList<>(struck);
+      next.forEach(from -> {
+        strikes(from);
+        isExhausted(from, bounds.ordersAfter());
+      });
     }
     return this;
+  }
+
+  /** Those that came of blows since this was asked last. */
+  private List<Moment> taken() {
+    var taken = new ArrayList<>(struck);
+    struck.clear();
+    return taken;
   }
 
   private boolean isWanted() {
@@ -113,7 +140,10 @@ final class Search {
     course.play(from, new Lot.Plain());
     var lots = lots(from);
     lots.stream().takeWhile(_ -> isWanted()).forEach(lot -> strike(from, lot));
-    int most = from.schedule().lots().isEmpty() ? bounds.orders() : bounds.ordersAfter();
+  }
+
+  /** Plays the orders of the minute that comes; whether there are no more of them. */
+  private boolean isExhausted(Moment from, int most) {
     var choices = Optional.of(List.<Integer>of());
     for (int order = 0; order < most && choices.isPresent() && isWanted(); order++) {
       var lot = new Lot.AtOnce(choices.get());
@@ -123,6 +153,7 @@ final class Search {
         struck(played);
       }
     }
+    return choices.isEmpty();
   }
 
   private void strike(Moment from, Lot lot) {
@@ -207,13 +238,15 @@ final class Search {
     return Stream.of(Meets.values())
         .filter(meets ->
             switch (meets) {
-              case DEATH, REFUSAL -> true;
+              case DEATH -> true;
+              case REFUSAL, NOTHING -> !step.call().equals(OURS_ALONE);
               case SILENCE -> WRITES.contains(step.call());
-              case NOTHING -> CAN_TIME_OUT.contains(step.call());
               case THE_PAST ->
                   Optional.ofNullable(shown.get(step.call()))
+                      .filter(_ -> Calls.isBelated(step.call()))
                       .filter(before -> !step.answer().equals(Optional.of(before)))
                       .isPresent();
+              case HALF -> step.answer().filter(Halves::hasHalf).isPresent();
             })
         .toList();
   }

@@ -3,6 +3,7 @@ package ai.hokus.remediation.proof;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
+import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
@@ -55,6 +56,7 @@ final class Stage {
   private final Set<String> peoples = new HashSet<>();
   private final Set<TaskId> serving = new HashSet<>(Set.of(A));
   private final Set<TaskId> apart = new HashSet<>();
+  private final Set<TaskId> tried = new HashSet<>();
 
   /** All of it but what is only counted. */
   private record State(
@@ -68,7 +70,8 @@ final class Stage {
       String configuration,
       Set<String> peoples,
       Set<TaskId> serving,
-      Set<TaskId> apart) {}
+      Set<TaskId> apart,
+      Set<TaskId> tried) {}
 
   /**
    * ECS forgot to register the one task; the alarm calls, and every registration succeeds.
@@ -113,7 +116,8 @@ final class Stage {
         configuration,
         Set.copyOf(peoples),
         Set.copyOf(serving),
-        Set.copyOf(apart));
+        Set.copyOf(apart),
+        Set.copyOf(tried));
   }
 
   /** As it was then. */
@@ -135,6 +139,8 @@ final class Stage {
     serving.addAll(state.serving());
     apart.clear();
     apart.addAll(state.apart());
+    tried.clear();
+    tried.addAll(state.tried());
   }
 
   Interleaving interleaving() {
@@ -174,6 +180,24 @@ final class Stage {
     return store.value(PARAMETER).orElseThrow();
   }
 
+  boolean isRegistered(TaskId task) {
+    return world.instances().stream().anyMatch(instance -> instance.id().equals(task.value()));
+  }
+
+  boolean isByName() {
+    return endpoint().equals(BY_NAME);
+  }
+
+  /** Whether the endpoint is by an address that was decided for, and not only until now. */
+  boolean isPinned() {
+    return ledger
+        .dossier(SERVICE)
+        .pinned()
+        .filter(pinned -> pinned.until().isAfter(world.instant()))
+        .filter(_ -> !isPeoples(endpoint()))
+        .isPresent();
+  }
+
   /** That of what the endpoint holds. */
   long version() {
     return store.version(PARAMETER);
@@ -208,12 +232,30 @@ final class Stage {
     return apart.contains(task);
   }
 
+  /** Those that serve in production, and that nobody ever tried to register. */
+  Set<TaskId> untried() {
+    return serving.stream()
+        .filter(task -> !apart.contains(task) && !tried.contains(task))
+        .collect(Collectors.toSet());
+  }
+
   // What happens.
+
+  /** Somebody tries to register it, whatever comes of that. */
+  void isTried(TaskId task) {
+    tried.add(task);
+  }
 
   /** The one task is registered, and the alarm is over. */
   Stage isWell() {
     world.instances(Sample.ours(A, IP1));
     return isQuiet();
+  }
+
+  /** The same, of two tasks. */
+  Stage isWellWithTwo() {
+    world.instances(Sample.ours(B, IP2));
+    return isWell().wants(2).starts(B, IP2);
   }
 
   Stage isQuiet() {

@@ -147,6 +147,7 @@ final class Story implements Witness {
       case SILENCE -> " ✗ done, and not told";
       case NOTHING -> " ✗ not done, and not answered";
       case THE_PAST -> " ✗ shows what was";
+      case HALF -> " ✗ shows the first half";
     };
   }
 }

@@ -5,6 +5,7 @@ import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -13,10 +14,49 @@ import java.util.stream.Stream;
  * @param before what is there when it begins
  * @param happenings each announced by an event, in the order of their times
  * @param end what the endpoint holds once everything has settled
+ * @param seen what must be so meanwhile where nothing befalls it
+ * @param isOfMany whether several registrations of one pass are under way at a time
  */
-record Tale(String name, Consumer<Stage> before, List<Happening> happenings, String end) {
+record Tale(
+    String name,
+    Consumer<Stage> before,
+    List<Happening> happenings,
+    String end,
+    List<Expected> seen,
+    boolean isOfMany) {
   Tale {
     happenings = List.copyOf(happenings);
+    seen = List.copyOf(seen);
+  }
+
+  /** In which nothing is expected but its end. */
+  Tale(String name, Consumer<Stage> before, List<Happening> happenings, String end) {
+    this(name, before, happenings, end, List.of(), false);
+  }
+
+  /**
+   * Something to be seen from outside.
+   *
+   * @param after the tale's begin
+   * @param rule that is broken otherwise
+   */
+  record Expected(Duration after, int rule, String what, Predicate<Stage> isSo) {}
+
+  /** The same, in which this must be so, too, after so many seconds. */
+  Tale expecting(int seconds, int rule, String what, Predicate<Stage> isSo) {
+    var expected = new Expected(Duration.ofSeconds(seconds), rule, what, isSo);
+    return new Tale(
+        name,
+        before,
+        happenings,
+        end,
+        Stream.concat(seen.stream(), Stream.of(expected)).toList(),
+        isOfMany);
+  }
+
+  /** The same, in which several registrations of one pass are under way at a time. */
+  Tale ofMany() {
+    return new Tale(name, before, happenings, end, seen, true);
   }
 
   static Stream<Tale> all() {

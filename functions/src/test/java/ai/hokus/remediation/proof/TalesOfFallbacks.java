@@ -62,18 +62,20 @@ final class TalesOfFallbacks {
                 at(390, MENDED, Stage::isMended)),
             BY_NAME),
         new Tale(
-            "renewed",
-            stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
-            List.of(at(390, MENDED, Stage::isMended)),
-            BY_NAME),
+                "renewed",
+                stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
+                List.of(at(390, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(350, 6, "the fallback was renewed", Stage::isPinned),
         new Tale(
-            "expired",
-            stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
-            List.of(
-                at(90, "task a answers nobody", stage -> stage.world().answers(IP1, REFUSED)),
-                at(270, "it answers again", stage -> stage.world().ok(IP1)),
-                at(390, MENDED, Stage::isMended)),
-            BY_NAME),
+                "expired",
+                stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
+                List.of(
+                    at(90, "task a answers nobody", stage -> stage.world().answers(IP1, REFUSED)),
+                    at(270, "it answers again", stage -> stage.world().ok(IP1)),
+                    at(390, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(200, 6, "the endpoint waits by its name", Stage::isByName),
         new Tale(
             "terraformApply",
             Stage::nothingCanBeRegistered,

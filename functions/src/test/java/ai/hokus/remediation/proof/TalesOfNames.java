@@ -2,6 +2,7 @@ package ai.hokus.remediation.proof;
 
 import static ai.hokus.remediation.proof.Happening.ALARM_OFF;
 import static ai.hokus.remediation.proof.Happening.A_STOPS;
+import static ai.hokus.remediation.proof.Happening.MENDED;
 import static ai.hokus.remediation.proof.Happening.at;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
@@ -78,6 +79,31 @@ final class TalesOfNames {
                     65,
                     "task b replaces task a, and ECS leaves the instance of a",
                     stage -> stage.stops(A, IP1).isOfEcs(B, IP2))),
+            BY_NAME),
+        new Tale(
+            "ecsIsFaster",
+            stage -> stage.world().ecs(Sample.ecs(1)).inFlight(Sample.ofEcs(A, IP1)),
+            List.of(
+                at(90, "ECS is at work on nobody's instance", Stage::recovers),
+                at(150, ALARM_OFF, Stage::isQuiet)),
+            BY_NAME),
+        new Tale(
+            "listedInVain",
+            stage -> stage.nothingCanBeRegistered().world().listsWhatIsAccepted(),
+            List.of(at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "cloudMapGone",
+            Stage::isWell,
+            List.of(
+                at(
+                    65,
+                    "the Cloud Map service is destroyed",
+                    stage -> stage.alarm(Alarm.State.ALARM).world().cloudMapGone()),
+                at(
+                    270,
+                    "it is there again, and the alarm is over",
+                    stage -> stage.isQuiet().world().cloudMapIs(Sample.CLOUD_MAP))),
             BY_NAME),
         new Tale(
             "busy",

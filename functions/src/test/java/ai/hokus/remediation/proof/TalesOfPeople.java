@@ -89,33 +89,70 @@ final class TalesOfPeople {
                 at(390, MENDED, Stage::isMended)),
             BY_NAME),
         new Tale(
-            "restoredByHand",
-            Stage::nothingCanBeRegistered,
-            Stream.of(
-                    Stream.of(asks(150, "a person restores", _ -> asked(Hold.Kind.RESTORE))),
-                    resumesByHand(),
-                    Stream.of(at(510, MENDED, Stage::isMended)))
-                .flatMap(each -> each)
-                .toList(),
-            BY_NAME),
+                "restoredByHand",
+                Stage::nothingCanBeRegistered,
+                Stream.of(
+                        Stream.of(
+                            asks(150, "a person restores", _ -> asked(Hold.Kind.RESTORE, true))),
+                        resumesByHand(),
+                        Stream.of(at(510, MENDED, Stage::isMended)))
+                    .flatMap(each -> each)
+                    .toList(),
+                BY_NAME)
+            .expecting(200, 11, "the endpoint is by its name", Stage::isByName),
         new Tale(
-            "movedByHand",
-            Stage::isWell,
-            Stream.concat(
-                    Stream.of(asks(65, "a person moves it", _ -> asked(Hold.Kind.FALLBACK))),
-                    resumesByHand())
-                .toList(),
-            BY_NAME),
+                "movedByHand",
+                Stage::isWell,
+                Stream.concat(
+                        Stream.of(
+                            asks(65, "a person moves it", _ -> asked(Hold.Kind.FALLBACK, true))),
+                        resumesByHand())
+                    .toList(),
+                BY_NAME)
+            .expecting(120, 11, "the endpoint is by an address", Stage::isPinned),
         new Tale(
-            "undoneByHand",
-            Stage::nothingCanBeRegistered,
-            Stream.of(
-                    Stream.of(asks(150, "a person undoes the incident", TalesOfPeople::undone)),
-                    resumesByHand(),
-                    Stream.of(at(510, MENDED, Stage::isMended)))
-                .flatMap(each -> each)
-                .toList(),
-            BY_NAME),
+                "undoneByHand",
+                Stage::nothingCanBeRegistered,
+                Stream.of(
+                        Stream.of(
+                            asks(
+                                150,
+                                "a person undoes the incident",
+                                stage -> undone(stage, false))),
+                        resumesByHand(),
+                        Stream.of(at(510, MENDED, Stage::isMended)))
+                    .flatMap(each -> each)
+                    .toList(),
+                BY_NAME)
+            .expecting(200, 11, "the endpoint is by its name", Stage::isByName),
+        new Tale(
+                "releasedByHand",
+                stage -> stage.isWell().wants(2).isOfEcs(B, IP2),
+                Stream.concat(
+                        Stream.of(
+                            asks(65, "a person releases", _ -> asked(Hold.Kind.RELEASE, false))),
+                        resumesByHand())
+                    .toList(),
+                BY_NAME)
+            .expecting(
+                120,
+                11,
+                "only ECS's own is left",
+                stage -> stage.isRegistered(B) && !stage.isRegistered(A)),
+        new Tale(
+                "repairUndoneByHand",
+                Stage::nothingCanBeRegistered,
+                Stream.of(
+                        Stream.of(
+                            at(90, "Cloud Map registers again", Stage::recovers),
+                            asks(
+                                190, "a person undoes the incident", stage -> undone(stage, true))),
+                        resumesByHand(),
+                        Stream.of(at(510, ALARM_OFF, Stage::isQuiet)))
+                    .flatMap(each -> each)
+                    .toList(),
+                BY_NAME)
+            .expecting(250, 11, "nothing is registered", stage -> !stage.isRegistered(A)),
         new Tale(
             "undoneInMidPass",
             Stage::nothingCanBeRegistered,
@@ -133,17 +170,15 @@ final class TalesOfPeople {
             asks(at, RESUMED, _ -> Optional.of(new Request.Resume(Optional.of(Stage.SERVICE)))));
   }
 
-  private static Optional<Request> asked(Hold.Kind kind) {
+  private static Optional<Request> asked(Hold.Kind kind, boolean forced) {
     return Optional.of(
-        new Request.Ask(kind, Stage.SERVICE, Optional.empty(), true, Request.Word.NONE));
+        new Request.Ask(kind, Stage.SERVICE, Optional.empty(), forced, Request.Word.NONE));
   }
 
-  /** The incident that is open; where none is, nobody asks. */
-  private static Optional<Request> undone(Stage stage) {
-    return stage
-        .ledger()
-        .dossier(Stage.SERVICE)
-        .incident()
-        .map(open -> new Request.Undo(Stage.SERVICE, open.id(), false, Request.Word.NONE));
+  /** What the last incident did; where there was none, nobody asks. */
+  private static Optional<Request> undone(Stage stage, boolean forced) {
+    return stage.ledger().dossier(Stage.SERVICE).known().stream()
+        .findFirst()
+        .map(incident -> new Request.Undo(Stage.SERVICE, incident, forced, Request.Word.NONE));
   }
 }

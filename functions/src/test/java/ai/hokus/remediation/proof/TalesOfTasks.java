@@ -7,7 +7,6 @@ import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
-import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
 import ai.hokus.remediation.model.EcsService;
@@ -37,10 +36,7 @@ final class TalesOfTasks {
             BY_NAME),
         new Tale(
             "sick",
-            stage -> {
-              stage.isWell();
-              stage.wants(2).starts(B, IP2).world().instances(ours(B, IP2));
-            },
+            Stage::isWellWithTwo,
             List.of(
                 at(65, "task b's container fails its check", stage -> stage.sickens(B, IP2)),
                 at(270, "it passes it again", stage -> stage.isHealthy(B, IP2))),
@@ -62,19 +58,21 @@ final class TalesOfTasks {
                 at(125, A_STOPS, stage -> stage.stops(A, IP1))),
             BY_NAME),
         new Tale(
-            "rollingFour",
-            stage -> stage.has(4),
-            List.of(
-                at(65, "two new tasks start", stage -> stage.starts(5, 6)),
-                at(95, "two old tasks stop", stage -> stage.stops(1, 2)),
-                at(125, "two more start", stage -> stage.starts(7, 8)),
-                at(155, "the last old ones stop", stage -> stage.stops(3, 4))),
-            BY_NAME),
+                "rollingFour",
+                stage -> stage.has(4),
+                List.of(
+                    at(65, "two new tasks start", stage -> stage.starts(5, 6)),
+                    at(95, "two old tasks stop", stage -> stage.stops(1, 2)),
+                    at(125, "two more start", stage -> stage.starts(7, 8)),
+                    at(155, "the last old ones stop", stage -> stage.stops(3, 4))),
+                BY_NAME)
+            .ofMany(),
         new Tale(
-            "scaleIn",
-            stage -> stage.has(10),
-            List.of(at(65, "eight of ten tasks stop", stage -> stage.wants(2).stops(3, 10))),
-            BY_NAME),
+                "scaleIn",
+                stage -> stage.has(10),
+                List.of(at(65, "eight of ten tasks stop", stage -> stage.wants(2).stops(3, 10))),
+                BY_NAME)
+            .ofMany(),
         new Tale(
             "toZeroAndBack",
             Stage::isWell,

@@ -274,6 +274,10 @@ enum EndpointRule {
       if (view.repair() == Repair.SUCCEEDED) {
         assertThat(view.succeeded().orElseThrow().plusSeconds(60)).isBeforeOrEqualTo(view.at());
       }
+      if (view.repair() == Repair.UNSENT) {
+        assertThat(view.seen().memory().vigil().troubledSince().orElseThrow().plusSeconds(60))
+            .isBeforeOrEqualTo(view.at());
+      }
     }
   },
 

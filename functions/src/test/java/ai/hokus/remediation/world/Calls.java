@@ -91,6 +91,7 @@ public final class Calls {
             var now = invoke(target, call, arguments);
             yield before.orElse(now);
           }
+          case HALF -> Halves.of(invoke(target, call, arguments));
           case SILENCE -> {
             invoke(target, call, arguments);
             yield NO_ANSWER;
@@ -137,6 +138,11 @@ public final class Calls {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  /** Whether a call of this name may show what it showed before. */
+  public static boolean isBelated(String name) {
+    return BELATED.contains(name);
   }
 
   /** {@code TaskCatalog.describe}. */

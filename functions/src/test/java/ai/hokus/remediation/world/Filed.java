@@ -1,11 +1,15 @@
 package ai.hokus.remediation.world;
 
+import static java.util.stream.Collectors.toSet;
+
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.ports.Ledger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,11 +33,13 @@ final class Filed {
     outbox.putAll(copied(state.outbox()));
   }
 
-  /** Which messages there are. */
-  Object numbers() {
+  private record Alike(Set<Reversal> closed, Map<String, List<Integer>> numbers) {}
+
+  /** Which messages there are, and what may still be undone. */
+  Object alike() {
     var numbers = new TreeMap<String, List<Integer>>();
     outbox.forEach((thread, messages) -> numbers.put(thread, List.copyOf(messages.keySet())));
-    return numbers;
+    return new Alike(closed.values().stream().map(Reversal::of).collect(toSet()), numbers);
   }
 
   private static Map<String, SortedMap<Integer, Message>> copied(

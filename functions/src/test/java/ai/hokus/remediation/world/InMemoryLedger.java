@@ -92,7 +92,12 @@ public final class InMemoryLedger implements Ledger {
     }
   }
 
-  private record State(Map<String, Then> items, Object filed, Set<Access> refused) {}
+  private record State(
+      Optional<String> owner,
+      Map<String, Then> items,
+      Map<Hold.Kind, Hold> onEvery,
+      Object filed,
+      Set<Access> refused) {}
 
   /**
    * A ledger in which nothing stands.
@@ -159,14 +164,18 @@ public final class InMemoryLedger implements Ledger {
 
   /** As it is now, for {@link #become}. */
   public synchronized Object state() {
-    return new State(then(), filed.state(), Set.copyOf(refused));
+    return state(then(), filed.state());
   }
 
   /** Ledgers of which this is equal go on alike, whatever the messages in them say. */
   public synchronized Object alike() {
     var items = then();
     items.replaceAll((_, then) -> then.alike());
-    return new State(items, filed.numbers(), Set.copyOf(refused));
+    return state(items, filed.alike());
+  }
+
+  private State state(Map<String, Then> then, Object ofFiled) {
+    return new State(owner, then, Map.copyOf(onEvery), ofFiled, Set.copyOf(refused));
   }
 
   private Map<String, Then> then() {
@@ -178,6 +187,9 @@ public final class InMemoryLedger implements Ledger {
   /** As it was then. */
   public synchronized void become(Object then) {
     var state = (State) then;
+    owner = state.owner();
+    onEvery.clear();
+    onEvery.putAll(state.onEvery());
     items.clear();
     state.items().forEach((service, item) -> item(service).become(item));
     filed.become(state.filed());

@@ -170,6 +170,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** There is a Cloud Map service again, and no instance in it. */
+  public synchronized InMemoryWorld cloudMapIs(CloudMapService created) {
+    cloudMap = Optional.of(created);
+    return this;
+  }
+
   /** Cloud Map has another service of this ARN. */
   public synchronized InMemoryWorld hasToo(String serviceArn) {
     others.add(serviceArn);
@@ -350,6 +356,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   private boolean isHealthy(Instance instance) {
     return !heldBack.contains(instance.id()) && told.isHealthy(instance);
+  }
+
+  public synchronized boolean hasCloudMap() {
+    return cloudMap.isPresent();
   }
 
   public synchronized Optional<Task> task(String id) {

@@ -93,8 +93,11 @@ final class Operations {
     var ending = endings.getOrDefault(id, Ending.SUCCESS);
     return switch (ending) {
       case BUSY -> {
-        // Where the one before is over, whoever is at work has begun anew.
-        changes.putIfAbsent(OF_ANOTHER, change(Ending.FAIL, new Effect.Gone(id)));
+        var before = changes.get(OF_ANOTHER);
+        // Whoever is at work has begun anew.
+        if (before == null || before.isOver(clock.instant())) {
+          changes.put(OF_ANOTHER, change(Ending.FAIL, new Effect.Gone(id)));
+        }
         yield new Operation.AnotherInFlight(OF_ANOTHER);
       }
       case REFUSED -> new Operation.Refused("an operation on " + id + " was throttled");
@@ -149,8 +152,9 @@ final class Operations {
 
   /** As they are now, for {@link #become}: nobody who waits for one is at work. */
   Object state() {
-    changes.values().removeIf(change -> change.isOver(clock.instant()));
-    return new State(new TreeMap<>(endings), new LinkedHashMap<>(changes));
+    var left = new LinkedHashMap<>(changes);
+    left.values().removeIf(change -> change.isOver(clock.instant()));
+    return new State(new TreeMap<>(endings), left);
   }
 
   /** Those of which this is equal go on alike at the same time, whatever they are called. */

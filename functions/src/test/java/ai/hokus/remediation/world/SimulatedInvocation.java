@@ -19,7 +19,9 @@ public final class SimulatedInvocation {
     /** The call has no effect, and times out. */
     NOTHING,
     /** A read shows what it showed before. */
-    THE_PAST
+    THE_PAST,
+    /** Of a list, or of what was asked about, only the first half comes. */
+    HALF
   }
 
   private final Duration timeout;

@@ -246,6 +246,12 @@ public final class Viewed {
     return this;
   }
 
+  /** The name has been failing for so long. */
+  public Viewed troubled(Duration since) {
+    return vigil(
+        vigil.ofName(Optional.of(NOON.minus(since)), Optional.empty(), 0, Optional.empty()));
+  }
+
   public Viewed vigil(Vigil earlierPasses) {
     vigil = earlierPasses;
     return this;
