@@ -243,8 +243,8 @@ final class Judge implements Witness, Rules {
         stage.untried().stream().noneMatch(task -> isToBeRegistered(task)),
         "the endpoint leaves a name that nobody tried to repair");
     var since = stage.world().instant().minus(A_DAY);
-    long entries =
-        stage.ledger().dossier(Stage.SERVICE).entries().stream().filter(since::isBefore).count();
+    stage.isEntered();
+    long entries = stage.entries(since);
     must(6, entries <= MOST_ENTRIES, "the endpoint is moved " + entries + " times in a day");
   }
 

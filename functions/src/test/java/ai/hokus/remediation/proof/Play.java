@@ -86,7 +86,7 @@ final class Play {
           SimulatedInvocation.of(Deployment.FOR_A_DELIVERY));
     }
     crowd
-        .within(tale.lasting().minusMinutes(Timers.minutes()))
+        .within(tale.lasting().minusMinutes(tale.settling()))
         .forEach(other -> deployment.rings(other.after(), other.invocation()));
     deployment.run();
     var atRest = new AtRest(stage, judge);

@@ -55,6 +55,10 @@ final class Search {
   private final int last;
   private final Random random = new Random(1);
   private final Set<Moment.Key> known = new HashSet<>();
+
+  /** In which minute what goes on from there comes to rest. */
+  private final Map<Moment.Key, Integer> rests = new HashMap<>();
+
   private final Set<UUID> traces = new HashSet<>();
   private final List<Moment> struck = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
@@ -169,25 +173,44 @@ final class Search {
 
   /** Plays on until all is at rest, or where another was before. */
   private void settles(Moment from, List<Moment> passed) {
+    var path = new ArrayList<Moment>();
     var now = from;
     while (known.add(now.key())) {
       passed.add(now);
+      path.add(now);
       var next = course.play(now, new Lot.Plain());
-      if (!isSound(next, course.breaches()) || isOver(now, next)) {
+      if (!isSound(next, course.breaches())) {
+        return;
+      }
+      if (hasRested(now, next)) {
+        rests(path, next.minute());
+        return;
+      }
+      if (next.minute() > latest(next)) {
+        isSound(next, course.end());
         return;
       }
       now = next;
     }
+    var other = Optional.ofNullable(rests.get(now.key()));
+    other.ifPresent(minute -> rests(path, minute));
+    // The other may have had more time, where a blow fell on it later.
+    other
+        .filter(minute -> minute > latest(from))
+        .ifPresent(minute ->
+            isSound(from, List.of(new Breach(10, "it comes to rest in minute " + minute))));
   }
 
-  /** Whether it has come to its end; what is wrong with that is a failure. */
-  private boolean isOver(Moment now, Moment next) {
-    boolean isLate =
-        next.minute() > Math.max(last, next.schedule().lastBlow()) + Course.SWEEPS_LEFT;
-    if (isLate) {
-      isSound(next, course.end());
-      return true;
-    }
+  private void rests(List<Moment> path, int minute) {
+    path.forEach(moment -> rests.put(moment.key(), minute));
+  }
+
+  /** The minute in which all is to be at rest. */
+  private int latest(Moment moment) {
+    return Math.max(last, moment.schedule().lastBlow()) + Course.SWEEPS_LEFT;
+  }
+
+  private boolean hasRested(Moment now, Moment next) {
     return course.tale().isOver()
         && next.minute() > course.tale().lastHappening() + 2
         && isAtRest(now, next)

@@ -27,6 +27,8 @@ import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,7 @@ final class Stage {
   private final Set<TaskId> serving = new HashSet<>(Set.of(A));
   private final Set<TaskId> apart = new HashSet<>();
   private final Set<TaskId> tried = new HashSet<>();
+  private final List<Instant> entered = new ArrayList<>();
 
   /** All of it but what is only counted. */
   private record State(
@@ -71,7 +74,8 @@ final class Stage {
       Set<String> peoples,
       Set<TaskId> serving,
       Set<TaskId> apart,
-      Set<TaskId> tried) {}
+      Set<TaskId> tried,
+      List<Instant> entered) {}
 
   /**
    * ECS forgot to register the one task; the alarm calls, and every registration succeeds.
@@ -117,7 +121,8 @@ final class Stage {
         Set.copyOf(peoples),
         Set.copyOf(serving),
         Set.copyOf(apart),
-        Set.copyOf(tried));
+        Set.copyOf(tried),
+        List.copyOf(entered));
   }
 
   /** As it was then. */
@@ -141,6 +146,8 @@ final class Stage {
     apart.addAll(state.apart());
     tried.clear();
     tried.addAll(state.tried());
+    entered.clear();
+    entered.addAll(state.entered());
   }
 
   Interleaving interleaving() {
@@ -239,7 +246,17 @@ final class Stage {
         .collect(Collectors.toSet());
   }
 
+  /** How often somebody moved the endpoint away from people's value since then. */
+  long entries(Instant since) {
+    return entered.stream().filter(since::isBefore).count();
+  }
+
   // What happens.
+
+  /** The endpoint is moved away from people's value. */
+  void isEntered() {
+    entered.add(world.instant());
+  }
 
   /** Somebody tries to register it, whatever comes of that. */
   void isTried(TaskId task) {
@@ -362,6 +379,7 @@ final class Stage {
   Stage hasEntered(int times) {
     var entries =
         Stream.iterate(world.instant(), at -> at.minusSeconds(3600)).skip(1).limit(times).toList();
+    entered.addAll(entries);
     ledger.hasOnFile(
         SERVICE, new Dossier(Optional.empty(), entries.reversed(), List.of(), Map.of()));
     return this;

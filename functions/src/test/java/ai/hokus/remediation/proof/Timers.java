@@ -23,20 +23,28 @@ final class Timers {
   private static final Duration MISSING_FOR = Duration.ofMinutes(2);
   static final Duration LAST_INSTANCE_KEPT = Duration.ofMinutes(2);
 
-  /** Those that may have to run one after the other before all is as it has to be. */
-  private static final List<List<Duration>> IN_TURN =
-      List.of(
-          List.of(A_LEASE, NAME_REPAIR_BUDGET, SENT_AGAIN, RESTORE_AFTER, BETWEEN_DEPLOYMENTS),
-          List.of(A_LEASE, MISSING_FOR, LAST_INSTANCE_KEPT, SENT_AGAIN));
+  /** Those that may have to run one after the other before an endpoint is by its name again. */
+  private static final List<Duration> OF_ENDPOINTS =
+      List.of(A_LEASE, NAME_REPAIR_BUDGET, SENT_AGAIN, RESTORE_AFTER, BETWEEN_DEPLOYMENTS);
+
+  /** The same, before each instance is as it has to be. */
+  private static final List<Duration> OF_INSTANCES =
+      List.of(A_LEASE, MISSING_FOR, LAST_INSTANCE_KEPT, SENT_AGAIN);
 
   private Timers() {}
 
   /** In minutes, until the last one has run that can apply, after nothing befalls a tale. */
   static int minutes() {
-    return IN_TURN.stream()
-        .mapToInt(each -> (int) each.stream().reduce(Duration.ZERO, Duration::plus).toMinutes())
-        .max()
-        .orElseThrow();
+    return Math.max(minutes(OF_ENDPOINTS), minutesOfInstances());
+  }
+
+  /** The same, where no endpoint is ever moved. */
+  static int minutesOfInstances() {
+    return minutes(OF_INSTANCES);
+  }
+
+  private static int minutes(List<Duration> inTurn) {
+    return (int) inTurn.stream().reduce(Duration.ZERO, Duration::plus).toMinutes();
   }
 
   /** The configuration's {@code settings}, as a JSON object. */
