@@ -10,6 +10,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.plan.Candidates.Candidate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
  * a registration is under way, or it succeeded less than    |
  *   nameRepairBudget ago, or none could be sent yet and the |
  *   name has been failing for less than that: it may help   |
- * who answers by its address did not when it was asked     |
- *   first, so that it was not registered: the next pass does|
+ * who answers by its address did not when it was asked      |
+ *   first, and so is to be registered first                 |
  * more than maxTasks run, or it is not known how many do    |
  * no task that may be used answered by its address          | yes
  * it was done entriesPerDay times in 24 hours               |
@@ -165,33 +166,26 @@ final class Entering {
     return switch (view.repair()) {
       case CANNOT_HELP, FAILED -> Optional.empty();
       case PENDING -> Optional.of("a registration is under way or held back, and may help");
-      case UNSENT -> {
-        // Whatever is in its way: it cannot be waited for without an end.
-        var until =
-            view.seen()
-                .memory()
-                .vigil()
-                .troubledSince()
-                .map(since -> since.plus(view.settings().nameRepairBudget()));
-        yield until.filter(end -> !view.at().isBefore(end)).isPresent()
-            ? Optional.empty()
-            : Optional.of("no registration could be sent yet, and one may help");
-      }
-      case SUCCEEDED -> {
-        var until = view.succeeded().map(at -> at.plus(view.settings().nameRepairBudget()));
-        yield until.filter(end -> !view.at().isBefore(end)).isPresent()
-            ? Optional.empty()
-            : Optional.of(
-                "a registration succeeded, and may help"
-                    + until.map(end -> " until " + end).orElse(""));
-      }
+      case UNSENT ->
+          inItsTime(
+              view.seen().memory().vigil().troubledSince(),
+              "no registration could be sent yet, and one may help");
+      case SUCCEEDED -> inItsTime(view.succeeded(), "a registration succeeded, and may help");
     };
+  }
+
+  /** Whatever is in its way, it is not waited for without an end. */
+  private Optional<String> inItsTime(Optional<Instant> since, String mayHelp) {
+    var until = since.map(at -> at.plus(view.settings().nameRepairBudget()));
+    return until.filter(end -> !view.at().isBefore(end)).isPresent()
+        ? Optional.empty()
+        : Optional.of(mayHelp + until.map(end -> " until " + end).orElse(""));
   }
 
   /** Whoever was no candidate for the name a moment ago may be one for the next pass. */
   private Optional<String> answersOnlyNow() {
     return candidates.verified().stream()
-        .filter(candidate -> view.seen().verdict(candidate.task()).speaksAgainst())
+        .filter(candidate -> !view.seen().isCandidate(candidate.task()))
         .filter(candidate -> !isRegistered(candidate))
         .findFirst()
         .map(candidate ->

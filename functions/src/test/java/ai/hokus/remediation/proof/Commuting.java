@@ -1,5 +1,6 @@
 package ai.hokus.remediation.proof;
 
+import ai.hokus.remediation.world.Calls;
 import ai.hokus.remediation.world.Interleaving.Step;
 import java.util.Map;
 import java.util.Set;
@@ -34,15 +35,6 @@ final class Commuting {
           "Outbox.forgotten",
           "Bookmark.read");
 
-  /** By what stands in the ledger while they are made, they are judged. */
-  private static final Set<String> JUDGED =
-      Set.of(
-          "Registry.register",
-          "Registry.remove",
-          "Registry.pushHealth",
-          "EndpointStore.put",
-          "Consumers.redeploy");
-
   /** Ports that look at the same things as another. */
   private static final Map<String, String> WITH =
       Map.of("Prober", "Registry", "Outbox", "Ledger", "Consumers", "EndpointStore");
@@ -63,9 +55,10 @@ final class Commuting {
   }
 
   private static boolean areApart(String one, String other) {
+    // By what stands in the ledger while they are made, they are judged.
     return !thing(one).equals(thing(other))
-        && !(JUDGED.contains(one) && isOfTheLedger(other))
-        && !(JUDGED.contains(other) && isOfTheLedger(one));
+        && !(Calls.isLasting(one) && isOfTheLedger(other))
+        && !(Calls.isLasting(other) && isOfTheLedger(one));
   }
 
   private static boolean isOfTheLedger(String call) {

@@ -21,30 +21,26 @@ import java.util.stream.Stream;
  * one did; where it does not, to its end, with nothing more befalling it.
  */
 final class Search {
+  /** Besides those that last. */
   private static final Set<String> WRITES =
       Set.of(
           "Ledger.take",
-          "Ledger.giveBack",
-          "Ledger.leave",
           "Ledger.renew",
           "Ledger.file",
+          "Ledger.giveBack",
+          "Ledger.leave",
+          "Ledger.amend",
           "Ledger.hold",
           "Ledger.holdBeside",
-          "Ledger.resume",
-          "Ledger.ring",
-          "Ledger.amend",
           "Ledger.holdEvery",
+          "Ledger.resume",
           "Ledger.resumeEvery",
+          "Ledger.ring",
           "Bookmark.put",
-          "Outbox.setAside",
-          "Outbox.touch",
-          "Registry.register",
-          "Registry.remove",
-          "Registry.pushHealth",
-          "EndpointStore.put",
-          "Consumers.redeploy",
           "Outbox.sent",
           "Outbox.settle",
+          "Outbox.setAside",
+          "Outbox.touch",
           "Channel.send");
 
   /** Waits here, and asks nobody. */
@@ -114,12 +110,12 @@ final class Search {
     Collections.shuffle(plain, random);
     plain.forEach(this::strikes);
     isThrough = isWanted();
-    plain.forEach(from -> exhausted += isExhausted(from, bounds.orders()) ? 1 : 0);
+    plain.forEach(from -> exhausted += exhausts(from, bounds.orders()) ? 1 : 0);
     for (var next = taken(); !next.isEmpty() && isWanted(); next = taken()) {
       Collections.shuffle(next, random);
       next.forEach(from -> {
         strikes(from);
-        isExhausted(from, bounds.ordersAfter());
+        exhausts(from, bounds.ordersAfter());
       });
     }
     return this;
@@ -143,25 +139,20 @@ final class Search {
     }
     course.play(from, new Lot.Plain());
     var lots = lots(from);
-    lots.stream().takeWhile(_ -> isWanted()).forEach(lot -> strike(from, lot));
+    lots.stream().takeWhile(_ -> isWanted()).forEach(lot -> struck(course.play(from, lot)));
   }
 
   /** Plays the orders of the minute that comes; whether there are no more of them. */
-  private boolean isExhausted(Moment from, int most) {
+  private boolean exhausts(Moment from, int most) {
     var choices = Optional.of(List.<Integer>of());
     for (int order = 0; order < most && choices.isPresent() && isWanted(); order++) {
-      var lot = new Lot.AtOnce(choices.get());
-      var played = course.play(from, lot);
+      var played = course.play(from, new Lot.AtOnce(choices.get()));
       choices = course.otherwise();
       if (!course.isRedundant()) {
         struck(played);
       }
     }
     return choices.isEmpty();
-  }
-
-  private void strike(Moment from, Lot lot) {
-    struck(course.play(from, lot));
   }
 
   private void struck(Moment after) {
@@ -263,7 +254,7 @@ final class Search {
             switch (meets) {
               case DEATH -> true;
               case REFUSAL, NOTHING -> !step.call().equals(OURS_ALONE);
-              case SILENCE -> WRITES.contains(step.call());
+              case SILENCE -> WRITES.contains(step.call()) || Calls.isLasting(step.call());
               case THE_PAST ->
                   Optional.ofNullable(shown.get(step.call()))
                       .filter(_ -> Calls.isBelated(step.call()))

@@ -11,6 +11,7 @@ import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.ours;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+import static java.util.Comparator.comparing;
 
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Hold;
@@ -91,48 +92,29 @@ final class TalesOfPeople {
         new Tale(
                 "restoredByHand",
                 Stage::nothingCanBeRegistered,
-                Stream.of(
-                        Stream.of(
-                            asks(150, "a person restores", _ -> asked(Hold.Kind.RESTORE, true))),
-                        resumesByHand(),
-                        Stream.of(at(510, MENDED, Stage::isMended)))
-                    .flatMap(each -> each)
-                    .toList(),
+                resumedByHand(
+                    asks(150, "a person restores", _ -> asked(Hold.Kind.RESTORE, true)),
+                    at(510, MENDED, Stage::isMended)),
                 BY_NAME)
             .expecting(200, 11, "the endpoint is by its name", Stage::isByName),
         new Tale(
                 "movedByHand",
                 Stage::isWell,
-                Stream.concat(
-                        Stream.of(
-                            asks(65, "a person moves it", _ -> asked(Hold.Kind.FALLBACK, true))),
-                        resumesByHand())
-                    .toList(),
+                resumedByHand(asks(65, "a person moves it", _ -> asked(Hold.Kind.FALLBACK, true))),
                 BY_NAME)
             .expecting(120, 11, "the endpoint is by an address", Stage::isPinned),
         new Tale(
                 "undoneByHand",
                 Stage::nothingCanBeRegistered,
-                Stream.of(
-                        Stream.of(
-                            asks(
-                                150,
-                                "a person undoes the incident",
-                                stage -> undone(stage, false))),
-                        resumesByHand(),
-                        Stream.of(at(510, MENDED, Stage::isMended)))
-                    .flatMap(each -> each)
-                    .toList(),
+                resumedByHand(
+                    asks(150, "a person undoes the incident", stage -> undone(stage, false)),
+                    at(510, MENDED, Stage::isMended)),
                 BY_NAME)
             .expecting(200, 11, "the endpoint is by its name", Stage::isByName),
         new Tale(
                 "releasedByHand",
                 stage -> stage.isWell().wants(2).isOfEcs(B, IP2),
-                Stream.concat(
-                        Stream.of(
-                            asks(65, "a person releases", _ -> asked(Hold.Kind.RELEASE, false))),
-                        resumesByHand())
-                    .toList(),
+                resumedByHand(asks(65, "a person releases", _ -> asked(Hold.Kind.RELEASE, false))),
                 BY_NAME)
             .expecting(
                 120,
@@ -142,15 +124,10 @@ final class TalesOfPeople {
         new Tale(
                 "repairUndoneByHand",
                 Stage::nothingCanBeRegistered,
-                Stream.of(
-                        Stream.of(
-                            at(90, "Cloud Map registers again", Stage::recovers),
-                            asks(
-                                190, "a person undoes the incident", stage -> undone(stage, true))),
-                        resumesByHand(),
-                        Stream.of(at(510, ALARM_OFF, Stage::isQuiet)))
-                    .flatMap(each -> each)
-                    .toList(),
+                resumedByHand(
+                    at(90, "Cloud Map registers again", Stage::recovers),
+                    asks(190, "a person undoes the incident", stage -> undone(stage, true)),
+                    at(510, ALARM_OFF, Stage::isQuiet)),
                 BY_NAME)
             .expecting(250, 11, "nothing is registered", stage -> !stage.isRegistered(A)),
         new Tale(
@@ -163,11 +140,14 @@ final class TalesOfPeople {
             BY_NAME));
   }
 
-  /** Whoever gets no answer asks again. */
-  private static Stream<Happening> resumesByHand() {
-    return Stream.of(270, 330, 390)
-        .map(at ->
-            asks(at, RESUMED, _ -> Optional.of(new Request.Resume(Optional.of(Stage.SERVICE)))));
+  /** With a person who resumes in the fifth minute: whoever gets no answer asks again. */
+  private static List<Happening> resumedByHand(Happening... others) {
+    var resumes =
+        Stream.of(270, 330, 390)
+            .map(at ->
+                asks(
+                    at, RESUMED, _ -> Optional.of(new Request.Resume(Optional.of(Stage.SERVICE)))));
+    return Stream.concat(Stream.of(others), resumes).sorted(comparing(Happening::after)).toList();
   }
 
   private static Optional<Request> asked(Hold.Kind kind, boolean forced) {

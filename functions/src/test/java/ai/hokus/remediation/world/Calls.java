@@ -34,6 +34,17 @@ public final class Calls {
           "EndpointStore.read",
           "Consumers.look");
 
+  /**
+   * They change what the program looks after; what follows one of them is later, by every clock.
+   */
+  private static final Set<String> LASTING =
+      Set.of(
+          "Registry.register",
+          "Registry.remove",
+          "Registry.pushHealth",
+          "EndpointStore.put",
+          "Consumers.redeploy");
+
   private static final Map<Method, String> NAMES = new ConcurrentHashMap<>();
 
   private final InstantSource clock;
@@ -143,6 +154,11 @@ public final class Calls {
   /** Whether a call of this name may show what it showed before. */
   public static boolean isBelated(String name) {
     return BELATED.contains(name);
+  }
+
+  /** Whether a call of this name changes what the program looks after. */
+  public static boolean isLasting(String name) {
+    return LASTING.contains(name);
   }
 
   /** {@code TaskCatalog.describe}. */

@@ -42,15 +42,6 @@ public final class Interleaving implements Sleeper {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Duration A_MOMENT = Duration.ofMillis(1);
 
-  /** What follows one of these is later, by every clock. */
-  private static final Set<String> LASTING =
-      Set.of(
-          "Registry.register",
-          "Registry.remove",
-          "Registry.pushHealth",
-          "EndpointStore.put",
-          "Consumers.redeploy");
-
   private final InMemoryWorld world;
   private final Choice choice;
   private final Duration longestCall;
@@ -202,7 +193,7 @@ public final class Interleaving implements Sleeper {
   /** Waits for the turn to make a call. */
   private void comesTo(Method call) {
     takesTime(call);
-    if (longestCall.isZero() && LASTING.contains(Calls.name(call))) {
+    if (longestCall.isZero() && Calls.isLasting(Calls.name(call))) {
       world.passes(A_MOMENT);
     }
     if (isAbandoned) {
