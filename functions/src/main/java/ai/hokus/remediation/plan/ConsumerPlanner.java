@@ -76,13 +76,14 @@ public final class ConsumerPlanner {
   }
 
   /**
-   * When the endpoint was written last in this incident; empty where no put came through. While
-   * nobody answers, nobody is made to read that: a deployment would only be missed once somebody
-   * does.
+   * When the endpoint was written last in this incident; empty where no put came through, and while
+   * nobody knows what became of one: it may have come after whatever is asked for now. While nobody
+   * answers, nobody is made to read that: a deployment would only be missed once somebody does.
    */
   private static Optional<Instant> lastWrite(Incident incident) {
     return incident
         .fallback()
+        .filter(fallback -> fallback.underway().isEmpty())
         .filter(fallback -> !(fallback.position() instanceof Fallback.Position.Waiting))
         .flatMap(Fallback::lastWrite);
   }

@@ -231,6 +231,23 @@ class ConsumerPlannerTest {
         .isEmpty();
   }
 
+  /** Found by the proof: it may have come before what is asked for, which is then asked twice. */
+  @Test
+  void leavesThemAloneWhileNobodyKnowsWhatBecameOfAPut() {
+    var consumer = new Consumer(API, Consumer.Reads.ENV_AT_START, true);
+    var audience = new Audience(API, List.of(OLD), List.of());
+    var left = new Fallback.Position.Left(NOON);
+    var unheard =
+        fallback(WRITTEN).attempting(new Fallback.Underway(Optional.empty(), 4, NOON, left));
+
+    assertThat(
+            plan(
+                consumer,
+                new Reading.Complete<>(Optional.of(audience)),
+                incident(none()).with(unheard)))
+        .isEmpty();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("leavings")
   void knowsWhenItWasWrittenLast(

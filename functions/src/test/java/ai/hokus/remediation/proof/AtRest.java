@@ -1,9 +1,14 @@
 package ai.hokus.remediation.proof;
 
+import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
+
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.world.InMemoryChannel;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must be true of the world while nobody is at work. */
 final class AtRest {
@@ -25,6 +30,9 @@ final class AtRest {
   /** Whenever. */
   void now() {
     messages.areInOrder();
+    if (stage.store().type(PARAMETER) == Parameter.Type.SECURE_STRING) {
+      judge.must(5, !isTold(stage.truth().first()), "the secret is in the ledger, or in chat");
+    }
   }
 
   /** Once everything has settled. */
@@ -33,23 +41,23 @@ final class AtRest {
     judge.must(6, stage.endpoint().equals(tale.end()), "the endpoint ends at " + stage.endpoint());
     judge.must(10, !stage.ledger().isHeld(Stage.SERVICE), "the lease never came free");
     messages.haveArrived();
-    if (tale.isOver()) {
+    if (tale.isOver(stage)) {
       judge.must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
       judge.must(10, dossier.incident().isEmpty(), "the incident stays open");
       judge.must(
           8,
-          registered(_ -> true).containsAll(stage.serving()),
+          registered(_ -> true).containsAll(stage.truth().serving()),
           "not all who serve are registered");
       judge.must(
           8,
           stage.world().answeredWith().stream()
               .map(Instance::id)
               .collect(Collectors.toSet())
-              .containsAll(stage.serving()),
+              .containsAll(stage.truth().serving()),
           "the name leaves out who serves");
       judge.must(
-          6,
-          stage.serving().containsAll(registered(this::isLeftToUs)),
+          10,
+          stage.truth().serving().containsAll(registered(this::isLeftToUs)),
           "who has gone is registered");
     }
     now();
@@ -58,6 +66,13 @@ final class AtRest {
   /** After the last sweeps over what has settled. */
   void rested(boolean hasRested) {
     judge.must(7, hasRested, "something is written where nothing changed");
+  }
+
+  private boolean isTold(String secret) {
+    return Stream.concat(
+            Stream.of(stage.ledger().state(), stage.outbox().state()),
+            stage.channels().stream().map(InMemoryChannel::state))
+        .anyMatch(state -> state.toString().contains(secret));
   }
 
   private Set<String> registered(Predicate<Instance> which) {

@@ -91,7 +91,8 @@ final class Course implements Scene {
   /** One minute; afterwards what is asked here is of that. */
   Moment play(Moment from, Lot lot) {
     stage.become(from.stage());
-    judge.begins(from.deployed());
+    boolean isDisturbed = !from.schedule().lots().isEmpty() || !(lot instanceof Lot.Plain);
+    judge.begins(isDisturbed);
     trace = new Trace();
     choices.wants(lot instanceof Lot.AtOnce(var wanted) ? wanted : List.of());
     var played = stage.interleaving();
@@ -100,7 +101,7 @@ final class Course implements Scene {
     played.before(story.<Witness>map(witness::and).orElse(witness));
     var minute = new Minute(from.minute(), lot);
     minute.plan();
-    if (from.schedule().lots().isEmpty() && lot instanceof Lot.Plain) {
+    if (!isDisturbed) {
       minute.expects();
     }
     minute.deployment.run();
@@ -134,6 +135,11 @@ final class Course implements Scene {
     return choices.next();
   }
 
+  /** Whether nothing is left to people in the end. */
+  boolean isToBeOver() {
+    return tale.isOver(stage);
+  }
+
   /** Whether the last minute was left off, as it need not be played in this order. */
   boolean isRedundant() {
     return stage.interleaving().isAbandoned();
@@ -154,7 +160,6 @@ final class Course implements Scene {
         stage.state(),
         stage.alike(),
         stage.interleaving().shown(),
-        judge.deployed(),
         traced);
   }
 

@@ -1,13 +1,17 @@
 package ai.hokus.remediation.proof;
 
+import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
+
+import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Reversal;
+import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.Calls;
@@ -17,11 +21,14 @@ import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import ai.hokus.remediation.world.Witness;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Is told of every call that changes the world before it does ({@link Watched}), and knows what its
@@ -33,33 +40,43 @@ final class Judge implements Witness, Rules {
   /** By default. */
   private static final int MOST_ENTRIES = 3;
 
+  /** The clocks of two invocations may be so far from each other. */
+  private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
+
+  /** And the program counts from the begin of a pass. */
+  private static final Duration ABOUT = CLOCKS_APART.plus(Deployment.FOR_AN_EVENT);
+
+  /** Two looks that are nearer to each other may see one hiccup. */
+  private static final Duration HICCUP_LASTS = Duration.ofSeconds(30);
+
   private final Stage stage;
+  private final Truth truth;
   private final Interleaving interleaving;
   private final Map<SimulatedInvocation, Knowledge> knowing = new HashMap<>();
   private final Map<SimulatedInvocation, String> configured = new HashMap<>();
   private final List<Breach> breaches = new ArrayList<>();
   private Optional<SimulatedInvocation> holder = Optional.empty();
+  private boolean isDisturbed = true;
   private int writes;
-  private long deployed;
 
   Judge(Stage stage) {
     this.stage = stage;
+    this.truth = stage.truth();
     this.interleaving = stage.interleaving();
-    this.deployed = stage.version();
+    truth.isDeployed(stage.version(), Instant.MIN);
   }
 
   List<Breach> breaches() {
     return breaches;
   }
 
-  /** Of which version of the endpoint the consumers were deployed last. */
-  long deployed() {
-    return deployed;
-  }
-
-  /** Goes on from there, where nobody is at work. */
-  void begins(long lastDeployed) {
-    deployed = lastDeployed;
+  /**
+   * Goes on from a moment in which nobody is at work.
+   *
+   * @param isDisturbed whether anything befalls the tale: who was not told all may do it again
+   */
+  void begins(boolean isDisturbed) {
+    this.isDisturbed = isDisturbed;
     knowing.clear();
     configured.clear();
     holder = Optional.empty();
@@ -88,10 +105,10 @@ final class Judge implements Witness, Rules {
       Optional<Meets> meets,
       Optional<Object> answer) {
     if (Calls.name(call).equals("Registry.register")) {
-      stage.isTried(((Registration) arguments.get(1)).task());
+      truth.isTried(((Registration) arguments.get(1)).task());
     }
     var known = meets.flatMap(_ -> Optional.ofNullable(knowing.get(by)));
-    answer.ifPresent(told -> known.ifPresent(each -> each.hears(told)));
+    answer.ifPresent(told -> known.ifPresent(each -> hears(each, told)));
   }
 
   @Override
@@ -113,27 +130,47 @@ final class Judge implements Witness, Rules {
   }
 
   <T> T heard(T told) {
-    knowledge().ifPresent(known -> known.hears(told));
+    knowledge().ifPresent(known -> hears(known, told));
     return told;
+  }
+
+  private void hears(Knowledge known, Object told) {
+    known.hears(told);
+    truth.isTold(told, now());
   }
 
   void redeploys(String consumer) {
     writes("a deployment");
     must(
         9,
-        stage.version() > deployed,
+        stage.version() > truth.deployedVersion(),
         consumer + " is deployed, and the endpoint is what it was at the last time");
-    deployed = stage.version();
+    must(
+        9,
+        !now().plus(ABOUT).isBefore(truth.deployedAt().plus(Timers.BETWEEN_DEPLOYMENTS)),
+        consumer + " is deployed again so soon");
+    truth.isDeployed(stage.version(), now());
   }
 
   void registers(Registration registration) {
     writes("a registration");
     var task = registration.task();
     isNobodys(task.value());
-    must(3, !stage.isApart(task), task + " is registered, and its colour is not in production");
+    must(
+        7,
+        isDisturbed || !isThere(registration),
+        task + " is registered, and its name is answered with it");
+    must(3, !truth.isApart(task), task + " is registered, and its colour is not in production");
     must(11, !isAsked(Hold.Kind.RELEASE), task + " is registered, and all was released");
     must(11, undone(task).isEmpty(), task + " is registered, and that was undone");
     must(11, !isObserving(), task + " is registered, and the policy is observe");
+  }
+
+  private boolean isThere(Registration registration) {
+    return standing(registration.task().value())
+            .filter(instance -> instance.attributes().equals(registration.attributes()))
+            .isPresent()
+        && told(known -> known.isNamed(registration.address()));
   }
 
   void removes(Instance.Removable instance) {
@@ -151,14 +188,28 @@ final class Judge implements Witness, Rules {
                     2,
                     hold.forced() || isInTime(instance),
                     instance.id() + " was the last, and nobody forced that it is withdrawn"),
-            () -> {
-              must(2, !stage.isServing(instance.id()), instance.id() + " serves, and is withdrawn");
-              must(
-                  2,
-                  knowledge().filter(known -> known.isGoing(new TaskId(instance.id()))).isPresent(),
-                  instance.id() + " is withdrawn, and nobody said that its task goes");
-              must(2, isInTime(instance), instance.id() + " was the last, and is withdrawn early");
-            });
+            () -> removesForItself(instance));
+  }
+
+  private void removesForItself(Instance.Removable instance) {
+    var task = new TaskId(instance.id());
+    must(2, !truth.isServing(instance.id()), task + " serves, and is withdrawn");
+    must(
+        2,
+        told(known -> known.isGoing(task)),
+        task + " is withdrawn, and nobody said that it goes");
+    must(2, isInTime(instance), task + " was the last, and is withdrawn early");
+    if (told(known -> known.isMissing(task))) {
+      must(
+          2,
+          truth.isMissingFor(task, Timers.MISSING_FOR.minus(ABOUT), now()),
+          task + " is withdrawn, and was not missing for long");
+      must(2, told(Knowledge::takesFewMissing), "more than one in five are taken for stopped");
+      must(
+          2,
+          stage.world().wantsNoTask() || !told(Knowledge::isViewWrong),
+          task + " is withdrawn, and most are missing");
+    }
   }
 
   /** To call one unhealthy counts as a removal. */
@@ -172,13 +223,22 @@ final class Judge implements Witness, Rules {
       must(2, anotherStands(id), id + " is the last, and is called unhealthy");
       must(
           2,
-          knowledge().filter(known -> known.isSick(new TaskId(id))).isPresent(),
+          told(known -> isSick(known, new TaskId(id))),
           id + " is called unhealthy, and nothing said that it is");
     }
   }
 
+  /** By its container's check, or as it refused twice. */
+  private boolean isSick(Knowledge known, TaskId task) {
+    return known.isUnhealthy(task)
+        || known
+            .refusedAt(task)
+            .filter(at -> truth.isDownFor(at, HICCUP_LASTS.minus(CLOCKS_APART), now()))
+            .isPresent();
+  }
+
   private boolean isComplete() {
-    return knowledge().filter(Knowledge::isIncomplete).isEmpty();
+    return !told(Knowledge::isIncomplete);
   }
 
   /** Another stands, or nobody is wanted, or the task has been gone for long. */
@@ -186,13 +246,16 @@ final class Judge implements Witness, Rules {
     var stopped = stage.world().task(instance.id()).flatMap(Task::stoppedAt);
     return anotherStands(instance.id())
         || stage.world().wantsNoTask()
-        || stopped
-            .filter(at -> !at.plus(Timers.LAST_INSTANCE_KEPT).isAfter(stage.world().instant()))
-            .isPresent();
+        || stopped.filter(at -> !at.plus(Timers.LAST_INSTANCE_KEPT).isAfter(now())).isPresent();
   }
 
-  void puts(String value) {
-    writes("the endpoint");
+  /** With what is kept with it. */
+  void puts(Snapshot carried, String value) {
+    mayWrite("the endpoint");
+    must(
+        11,
+        !isAsked(Hold.Kind.PAUSE) || isWantedInThePause(value),
+        "the endpoint is written in a pause");
     var fallback = stage.ledger().dossier(Stage.SERVICE).fallback();
     must(5, fallback.isPresent(), "nothing is on file of what is written over");
     must(
@@ -201,29 +264,43 @@ final class Judge implements Witness, Rules {
         "what is written was not written down before");
     must(
         5,
-        fallback.flatMap(file -> file.before().value()).filter(stage::isPeoples).isPresent(),
+        fallback.map(Fallback::before).filter(truth::wasThere).isPresent(),
         "what is on file was never there");
-    var address = new EndpointValue(value).address();
-    if (address.isPresent() && !stage.isPeoples(value)) {
-      pins(address.get());
+    must(
+        5,
+        carried.kept().equals(stage.store().keptWith(PARAMETER)),
+        "what was kept with it is not written again");
+    must(7, !value.equals(stage.endpoint()), "what is there is written again");
+    if (truth.isPeoples(value) || value.equals(BY_NAME)) {
+      boolean isForGood = isToBeLeft();
+      must(5, !isForGood || truth.isPeoples(value), value + " was never there, and is put back");
+      truth.isPutBack(stage.version() + 1, carried, value, isForGood);
+    } else {
+      pins(value);
     }
   }
 
-  private void pins(Ipv4 address) {
+  private void pins(String value) {
+    var address = new EndpointValue(value).address();
+    must(5, address.isPresent(), value + " was never there");
     must(
         4,
-        knowledge().filter(known -> known.isVerified(address)).isPresent(),
-        address + " did not answer in this pass");
+        told(known -> address.filter(known::isVerified).isPresent()),
+        value + " did not answer in this pass");
     must(
         4,
-        knowledge().filter(known -> known.isOfATask(address)).isPresent(),
-        address + " is the address of no task that runs");
-    // A fallback that waited by the name for somebody who answers goes on; it does not begin.
-    boolean isOn =
-        stage.ledger().dossier(Stage.SERVICE).fallback().flatMap(Fallback::written).isPresent();
-    if (stage.isPeoples(stage.endpoint()) && !isOn) {
+        told(known -> address.filter(known::isOfATask).isPresent()),
+        value + " is the address of no task that runs");
+    if (!truth.isMoved()) {
       enters();
+      truth.moves(stage.endpoint());
     }
+  }
+
+  /** As the name works, or as a person wants it. */
+  private boolean isToBeLeft() {
+    return told(Knowledge::isNameGood)
+        || Stream.of(Hold.Kind.RESTORE, Hold.Kind.RELEASE, Hold.Kind.UNDO).anyMatch(this::isAsked);
   }
 
   private void enters() {
@@ -234,37 +311,50 @@ final class Judge implements Witness, Rules {
       return;
     }
     must(11, !isObserving(), "the endpoint is moved, and the policy is observe");
+    must(8, !told(Knowledge::isNameGood), "the endpoint leaves a name that works");
     must(
         8,
-        knowledge().filter(Knowledge::isNameGood).isEmpty(),
-        "the endpoint leaves a name that works");
-    must(
-        8,
-        stage.untried().stream().noneMatch(task -> isToBeRegistered(task)),
+        truth.untried().stream().noneMatch(task -> isToBeRegistered(task)),
         "the endpoint leaves a name that nobody tried to repair");
-    var since = stage.world().instant().minus(A_DAY);
-    stage.isEntered();
-    long entries = stage.entries(since);
+    var since = now().minus(A_DAY);
+    truth.isEntered(now());
+    long entries = truth.entries(since);
     must(6, entries <= MOST_ENTRIES, "the endpoint is moved " + entries + " times in a day");
   }
 
   private boolean isToBeRegistered(TaskId task) {
     return stage.world().hasCloudMap()
         && standing(task.value()).isEmpty()
-        && knowledge().filter(known -> known.isRunning(task)).isPresent();
+        && told(known -> known.isRunning(task));
   }
 
   /** Whatever it is, it is changed by who may, and while nobody asked for a pause. */
-  void writes(String what) {
+  private void writes(String what) {
+    mayWrite(what);
+    must(11, !isAsked(Hold.Kind.PAUSE), what + " is written in a pause");
+  }
+
+  private void mayWrite(String what) {
     writes++;
     must(
         10,
         holder.equals(Optional.of(interleaving.current())),
         what + " is written without the lease");
-    must(
-        11,
-        !isAsked(Hold.Kind.PAUSE) || isAsked(Hold.Kind.RESTORE) || isAsked(Hold.Kind.FALLBACK),
-        what + " is written in a pause");
+  }
+
+  /** Who pauses, and then wants the endpoint there, has it moved once. */
+  private boolean isWantedInThePause(String value) {
+    var wanted =
+        truth.isPeoples(value)
+            ? asked(Hold.Kind.RESTORE)
+            : asked(Hold.Kind.FALLBACK).filter(_ -> !truth.isMoved());
+    return isAfter(wanted, asked(Hold.Kind.PAUSE));
+  }
+
+  private static boolean isAfter(Optional<Hold> one, Optional<Hold> other) {
+    return one.flatMap(Hold::since)
+        .filter(at -> other.flatMap(Hold::since).filter(at::isBefore).isEmpty())
+        .isPresent();
   }
 
   private void isNobodys(String id) {
@@ -284,7 +374,7 @@ final class Judge implements Witness, Rules {
   private boolean isLeftToUs(String id) {
     return standing(id).filter(Instance.Native.class::isInstance).isPresent()
         && isConfigured("sync")
-        && knowledge().filter(known -> known.hasStopped(new TaskId(id))).isPresent();
+        && told(known -> known.hasStopped(new TaskId(id)));
   }
 
   /** That of a task of which the invocation was told that it runs. */
@@ -292,8 +382,7 @@ final class Judge implements Witness, Rules {
     return stage.world().instances().stream()
         .map(Instance::id)
         .filter(other -> !other.equals(id))
-        .anyMatch(
-            other -> knowledge().filter(known -> known.isRunning(new TaskId(other))).isPresent());
+        .anyMatch(other -> told(known -> known.isRunning(new TaskId(other))));
   }
 
   private boolean isAsked(Hold.Kind kind) {
@@ -301,7 +390,7 @@ final class Judge implements Witness, Rules {
   }
 
   private Optional<Hold> asked(Hold.Kind kind) {
-    return knowledge().flatMap(known -> known.asked(kind, stage.world().instant()));
+    return knowledge().flatMap(known -> known.asked(kind, now()));
   }
 
   /** By whom it was asked that what was done for a task be taken back. */
@@ -333,6 +422,15 @@ final class Judge implements Witness, Rules {
     return Optional.ofNullable(configured.get(interleaving.current()))
         .filter(told -> told.contains("\"policy\": \"" + policy + "\""))
         .isPresent();
+  }
+
+  /** Whether the invocation was told so. */
+  private boolean told(Predicate<Knowledge> so) {
+    return knowledge().filter(so).isPresent();
+  }
+
+  private Instant now() {
+    return stage.world().instant();
   }
 
   private Optional<Knowledge> knowledge() {

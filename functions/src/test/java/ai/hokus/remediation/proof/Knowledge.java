@@ -3,7 +3,9 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Task;
@@ -11,8 +13,10 @@ import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.model.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +28,9 @@ final class Knowledge {
   private final Set<Ipv4> down = new HashSet<>();
   private final Map<TaskId, Task> tasks = new HashMap<>();
   private final Set<TaskId> missing = new HashSet<>();
+  private final List<Instance> listed = new ArrayList<>();
+  private int missingTaken;
+  private Set<Ipv4> named = Set.of();
   private boolean isNameGood;
   private boolean isIncomplete;
 
@@ -40,6 +47,12 @@ final class Knowledge {
       case Reading<?> reading when reading.value() instanceof Tasks described -> {
         described.known().forEach(task -> tasks.put(task.id(), task));
         missing.addAll(described.missing());
+      }
+      case Reading<?> reading when reading.value() instanceof Listing.Found found -> {
+        listed.clear();
+        found.instances().stream()
+            .filter(Instance.Removable.class::isInstance)
+            .forEach(listed::add);
       }
       default -> {
         // No rule goes by it.
@@ -62,8 +75,14 @@ final class Knowledge {
           }
         });
     switch (answer.resolution()) {
-      case Resolution.Addresses(var addresses) -> isNameGood = ok.containsAll(addresses);
-      case Resolution.NoRecord _, Resolution.Unknown _ -> isNameGood = false;
+      case Resolution.Addresses(var addresses) -> {
+        named = Set.copyOf(addresses);
+        isNameGood = ok.containsAll(addresses);
+      }
+      case Resolution.NoRecord _, Resolution.Unknown _ -> {
+        named = Set.of();
+        isNameGood = false;
+      }
       case Resolution.NotAsked _ -> {
         // As it was.
       }
@@ -95,17 +114,48 @@ final class Knowledge {
         || Optional.ofNullable(tasks.get(task)).filter(known -> !known.isRunning()).isPresent();
   }
 
+  /** Whether ECS said that it knows nothing of it. */
+  boolean isMissing(TaskId task) {
+    return missing.contains(task);
+  }
+
+  /** One whose task is missing is taken away: whether that is at most one in five, or the first. */
+  boolean takesFewMissing() {
+    missingTaken++;
+    return missingTaken <= Math.max(1, listed.size() / 5);
+  }
+
+  /** Whether most of those listed are missing, unless somebody answers, and none of them does. */
+  boolean isViewWrong() {
+    var gone =
+        listed.stream()
+            .filter(instance -> instance.task().filter(missing::contains).isPresent())
+            .toList();
+    boolean isProven =
+        !ok.isEmpty()
+            && gone.stream().flatMap(each -> each.address().stream()).noneMatch(ok::contains);
+    return 2 * gone.size() > listed.size() && !isProven;
+  }
+
   boolean hasStopped(TaskId task) {
     return Optional.ofNullable(tasks.get(task)).filter(Task::isStopped).isPresent();
   }
 
-  /** Whether ECS calls its container unhealthy, or it refused to answer. */
-  boolean isSick(TaskId task) {
+  /** Whether ECS calls its container unhealthy. */
+  boolean isUnhealthy(TaskId task) {
     return Optional.ofNullable(tasks.get(task))
-        .filter(known ->
-            known.health() == Task.Health.UNHEALTHY
-                || known.address().filter(down::contains).isPresent())
+        .filter(known -> known.health() == Task.Health.UNHEALTHY)
         .isPresent();
+  }
+
+  /** Where it runs, if it refused to answer there. */
+  Optional<Ipv4> refusedAt(TaskId task) {
+    return Optional.ofNullable(tasks.get(task)).flatMap(Task::address).filter(down::contains);
+  }
+
+  /** Whether the name is answered with it. */
+  boolean isNamed(Ipv4 address) {
+    return named.contains(address);
   }
 
   boolean isNameGood() {

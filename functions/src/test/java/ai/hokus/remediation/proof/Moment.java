@@ -12,7 +12,6 @@ import java.util.UUID;
  * @param stage its state
  * @param alike the same for all moments from which all goes on alike at the same time
  * @param shown what belated reads would show
- * @param deployed which version of the endpoint the consumers were deployed for last
  * @param trace of all calls so far
  */
 record Moment(
@@ -22,7 +21,6 @@ record Moment(
     Object stage,
     Object alike,
     Map<String, Object> shown,
-    long deployed,
     UUID trace) {
 
   /** What is equal for moments from which all goes on alike. */

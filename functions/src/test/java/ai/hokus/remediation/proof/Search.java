@@ -202,7 +202,7 @@ final class Search {
   }
 
   private boolean hasRested(Moment now, Moment next) {
-    return course.tale().isOver()
+    return course.isToBeOver()
         && next.minute() > course.tale().lastHappening() + 2
         && isAtRest(now, next)
         && course.end().isEmpty();

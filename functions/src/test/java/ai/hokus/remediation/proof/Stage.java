@@ -11,9 +11,13 @@ import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Ipv4;
+import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reversal;
+import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
@@ -27,15 +31,10 @@ import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One guarded service, its endpoint, who reads that, and what people do to them. */
@@ -55,11 +54,7 @@ final class Stage {
   private final List<InMemoryChannel> channels =
       List.of(new InMemoryChannel("slack"), new InMemoryChannel("sns"));
   private String configuration = guarding("repair");
-  private final Set<String> peoples = new HashSet<>();
-  private final Set<TaskId> serving = new HashSet<>(Set.of(A));
-  private final Set<TaskId> apart = new HashSet<>();
-  private final Set<TaskId> tried = new HashSet<>();
-  private final List<Instant> entered = new ArrayList<>();
+  private final Truth truth = new Truth();
 
   /** All of it but what is only counted. */
   private record State(
@@ -71,11 +66,7 @@ final class Stage {
       Object outbox,
       List<Object> channels,
       String configuration,
-      Set<String> peoples,
-      Set<TaskId> serving,
-      Set<TaskId> apart,
-      Set<TaskId> tried,
-      List<Instant> entered) {}
+      Object truth) {}
 
   /**
    * ECS forgot to register the one task; the alarm calls, and every registration succeeds.
@@ -87,6 +78,7 @@ final class Stage {
     ledger = new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner()).fills(outbox);
     world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
     alarms.shows(ALARM, Alarm.State.ALARM);
+    truth.serves(A);
     edits(BY_NAME);
   }
 
@@ -118,11 +110,7 @@ final class Stage {
         ofOutbox,
         ofChannels,
         configuration,
-        Set.copyOf(peoples),
-        Set.copyOf(serving),
-        Set.copyOf(apart),
-        Set.copyOf(tried),
-        List.copyOf(entered));
+        truth.state());
   }
 
   /** As it was then. */
@@ -138,16 +126,7 @@ final class Stage {
       channels.get(number).become(state.channels().get(number));
     }
     configuration = state.configuration();
-    peoples.clear();
-    peoples.addAll(state.peoples());
-    serving.clear();
-    serving.addAll(state.serving());
-    apart.clear();
-    apart.addAll(state.apart());
-    tried.clear();
-    tried.addAll(state.tried());
-    entered.clear();
-    entered.addAll(state.entered());
+    truth.become(state.truth());
   }
 
   Interleaving interleaving() {
@@ -182,6 +161,10 @@ final class Stage {
     return channels;
   }
 
+  Truth truth() {
+    return truth;
+  }
+
   /** What the endpoint holds. */
   String endpoint() {
     return store.value(PARAMETER).orElseThrow();
@@ -195,13 +178,14 @@ final class Stage {
     return endpoint().equals(BY_NAME);
   }
 
-  /** Whether the endpoint is by an address that was decided for, and not only until now. */
-  boolean isPinned() {
-    return ledger
-        .dossier(SERVICE)
-        .pinned()
-        .filter(pinned -> pinned.until().isAfter(world.instant()))
-        .filter(_ -> !isPeoples(endpoint()))
+  /** Whether the endpoint is by the address of somebody who serves. */
+  boolean isByAddress() {
+    return new EndpointValue(endpoint())
+        .address()
+        .filter(address ->
+            truth.serving().stream()
+                .anyMatch(
+                    task -> world.task(task).flatMap(Task::address).equals(Optional.of(address))))
         .isPresent();
   }
 
@@ -219,49 +203,7 @@ final class Stage {
     return SampleConfiguration.moving(policy, "onAlarm", "envAtStart", Timers.settings());
   }
 
-  /** Whether this is what people once wrote there. */
-  boolean isPeoples(String value) {
-    return peoples.contains(value);
-  }
-
-  /** Those that run and answer, whoever knows of them. */
-  Set<String> serving() {
-    return serving.stream().map(TaskId::value).collect(Collectors.toSet());
-  }
-
-  /** Whether this task runs and answers, whoever knows of it. */
-  boolean isServing(String task) {
-    return serving().contains(task);
-  }
-
-  /** Whether it is of a colour that is not in production. */
-  boolean isApart(TaskId task) {
-    return apart.contains(task);
-  }
-
-  /** Those that serve in production, and that nobody ever tried to register. */
-  Set<TaskId> untried() {
-    return serving.stream()
-        .filter(task -> !apart.contains(task) && !tried.contains(task))
-        .collect(Collectors.toSet());
-  }
-
-  /** How often somebody moved the endpoint away from people's value since then. */
-  long entries(Instant since) {
-    return entered.stream().filter(since::isBefore).count();
-  }
-
   // What happens.
-
-  /** The endpoint is moved away from people's value. */
-  void isEntered() {
-    entered.add(world.instant());
-  }
-
-  /** Somebody tries to register it, whatever comes of that. */
-  void isTried(TaskId task) {
-    tried.add(task);
-  }
 
   /** The one task is registered, and the alarm is over. */
   Stage isWell() {
@@ -295,9 +237,8 @@ final class Stage {
 
   /** A person, or Terraform, writes the endpoint. */
   Stage edits(String value) {
-    peoples.add(value);
     store.holds(PARAMETER, value);
-    return this;
+    return isWritten(value);
   }
 
   /** So many tasks have been running and registered for an hour; nothing is wrong. */
@@ -307,6 +248,37 @@ final class Stage {
     for (int number = 1; number <= count; number++) {
       world.instances(Sample.ours(id(number), address(number)));
     }
+    return this;
+  }
+
+  /** The endpoint is a SecureString, with all that can be kept with one. */
+  Stage keepsASecret(String value) {
+    var kept =
+        new Snapshot.Kept(
+            Optional.of("alias/of-theirs"),
+            Optional.of("Advanced"),
+            Optional.of("text"),
+            Optional.of("http://.*"),
+            Optional.of("[]"));
+    store.holds(PARAMETER, Parameter.Type.SECURE_STRING, value, kept);
+    return isWritten(value);
+  }
+
+  /** The endpoint takes no value but one by a name. */
+  Stage refusesAddresses() {
+    var kept =
+        new Snapshot.Kept(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("http://[a-z.-]+:5000"),
+            Optional.empty());
+    store.holds(PARAMETER, Parameter.Type.STRING, BY_NAME, kept);
+    return isWritten(BY_NAME);
+  }
+
+  private Stage isWritten(String value) {
+    truth.isWritten(version(), store.type(PARAMETER), value, store.keptWith(PARAMETER));
     return this;
   }
 
@@ -329,6 +301,23 @@ final class Stage {
     return this;
   }
 
+  /** They are gone, and ECS knows nothing of them. */
+  Stage vanish(int first, int last) {
+    for (int number = first; number <= last; number++) {
+      stops(id(number), address(number));
+      world.forgets(id(number));
+    }
+    return this;
+  }
+
+  /** ECS knows nothing of them, though they serve. */
+  Stage areForgotten(int first, int last) {
+    for (int number = first; number <= last; number++) {
+      world.forgets(id(number));
+    }
+    return this;
+  }
+
   private static TaskId id(int number) {
     return new TaskId("%032x".formatted(number));
   }
@@ -339,13 +328,13 @@ final class Stage {
 
   /** Of a colour that is not in production, until ECS registers it. */
   Stage startsApart(TaskId task, Ipv4 address) {
-    apart.add(task);
+    truth.isApart(task, true);
     return starts(task, address);
   }
 
   /** Its colour is in production from now on. */
   Stage isInProduction(TaskId task) {
-    apart.remove(task);
+    truth.isApart(task, false);
     return this;
   }
 
@@ -379,7 +368,7 @@ final class Stage {
   Stage hasEntered(int times) {
     var entries =
         Stream.iterate(world.instant(), at -> at.minusSeconds(3600)).skip(1).limit(times).toList();
-    entered.addAll(entries);
+    entries.forEach(truth::isEntered);
     ledger.hasOnFile(
         SERVICE, new Dossier(Optional.empty(), entries.reversed(), List.of(), Map.of()));
     return this;
@@ -387,14 +376,14 @@ final class Stage {
 
   Stage starts(TaskId task, Ipv4 address) {
     world.tasks(running(task, address)).ok(address);
-    serving.add(task);
+    truth.serves(task);
     return this;
   }
 
   /** It is asked to stop, and answers for a while. */
   Stage drains(TaskId task, Ipv4 address) {
     world.tasks(Sample.stopping(task, address));
-    serving.remove(task);
+    truth.servesNoMore(task);
     return this;
   }
 
@@ -418,7 +407,7 @@ final class Stage {
 
   Stage stops(TaskId task, Ipv4 address) {
     world.tasks(Sample.stopped(task, address)).answers(address, new Verdict.Down("refused"));
-    serving.remove(task);
+    truth.servesNoMore(task);
     return this;
   }
 

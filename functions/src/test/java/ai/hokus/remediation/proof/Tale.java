@@ -1,7 +1,5 @@
 package ai.hokus.remediation.proof;
 
-import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -100,12 +98,13 @@ record Tale(
 
   /** In minutes, how long it may take until all is as it has to be. */
   int settling() {
-    return isCalm ? Timers.minutesOfInstances() : Timers.minutes();
+    int ofInstances = isOfMany ? Timers.minutesOfMany() : Timers.minutesOfInstances();
+    return isCalm ? ofInstances : Timers.minutes();
   }
 
-  /** Whether nothing is left to be done by people in the end. */
-  boolean isOver() {
-    return end.equals(BY_NAME);
+  /** Whether nothing is left to people in the end: the endpoint is what it was. */
+  boolean isOver(Stage stage) {
+    return end.equals(stage.truth().first());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.List;
 final class TalesOfFallbacks {
   private static final Verdict REFUSED = new Verdict.Down("refused");
   private static final String THEIRS = "http://other.example.local:5000";
+  private static final String SECRET = BY_NAME + "/?token=of-nobody";
 
   private TalesOfFallbacks() {}
 
@@ -66,7 +67,7 @@ final class TalesOfFallbacks {
                 stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
                 List.of(at(390, MENDED, Stage::isMended)),
                 BY_NAME)
-            .expecting(350, 6, "the fallback was renewed", Stage::isPinned),
+            .expecting(350, 6, "the fallback was renewed", Stage::isByAddress),
         new Tale(
                 "expired",
                 stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
@@ -97,6 +98,19 @@ final class TalesOfFallbacks {
                 at(150, "somebody writes the endpoint", stage -> stage.edits(THEIRS)),
                 at(270, MENDED, Stage::isMended)),
             THEIRS),
+        new Tale(
+            "secret",
+            stage -> stage.nothingCanBeRegistered().keepsASecret(SECRET),
+            List.of(
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(270, MENDED, Stage::isMended)),
+            SECRET),
+        new Tale(
+                "patternRefuses",
+                stage -> stage.nothingCanBeRegistered().refusesAddresses(),
+                List.of(at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(200, 8, "the endpoint is by its name", Stage::isByName),
         new Tale(
             "insufficientData",
             Stage::nothingCanBeRegistered,

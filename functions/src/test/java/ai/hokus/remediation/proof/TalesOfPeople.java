@@ -102,7 +102,16 @@ final class TalesOfPeople {
                 Stage::isWell,
                 resumedByHand(asks(65, "a person moves it", _ -> asked(Hold.Kind.FALLBACK, true))),
                 BY_NAME)
-            .expecting(120, 11, "the endpoint is by an address", Stage::isPinned),
+            .expecting(120, 11, "the endpoint is by an address", Stage::isByAddress),
+        new Tale(
+                "movedInAPause",
+                Stage::isWell,
+                resumedByHand(
+                    asks(65, "a person pauses", _ -> asked(Hold.Kind.PAUSE, false)),
+                    asks(90, "a person moves it", _ -> asked(Hold.Kind.FALLBACK, true)),
+                    at(190, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2))),
+                BY_NAME)
+            .expecting(150, 11, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
                 "undoneByHand",
                 Stage::nothingCanBeRegistered,

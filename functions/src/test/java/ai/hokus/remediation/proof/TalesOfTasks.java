@@ -74,6 +74,34 @@ final class TalesOfTasks {
                 BY_NAME)
             .ofMany(),
         new Tale(
+                "someVanish",
+                stage -> stage.has(10),
+                List.of(
+                    at(
+                        65,
+                        "ECS forgets four that have gone",
+                        stage -> stage.wants(6).vanish(7, 10))),
+                BY_NAME)
+            .ofMany(),
+        new Tale(
+                "mostVanish",
+                stage -> stage.has(4),
+                List.of(
+                    at(
+                        65,
+                        "ECS forgets three that have gone",
+                        stage -> stage.wants(1).vanish(2, 4))),
+                BY_NAME)
+            .ofMany(),
+        new Tale(
+                "mostForgotten",
+                stage -> stage.has(4),
+                List.of(
+                    at(65, "ECS forgets three that serve", stage -> stage.areForgotten(2, 4)),
+                    at(330, "it knows them again", stage -> stage.starts(2, 4))),
+                BY_NAME)
+            .ofMany(),
+        new Tale(
             "toZeroAndBack",
             Stage::isWell,
             List.of(

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How long the program may wait for what, in the tales. */
 final class Timers {
-  private static final Duration BETWEEN_DEPLOYMENTS = Duration.ofMinutes(2);
+  static final Duration BETWEEN_DEPLOYMENTS = Duration.ofMinutes(2);
 
   /** Of an invocation that was killed. */
   private static final Duration A_LEASE = Duration.ofMinutes(1);
@@ -20,8 +21,14 @@ final class Timers {
   /** As long as the eight passes take that have to see the name good in any case. */
   private static final Duration RESTORE_AFTER = Duration.ofMinutes(8);
 
-  private static final Duration MISSING_FOR = Duration.ofMinutes(2);
+  static final Duration MISSING_FOR = Duration.ofMinutes(2);
   static final Duration LAST_INSTANCE_KEPT = Duration.ofMinutes(2);
+
+  /**
+   * Of several tasks that ECS forgot, one in five goes at a time: three times, and not in the sweep
+   * that comes less than a minute later.
+   */
+  private static final Duration TURNS = Duration.ofMinutes(4);
 
   /** Those that may have to run one after the other before an endpoint is by its name again. */
   private static final List<Duration> OF_ENDPOINTS =
@@ -30,6 +37,10 @@ final class Timers {
   /** The same, before each instance is as it has to be. */
   private static final List<Duration> OF_INSTANCES =
       List.of(A_LEASE, MISSING_FOR, LAST_INSTANCE_KEPT, SENT_AGAIN);
+
+  /** The same, of many. */
+  private static final List<Duration> OF_MANY =
+      Stream.concat(OF_INSTANCES.stream(), Stream.of(TURNS)).toList();
 
   private Timers() {}
 
@@ -41,6 +52,11 @@ final class Timers {
   /** The same, where no endpoint is ever moved. */
   static int minutesOfInstances() {
     return minutes(OF_INSTANCES);
+  }
+
+  /** The same, where there are many. */
+  static int minutesOfMany() {
+    return minutes(OF_MANY);
   }
 
   private static int minutes(List<Duration> inTurn) {

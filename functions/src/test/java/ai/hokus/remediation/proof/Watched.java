@@ -151,7 +151,7 @@ final class Watched {
 
       @Override
       public long put(Snapshot before, String value) {
-        judge.puts(value);
+        judge.puts(before, value);
         return stage.store().put(before, value);
       }
 

@@ -201,6 +201,11 @@ public final class InMemoryEndpointStore implements EndpointStore {
         .orElse(0L);
   }
 
+  /** Of what type it is. */
+  public synchronized Parameter.Type type(String parameter) {
+    return entries.get(parameter).type;
+  }
+
   /** What is kept with the value now. */
   public synchronized Snapshot.Kept keptWith(String parameter) {
     return entries.get(parameter).newest().kept();
