@@ -6,6 +6,7 @@ import static ai.hokus.remediation.world.Sample.forgetful;
 import static ai.hokus.remediation.world.Sample.ofEcs;
 import static ai.hokus.remediation.world.Sample.running;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
+import static ai.hokus.remediation.world.SampleConfiguration.byName;
 import static ai.hokus.remediation.world.SampleConfiguration.parameter;
 
 import ai.hokus.remediation.Deployment;
@@ -19,6 +20,7 @@ import ai.hokus.remediation.world.InMemoryOutbox;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.Region;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import ai.hokus.remediation.world.SimulatedInvocation;
@@ -50,10 +52,14 @@ final class Fleet implements Scene, Rules {
   private static final Duration LONGEST_CALL = Duration.ofMillis(100);
   private static final String FIRST = "mlflow";
 
-  /** Of the plight; then it has three sweeps after the last timer: the doubt's four minutes. */
+  /** Of the plight. */
   private static final int MINUTES = 3;
 
-  private static final int TO_SETTLE = 4 + Course.SWEEPS_LEFT;
+  /** In minutes, how long a doubt lasts. */
+  private static final int A_DOUBT = 4;
+
+  /** In minutes: a round of sweeps repairs, and two see that the name is good. */
+  private static final int THREE_ROUNDS = 12;
 
   /** In a minute. */
   private static final int INVOCATIONS = 3;
@@ -61,6 +67,7 @@ final class Fleet implements Scene, Rules {
   private final Plight plight;
   private final UnaryOperator<Hands> broken;
   private final InMemoryWorld world = new InMemoryWorld();
+  private final Optional<Region> region;
   private final Interleaving interleaving = new Interleaving(world, 1, LONGEST_CALL);
   private final InMemoryOutbox outbox = new InMemoryOutbox();
   private final InMemoryLedger ledger =
@@ -75,24 +82,28 @@ final class Fleet implements Scene, Rules {
   private final Trace trace = new Trace();
   private Optional<Story> story = Optional.empty();
 
-  /** What is wrong with them, for three minutes. */
+  /** What is wrong with them, for three minutes, or until somebody mends it. */
   enum Plight {
     /**
      * Of more than a third of them Cloud Map shows no instance and takes none, though their names
      * work.
      */
-    VIEW_WRONG("viewWrong", 9, 4),
+    VIEW_WRONG("viewWrong", 9, 4, Fleet.A_DOUBT),
     /** The same, of so many that no sweep can visit them all. */
-    THREE_HUNDRED("threeHundred", 300, 120);
+    THREE_HUNDRED("threeHundred", 300, 120, Fleet.A_DOUBT),
+    /** Each has a name and a task of its own, and all names are lost at once. */
+    ALL_LOST("allLost", 300, 0, Fleet.THREE_ROUNDS);
 
     private final String plight;
     private final int services;
     private final int unseen;
+    private final int timer;
 
-    Plight(String plight, int services, int unseen) {
+    Plight(String plight, int services, int unseen, int timer) {
       this.plight = plight;
       this.services = services;
       this.unseen = unseen;
+      this.timer = timer;
     }
 
     static Optional<Plight> named(String name) {
@@ -119,8 +130,14 @@ final class Fleet implements Scene, Rules {
   Fleet(Plight plight, UnaryOperator<Hands> broken) {
     this.plight = plight;
     this.broken = broken;
+    region =
+        Optional.of(plight)
+            .filter(Plight.ALL_LOST::equals)
+            .map(each -> new Region(world, each.services()));
     world.ecs(forgetful(1)).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
-    plight.services().forEach(name -> store.holds(parameter(name), BY_NAME));
+    plight
+        .services()
+        .forEach(name -> store.holds(parameter(name), region.isPresent() ? byName(name) : BY_NAME));
   }
 
   @Override
@@ -138,12 +155,13 @@ final class Fleet implements Scene, Rules {
       minute(number, schedule.of(number));
     }
     world.showsNothingOf(Set.of()).recovers();
-    for (int number = 0; number < TO_SETTLE; number++) {
-      minute(MINUTES + number, new Lot.Plain());
+    int settled = MINUTES + plight.timer + Course.SWEEPS_LEFT;
+    for (int number = MINUTES; number < settled; number++) {
+      minute(number, new Lot.Plain());
     }
-    int before = world.writes();
-    minute(MINUTES + TO_SETTLE, new Lot.Plain());
-    must(7, world.writes() == before, "something is written where nothing changed");
+    int before = writes();
+    minute(settled, new Lot.Plain());
+    must(7, writes() == before, "something is written where nothing changed");
     plight.services().forEach(this::end);
     messages.haveArrived();
     return breaches;
@@ -155,17 +173,15 @@ final class Fleet implements Scene, Rules {
   }
 
   /**
-   * A blow on any call of the bad minutes, in an order of its own; but the first, whose sweep is
-   * the one that counts: what an event does before that is the gap that {@code docs/design.md}
-   * names.
+   * A blow on any call of the bad minutes that were played, in an order of its own. Where a view is
+   * wrong, not in the first, whose sweep is the one that counts: what an event does before that is
+   * the gap that {@code docs/design.md} names.
    */
-  static List<Schedule> blows(Plight plight) {
-    var plain = new Fleet(plight, UnaryOperator.identity());
+  List<Schedule> blows() {
     var undisturbed = Schedule.parse(plight.toString());
-    plain.play(undisturbed);
-    var steps = plain.trace().steps();
+    var steps = trace.steps();
     var blows = new ArrayList<Schedule>();
-    for (int minute = 1; minute < MINUTES; minute++) {
+    for (int minute = plight.unseen == 0 ? 0 : 1; minute < MINUTES; minute++) {
       for (int whose = 0; whose < INVOCATIONS; whose++) {
         var calls = steps.get(minute * INVOCATIONS + whose);
         for (int call = 0; call < calls.size(); call++) {
@@ -200,31 +216,52 @@ final class Fleet implements Scene, Rules {
 
   private Deployment deployment() {
     return broken
-        .apply(new Hands(ledger, world, world, world, store, consumers))
-        .deployed(
-            world,
-            interleaving,
-            () -> SampleConfiguration.movingEach("repair", "onNameFailure", plight.services()),
-            alarms)
+        .apply(hands())
+        .deployed(world, interleaving, this::configuration, alarms)
         .markingIn(bookmark)
         .sending(outbox, List.of(channel));
   }
 
-  /** Their names work all the while, whatever anybody sees of them. */
+  private Hands hands() {
+    return region
+        .map(many -> new Hands(ledger, many, many, many, store, consumers))
+        .orElseGet(() -> new Hands(ledger, world, world, world, store, consumers));
+  }
+
+  private String configuration() {
+    return region.isPresent()
+        ? SampleConfiguration.movingEachApart("repair", "onNameFailure", plight.services())
+        : SampleConfiguration.movingEach("repair", "onNameFailure", plight.services());
+  }
+
+  /** The names work all the while, whatever anybody sees of them, or can be repaired. */
   private void judge() {
     must(
         8,
         store.count(InMemoryEndpointStore.Call.PUT) == 0,
-        "an endpoint leaves a name that works");
-    must(2, world.count(Call.REMOVE) == 0, "who serves is withdrawn");
+        "an endpoint leaves a name that works, or can be repaired");
+    must(2, count(Call.REMOVE) == 0, "who serves is withdrawn");
     must(1, world.instances().equals(List.of(ofEcs(A, IP1))), "what is not ours is changed");
+    must(2, region.map(Region::isSound).orElse(true), "an instance is no running task's");
     messages.areInOrder();
+  }
+
+  private int count(Call call) {
+    return region.map(many -> many.count(call)).orElseGet(() -> world.count(call));
+  }
+
+  private int writes() {
+    return region.map(Region::writes).orElseGet(world::writes);
   }
 
   private void end(String service) {
     must(10, !ledger.isHeld(service), "the lease of " + service + " never came free");
     must(10, ledger.dossier(service).incident().isEmpty(), service + "'s incident stays open");
     must(6, ledger.dossier(service).fallback().isEmpty(), service + "'s fallback is on file");
+    must(
+        8,
+        region.map(many -> many.registered().contains(service)).orElse(true),
+        service + " is not registered");
   }
 
   @Override

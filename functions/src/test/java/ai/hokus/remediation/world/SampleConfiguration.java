@@ -71,8 +71,23 @@ public final class SampleConfiguration {
             names.stream().map(name -> moving(enter, name)).collect(Collectors.joining(", ")));
   }
 
+  /** The same, where each has a Cloud Map service of its own, of the same name. */
+  public static String movingEachApart(String policy, String enter, List<String> names) {
+    return """
+    {"policy": "%s", "cidrs": ["10.0.0.0/16"], "services": {%s}}\
+    """
+        .formatted(
+            policy,
+            names.stream()
+                .map(name -> moved(enter, name, service(name, name), byName(name)))
+                .collect(Collectors.joining(", ")));
+  }
+
   private static String moving(String enter, String name) {
-    var service = service(name);
+    return moved(enter, name, service(name), BY_NAME);
+  }
+
+  private static String moved(String enter, String name, String service, String byName) {
     return """
     %s, "endpoint": {"parameter": "%s", "byName": "%s"}, "alarms": ["%s"],
       "fallback": {"enter": "%s"}}\
@@ -80,9 +95,14 @@ public final class SampleConfiguration {
         .formatted(
             service.substring(0, service.length() - 1),
             parameter(name),
-            BY_NAME,
+            byName,
             alarm(name),
             enter);
+  }
+
+  /** What the parameter that {@link #movingEachApart} gives the service should hold. */
+  public static String byName(String name) {
+    return BY_NAME.replace("mlflow", name);
   }
 
   /** The parameter that {@link #movingEach} gives the service of this name. */
@@ -101,12 +121,16 @@ public final class SampleConfiguration {
   }
 
   private static String service(String name) {
+    return service(name, "mlflow");
+  }
+
+  private static String service(String name, String inCloudMap) {
     return """
     "%s": {"ecsService": "%s", "port": 5000,
-      "cloudMap": {"namespace": "hokusai-development.local", "service": "mlflow"},
+      "cloudMap": {"namespace": "hokusai-development.local", "service": "%s"},
       "probe": {"method": "POST", "path": "/api/2.0/mlflow/experiments/search",
-        "body": "{\\"max_results\\":1}", "host": "mlflow.hokusai-development.local:5000"}}\
+        "body": "{\\"max_results\\":1}", "host": "%s.hokusai-development.local:5000"}}\
     """
-        .formatted(name, ecsService(name));
+        .formatted(name, ecsService(name), inCloudMap, inCloudMap);
   }
 }
