@@ -21,7 +21,6 @@ import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.ConsumerPlanner;
 import ai.hokus.remediation.plan.EndpointPermission;
 import ai.hokus.remediation.plan.EndpointPlan;
-import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.plan.EndpointView;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.NameWatch;
@@ -35,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * The second half of a pass: where consumers are told to find the service. It comes after the
@@ -42,14 +42,14 @@ import java.util.concurrent.Future;
  */
 public final class EndpointReconciler {
   private final EndpointObserver observer;
-  private final EndpointPlanner planner;
+  private final Function<EndpointView, EndpointPlan> planner;
   private final EndpointMover mover;
   private final Redeployer redeployer;
   private final InstantSource clock;
 
   public EndpointReconciler(
       EndpointObserver observer,
-      EndpointPlanner planner,
+      Function<EndpointView, EndpointPlan> planner,
       EndpointMover mover,
       Redeployer redeployer,
       InstantSource clock) {
@@ -116,7 +116,7 @@ public final class EndpointReconciler {
             earlier(look, sight.parameter(), budget),
             sight.byAddress(),
             sight.alarms());
-    var plan = planner.plan(view);
+    var plan = planner.apply(view);
     var pass = new Pass(look, seen, mandate, journal, late(budget));
     pass.move(plan);
     pass.redeploy(budget);

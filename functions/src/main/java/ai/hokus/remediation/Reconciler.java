@@ -13,8 +13,9 @@ import ai.hokus.remediation.observation.Observer;
 import ai.hokus.remediation.plan.NameJudge;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Permission;
-import ai.hokus.remediation.plan.Planner;
+import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.ports.Journal;
+import java.util.function.Function;
 
 /**
  * Look, decide, act, look again, tell. Every trigger comes here, so a missed, late or repeated
@@ -22,12 +23,15 @@ import ai.hokus.remediation.ports.Journal;
  */
 public final class Reconciler {
   private final Observer observer;
-  private final Planner planner;
+  private final Function<Observation, Plan> planner;
   private final Executor executor;
   private final EndpointReconciler endpoints;
 
   public Reconciler(
-      Observer observer, Planner planner, Executor executor, EndpointReconciler endpoints) {
+      Observer observer,
+      Function<Observation, Plan> planner,
+      Executor executor,
+      EndpointReconciler endpoints) {
     this.observer = observer;
     this.planner = planner;
     this.executor = executor;
@@ -42,7 +46,7 @@ public final class Reconciler {
   public Report reconcile(Look look, Mandate mandate, Journal journal, TimeBudget budget) {
     var endpoint = endpoints.begin(look);
     var seen = observer.observe(look, budget);
-    var plan = planner.plan(seen);
+    var plan = planner.apply(seen);
     var permitted =
         limited(look, Permission.under(mandate.policy(), mandate.stop().map(Stop::inWords), plan));
     var permission = mandate.onPaper().map(permitted::onPaper).orElse(permitted);

@@ -10,8 +10,13 @@ import ai.hokus.remediation.execution.Round;
 import ai.hokus.remediation.incidents.Commands;
 import ai.hokus.remediation.incidents.Incidents;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.observation.Observer;
+import ai.hokus.remediation.plan.EndpointPlan;
+import ai.hokus.remediation.plan.EndpointPlanner;
+import ai.hokus.remediation.plan.EndpointView;
+import ai.hokus.remediation.plan.Plan;
 import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Bookmark;
@@ -86,6 +91,15 @@ public final class Deployment {
   private Optional<RehearsalBook> rehearsals = Optional.empty();
   private Optional<Outbox> outbox = Optional.empty();
   private List<Channel> channels = List.of();
+  private Function<Observation, Plan> planner = new Planner()::plan;
+  private Function<EndpointView, EndpointPlan> endpointPlanner = new EndpointPlanner()::plan;
+  private Acting acting = Executor::new;
+
+  /** Who does what is planned. */
+  @FunctionalInterface
+  public interface Acting {
+    Executor with(Registry registry, Parallel parallel, InstantSource clock);
+  }
 
   private Deployment(
       Interleaving interleaving,
@@ -180,17 +194,18 @@ public final class Deployment {
       AlarmBoard board,
       Consumers readers) {
     return new Deployment(
-        interleaving,
-        world,
-        ledger,
-        from,
-        asked,
-        written,
-        read,
-        document,
-        endpoints,
-        board,
-        readers);
+            interleaving,
+            world,
+            ledger,
+            from,
+            asked,
+            written,
+            read,
+            document,
+            endpoints,
+            board,
+            readers)
+        .by(planner, endpointPlanner, acting);
   }
 
   /** As Lambda does where they come one after the other; otherwise each has one of its own. */
@@ -277,6 +292,17 @@ public final class Deployment {
   private Courier courier() {
     return new Courier(
         interleaving.stepping(Outbox.class, outbox.orElseThrow()), channels, clock, interleaving);
+  }
+
+  /** Where others decide and act. */
+  public Deployment by(
+      Function<Observation, Plan> ofNames,
+      Function<EndpointView, EndpointPlan> ofEndpoints,
+      Acting other) {
+    planner = ofNames;
+    endpointPlanner = ofEndpoints;
+    acting = other;
+    return this;
   }
 
   /** A person asks {@code Rollback}. */
@@ -380,9 +406,10 @@ public final class Deployment {
             interleaving.stepping(Consumers.class, consumers),
             asked,
             parallel,
-            clock);
+            clock,
+            endpointPlanner);
     var reconciler =
-        new Reconciler(observer, new Planner(), new Executor(cloudMap, parallel, clock), endpoints);
+        new Reconciler(observer, planner, acting.with(cloudMap, parallel, clock), endpoints);
     var patience = new Patience(asked, clock);
     var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =

@@ -259,7 +259,7 @@ class ReconcilerTest {
     var reconciler =
         new Reconciler(
             observer(),
-            new Planner(),
+            new Planner()::plan,
             new Executor(world, new Parallel(new InlineExecutor()), world),
             Endpoints.none(world, new Parallel(new InlineExecutor()), world));
     return reconciler.reconcile(

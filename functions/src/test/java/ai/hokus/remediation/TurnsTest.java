@@ -602,7 +602,7 @@ class TurnsTest {
         asked,
         new Reconciler(
             new Observer(world, world, prober, inline, world),
-            new Planner(),
+            new Planner()::plan,
             new Executor(world, inline, world),
             Endpoints.none(prober, inline, world)),
         new Patience(prober, world),

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  * side by side, each followed to its end; what takes away comes after, one by one, and is held once
  * anything before it failed or did not end in time.
  */
-public final class Executor {
+public class Executor {
   private final Registry registry;
   private final Parallel parallel;
   private final InstantSource clock;

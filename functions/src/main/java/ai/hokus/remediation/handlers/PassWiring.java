@@ -147,7 +147,7 @@ final class PassWiring {
     var endpointReconciler =
         new EndpointReconciler(
             new EndpointObserver(endpoints, alarms, consumers, prober, parallel, clock),
-            new EndpointPlanner(),
+            new EndpointPlanner()::plan,
             new EndpointMover(endpoints, clock),
             new Redeployer(consumers),
             clock);
@@ -157,7 +157,7 @@ final class PassWiring {
             ledger,
             new Reconciler(
                 observer,
-                new Planner(),
+                new Planner()::plan,
                 new Executor(registry, parallel, clock),
                 endpointReconciler),
             patience,

@@ -176,7 +176,7 @@ final class Wired implements ConfigurationSource {
     var reconciler =
         new Reconciler(
             observer,
-            new Planner(),
+            new Planner()::plan,
             new Executor(registry, parallel, world),
             Endpoints.over(
                 endpoints, alarms, new InMemoryConsumers(world), world, parallel, world));

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.proof;
 
+import ai.hokus.remediation.execution.BrokenExecutor;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.CloudMapService;
@@ -25,6 +26,8 @@ import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.rules.BrokenEndpointMind;
+import ai.hokus.remediation.rules.BrokenMind;
 import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.Sample;
 import java.lang.reflect.InvocationTargetException;
@@ -43,69 +46,157 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The program, broken on purpose where it meets the world: each makes a tempting mistake, and must
- * be caught by a rule.
+ * The program, broken on purpose: each makes a tempting mistake, and must be caught by a rule.
  *
+ * @param in the part of it that makes the mistake
  * @param does the mistake, in words
  * @param rule the number of the rule that it breaks
  */
-record Broken(String does, int rule, UnaryOperator<Hands> hands) {
+record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
+  private static final String READING = "reading";
+  private static final String EXECUTOR = "executor";
+  private static final String SNAPSHOT = "snapshot";
+  private static final String HOLDS = "holds";
 
   static Stream<Broken> all() {
+    return Stream.of(inReading(), inThePlanner(), inTheExecutor(), inTheLedger())
+        .flatMap(part -> part);
+  }
+
+  private static Stream<Broken> inReading() {
     return Stream.of(
         new Broken(
+            READING,
             "takes what is foreign for its own",
             1,
             hands -> hands.registry(seeing(hands.registry(), Broken::ours))),
         new Broken(
+            READING,
             "takes a missing task for stopped",
             2,
             hands -> hands.catalog(describing(hands.catalog(), Broken::missingAsStopped))),
         new Broken(
+            READING,
             "takes tasks to be described in the order in which it asked",
             2,
             hands -> hands.catalog(describing(hands.catalog(), Broken::mixedUp))),
         new Broken(
+            READING,
             "takes whom it could not ask about for stopped",
             3,
             hands -> hands.catalog(describing(hands.catalog(), Broken::unreadAsStopped))),
         new Broken(
+            READING,
             "believes that every address answers",
             4,
             hands -> hands.prober(question -> allOk(hands.prober().ask(question)))),
         new Broken(
+            READING,
             "keeps the address of the first task that it saw",
             4,
             hands -> hands.catalog(describing(hands.catalog(), Broken::atTheFirstAddress))),
         new Broken(
-            "writes nothing down before it writes", 5, hands -> hands.ledger(forgetful(hands))),
-        new Broken(
-            "remembers nothing of earlier passes", 6, hands -> hands.ledger(absentMinded(hands))),
-        new Broken(
-            "takes a put for lost that a read did not show",
-            6,
-            hands -> hands.ledger(hasty(hands))),
-        new Broken(
+            READING,
             "never sees what it wrote",
             7,
             hands -> hands.registry(seeing(hands.registry(), Broken::withoutItsPort))),
         new Broken(
+            READING,
             "never hears that the name works",
             8,
             hands -> hands.prober(question -> nameless(hands.prober().ask(question)))),
-        new Broken("writes down no doubt of what it sees", 8, hands -> hands.ledger(sure(hands))),
         new Broken(
+            READING,
             "deploys consumers until they look new",
             9,
-            hands -> hands.consumers(old(hands.consumers()))),
-        new Broken("takes a lease that another holds", 10, hands -> hands.ledger(greedy(hands))),
-        new Broken("is deaf to a pause", 11, hands -> hands.ledger(deaf(hands))),
-        new Broken("loses every second message", 12, hands -> hands.ledger(taciturn(hands))));
+            hands -> hands.consumers(old(hands.consumers()))));
+  }
+
+  /** As {@code rules/} has them. */
+  private static Stream<Broken> inThePlanner() {
+    return Stream.of(
+        planner("overwrites what is not ours", 1),
+        planner("empties the name at once", 2),
+        planner("takes the sick away", 2),
+        planner("calls all unhealthy that are", 2),
+        planner("takes a page for the list", 3),
+        planner("takes every deployment for a rolling one", 3),
+        planner("writes what is there", 7),
+        planner("takes what is listed for what is answered with", 8),
+        endpointPlanner("takes it that everybody answers", 4),
+        endpointPlanner("takes what it wrote for what was there before", 5),
+        endpointPlanner("forgets how often it entered", 6),
+        endpointPlanner("forgets that the name was good", 6),
+        endpointPlanner("takes a put that nobody heard of for one that was not made", 6),
+        endpointPlanner("gives a registration no time", 8),
+        endpointPlanner("enters although a person had it undone", 11));
+  }
+
+  private static Broken planner(String does, int rule) {
+    return new Broken("planner", does, rule, hands -> hands.planner(BrokenMind.planner(does)));
+  }
+
+  private static Broken endpointPlanner(String does, int rule) {
+    return new Broken(
+        "endpoint's planner",
+        does,
+        rule,
+        hands -> hands.endpointPlanner(BrokenEndpointMind.planner(does)));
+  }
+
+  private static Stream<Broken> inTheExecutor() {
+    return Stream.of(
+        new Broken(
+            EXECUTOR,
+            "takes away before it adds",
+            2,
+            hands -> hands.acting(BrokenExecutor::takingAwayFirst)),
+        new Broken(
+            EXECUTOR,
+            "takes away although what it adds failed",
+            2,
+            hands -> hands.acting(BrokenExecutor::takingAwayAllTheSame)),
+        new Broken(
+            EXECUTOR,
+            "takes what was accepted for done",
+            2,
+            hands -> hands.acting(BrokenExecutor::takingAcceptedForDone)),
+        new Broken(
+            EXECUTOR,
+            "does what is held back, too",
+            11,
+            hands -> hands.acting(BrokenExecutor::doingWhatIsHeldBack)));
+  }
+
+  private static Stream<Broken> inTheLedger() {
+    return Stream.of(
+        new Broken(
+            SNAPSHOT,
+            "writes nothing down before it writes",
+            5,
+            hands -> hands.ledger(forgetful(hands))),
+        new Broken(
+            SNAPSHOT,
+            "takes a put for lost that a read did not show",
+            6,
+            hands -> hands.ledger(hasty(hands))),
+        new Broken(
+            "memory",
+            "remembers nothing of earlier passes",
+            6,
+            hands -> hands.ledger(absentMinded(hands))),
+        new Broken(
+            HOLDS, "writes down no doubt of what it sees", 8, hands -> hands.ledger(sure(hands))),
+        new Broken(
+            "lease", "takes a lease that another holds", 10, hands -> hands.ledger(greedy(hands))),
+        new Broken(HOLDS, "is deaf to a pause", 11, hands -> hands.ledger(deaf(hands))),
+        new Broken(
+            "outbox", "loses every second message", 12, hands -> hands.ledger(taciturn(hands))));
   }
 
   @Override
   public String toString() {
-    return does + ": caught by rule " + rule;
+    return in + " " + does + ": caught by rule " + rule;
   }
 
   private static Instance ours(Instance instance) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -158,11 +159,14 @@ class ProofTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("ai.hokus.remediation.proof.Broken#all")
   void catches(Broken broken) throws IOException {
-    var schedule = Schedule.parse(killer(broken));
+    var killer = Killer.of(broken);
+    var schedule = Schedule.parse(killer.schedule());
 
     assertThat(Scene.named(schedule.tale(), broken.hands()).play(schedule))
-        .extracting(Breach::rule)
-        .contains(broken.rule());
+        .filteredOn(breach -> breach.rule() == broken.rule())
+        .extracting(Breach::how)
+        .as("%s", killer)
+        .anyMatch(how -> how.contains(killer.breach()));
     assertThat(Scene.named(schedule.tale(), UnaryOperator.identity()).play(schedule)).isEmpty();
     CAUGHT.add(broken);
   }
@@ -192,12 +196,17 @@ class ProofTest {
         .containsAll(IntStream.rangeClosed(1, 12).boxed().toList());
   }
 
-  /** The row {@code | rule | what it does | `schedule` |}. */
-  private static String killer(Broken broken) throws IOException {
-    var begin = "| %d | %s | `".formatted(broken.rule(), broken.does());
-    var rows = lines().stream().filter(line -> line.startsWith(begin)).toList();
-    assertThat(rows).as("rows of docs/proof.md that begin with %s", begin).hasSize(1);
-    return rows.getFirst().substring(begin.length(), rows.getFirst().lastIndexOf('`'));
+  /** What the document says of a broken one: what the judge says of it, and where. */
+  private record Killer(String breach, String schedule) {
+
+    /** The row {@code | rule | broken in | what it does | breach | `schedule` |}. */
+    static Killer of(Broken broken) throws IOException {
+      var begin = "| %d | %s | %s | ".formatted(broken.rule(), broken.in(), broken.does());
+      var row = Pattern.compile(Pattern.quote(begin) + "(.+) \\| `(.+)` \\|");
+      var rows = lines().stream().map(row::matcher).filter(Matcher::matches).toList();
+      assertThat(rows).as("rows of docs/proof.md that begin with %s", begin).hasSize(1);
+      return new Killer(rows.getFirst().group(1), rows.getFirst().group(2));
+    }
   }
 
   /** {@code docs/proof.md} names the tales that there are. */

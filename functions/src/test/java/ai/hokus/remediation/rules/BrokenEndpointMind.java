@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -40,7 +41,13 @@ import java.util.stream.Stream;
  *
  * @param does the mistake, in words
  */
-record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind) {
+public record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind) {
+
+  /** The planner of who does this. */
+  public static Function<EndpointView, EndpointPlan> planner(String does) {
+    var mind = all().filter(broken -> broken.does().equals(does)).findFirst().orElseThrow().mind();
+    return mind::plan;
+  }
 
   static Stream<BrokenEndpointMind> all() {
     return Stream.of(whoMovesTooSoon(), whoWritesWhatIsNotHis(), whoNeverEnds(), whoCannotStop())
@@ -112,6 +119,10 @@ record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind)
                         file.position(),
                         file.written(),
                         file.underway())))),
+        new BrokenEndpointMind(
+            "takes what it wrote for what was there before",
+            EndpointRule.WHAT_WAS_THERE_BEFORE_COMES_BACK,
+            seeing(onFile(BrokenEndpointMind::asIfBegunNow))),
         new BrokenEndpointMind(
             "takes what is there for its own",
             EndpointRule.WHAT_OTHERS_WROTE_IS_LEFT_TO_THEM,
@@ -256,6 +267,19 @@ record BrokenEndpointMind(String does, EndpointRule caughtBy, EndpointMind mind)
         .value()
         .map(now -> new Written(now.endpoint(), now.version(), Viewed.ENTERED))
         .map(put -> file.settled(put, file.position(), put.at()))
+        .orElse(file);
+  }
+
+  private static Fallback asIfBegunNow(EndpointView view, Fallback file) {
+    return view.parameter()
+        .value()
+        .map(now ->
+            new Fallback(
+                asIfByName(Snapshot.of(now, file.before().kept())),
+                file.entered(),
+                file.position(),
+                file.written(),
+                file.underway()))
         .orElse(file);
   }
 

@@ -36,7 +36,17 @@ import java.util.stream.Stream;
  *
  * @param does the mistake, in words
  */
-record BrokenMind(String does, Rule caughtBy, Mind mind) {
+public record BrokenMind(String does, Rule caughtBy, Mind mind) {
+
+  /** The planner of who does this. */
+  public static Function<Observation, Plan> planner(String does) {
+    return all()
+        .filter(broken -> broken.does().equals(does))
+        .findFirst()
+        .orElseThrow()
+        .mind()
+        .planner();
+  }
 
   static Stream<BrokenMind> all() {
     return Stream.of(

@@ -90,7 +90,7 @@ enum EndpointRule {
     void check(long seed, EndpointMind mind) {
       var world = RandomEndpoint.of(seed);
       var plan = mind.plan(world.view());
-      var left = plan.standing().filter(_ -> isLeft(plan));
+      var left = world.dossier().fallback().filter(_ -> isLeft(plan));
       left.ifPresent(file -> {
         var after = world.after(plan).versions().getLast().value();
         var before = world.value(file.before().version());

@@ -1,0 +1,99 @@
+package ai.hokus.remediation.execution;
+
+import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Permission;
+import ai.hokus.remediation.ports.Parallel;
+import ai.hokus.remediation.ports.Registry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The executor, broken on purpose: it does what is permitted in parts, and knows in none what
+ * became of those before.
+ */
+public final class BrokenExecutor extends Executor {
+  private final Function<Permission, Stream<Permission>> parts;
+
+  private BrokenExecutor(
+      Registry registry,
+      Parallel parallel,
+      InstantSource clock,
+      Function<Permission, Stream<Permission>> parts) {
+    super(registry, parallel, clock);
+    this.parts = parts;
+  }
+
+  public static Executor takingAwayFirst(
+      Registry registry, Parallel parallel, InstantSource clock) {
+    return new BrokenExecutor(
+        registry, parallel, clock, all -> Stream.of(removals(all), additions(all)));
+  }
+
+  public static Executor takingAwayAllTheSame(
+      Registry registry, Parallel parallel, InstantSource clock) {
+    return new BrokenExecutor(
+        registry, parallel, clock, all -> Stream.of(additions(all), removals(all)));
+  }
+
+  public static Executor doingWhatIsHeldBack(
+      Registry registry, Parallel parallel, InstantSource clock) {
+    return new BrokenExecutor(registry, parallel, clock, all -> Stream.of(all, heldBack(all)));
+  }
+
+  /** It follows no operation to its end. */
+  public static Executor takingAcceptedForDone(
+      Registry registry, Parallel parallel, InstantSource clock) {
+    var hasty =
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              try {
+                return method.getName().equals("follow")
+                    ? new Operation.Succeeded(clock.instant())
+                    : method.invoke(registry, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return new Executor((Registry) hasty, parallel, clock);
+  }
+
+  @Override
+  public Execution execute(Look look, Permission permission, Instant deadline) {
+    return parts
+        .apply(permission)
+        .map(part -> super.execute(look, part, deadline))
+        .reduce(Execution.NOTHING, Execution::and);
+  }
+
+  private static Permission additions(Permission all) {
+    return new Permission(only(all, action -> !action.isDestructive()), all.heldBack());
+  }
+
+  private static Permission removals(Permission all) {
+    return new Permission(only(all, Action.OnRegistry::isDestructive), List.of());
+  }
+
+  private static List<Action.OnRegistry> only(Permission all, Predicate<Action.OnRegistry> which) {
+    return all.actions().stream().filter(which).toList();
+  }
+
+  private static Permission heldBack(Permission all) {
+    return new Permission(
+        all.heldBack().stream()
+            .map(Permission.HeldBack::action)
+            .filter(Action.OnRegistry.class::isInstance)
+            .map(Action.OnRegistry.class::cast)
+            .toList(),
+        List.of());
+  }
+}
