@@ -57,13 +57,17 @@ class SoakTest {
       var byHand = Objects.requireNonNull(world.listed().get(BY_HAND));
       world.tell("deliver/messages");
       var others = IntStream.rangeClosed(1, OTHERS).mapToObj("many-%03d"::formatted).toList();
+      var onlooker = new Onlooker(world.mark());
       var soak =
           new Soak(
               world,
               SEED,
               SIZE,
               others,
-              () -> assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand));
+              () -> {
+                assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand);
+                assertThat(breaches(world, onlooker)).as(again()).isEmpty();
+              });
 
       soak.run();
 
@@ -85,7 +89,15 @@ class SoakTest {
       assertThat(world.writesSince(mark)).as(again()).isEmpty();
       assertThat(Quiet.problems(world)).as(again()).isEmpty();
       assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand);
+      assertThat(breaches(world, onlooker)).as(again()).isEmpty();
+      Figures.put("soak.writes.count", onlooker.judged());
+      assertThat(onlooker.judged()).isPositive();
     }
+  }
+
+  private static List<String> breaches(World world, Onlooker onlooker) {
+    onlooker.see(world.witnessedSince(onlooker.seen()));
+    return onlooker.breaches();
   }
 
   /** Whatever people asked for meanwhile is over. */
