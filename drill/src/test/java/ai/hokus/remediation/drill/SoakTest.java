@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The packaged functions under a stream of events, their processes killed at random by SIGKILL
- * while the world changes: what is foreign stays as it is all the while, once it is quiet nothing
- * is lost, and three more sweeps change nothing.
+ * while the world changes: the rules hold all the while, as far as an {@link Onlooker} can tell,
+ * once it is quiet nothing is lost, and three more sweeps change nothing.
  *
  * <p>A short one by itself; two thousand events with {@code -Dproof=long}. Another one by {@code
  * -Dsoak.seed=7}.
