@@ -90,7 +90,7 @@ class Stage:
 
     def calls(self, mark: int) -> list[dict]:
         """The functions' AWS calls since then, in their order."""
-        return [call for call in self.ask("GET", f"calls/{mark}")["calls"] if call["key"] == FUNCTIONS_KEY]
+        return [call for call in self.ask("GET", f"calls/{mark}")["calls"] if call["key"].startswith(FUNCTIONS_KEY)]
 
     def calls_of(self, deed: Callable[[], object]) -> list[str]:
         """The AWS calls that the functions make meanwhile, by name."""

@@ -86,12 +86,20 @@ def test_a_function_gets_the_environment_of_lambda_the_template_and_the_world(fu
         "AWS_LAMBDA_FUNCTION_NAME": "Sample",
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256",
         "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "FUNCTIONS",
         "GREETING": "hello drill",
         "OTHER": "arn:aws:lambda:us-east-1:123456789012:function:Patient",
     }
     assert expected.items() <= environment.items()
     assert "JAVA_HOME" not in environment
+
+
+def test_each_environment_has_credentials_of_its_own(functions: Functions) -> None:
+    first, again, other = (
+        invoke(functions, {}, name)["environment"]["AWS_ACCESS_KEY_ID"] for name in ("Sample", "Sample", "Patient")
+    )
+
+    assert first == again != other
+    assert first.startswith("FUNCTIONS-")
 
 
 def test_a_warm_function_is_called_again_in_the_same_process(functions: Functions) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Control:
     """Answers below /_world/.
 
-    GET ping, env, state, events, calls/MARK; POST event/NAME, deliver/on, deliver/messages, deliver/off, and every scenario verb.
+    GET ping, env, state, events, calls/MARK, writes/MARK; POST event/NAME, deliver/on, deliver/messages, deliver/off, and every scenario verb.
     """
 
     def __init__(self, world: World):
@@ -37,6 +37,8 @@ class Control:
                 return world.bus.events()
             case "GET", "calls", [mark] if mark.isdigit():
                 return world.calls.since(int(mark))
+            case "GET", "writes", [mark] if mark.isdigit():
+                return world.calls.writes_since(int(mark))
             case "POST", "event", [name]:
                 return self._event(name, asked)
             case "POST", "deliver", ["on" | "messages" | "off" as wanted]:

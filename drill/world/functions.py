@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import tempfile
@@ -30,6 +31,9 @@ NAME = re.compile(r"(?:(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:)?(?P<name>[\
 RETRY_SECONDS = (1.0, 2.0)
 # So many invocations of one function at a time, and others wait: a machine is no Region, which would have room for them.
 CONCURRENCY = 4
+
+KEY = "AWS_ACCESS_KEY_ID"
+ENVIRONMENTS = itertools.count(1)
 
 Response = tuple[int, dict[str, str], bytes]
 
@@ -175,7 +179,11 @@ class Functions:
         scratch = Path(self._scratch.name)
 
         def start() -> Runtime:
-            return Runtime(function, settings, self._code, self._installation, self._processes, self._log, scratch)
+            # Credentials of its own, as in Lambda: by its calls it is known.
+            own = {KEY: f"{settings[KEY]}-{next(ENVIRONMENTS)}"}
+            return Runtime(
+                function, settings | own, self._code, self._installation, self._processes, self._log, scratch
+            )
 
         return Pool(start, self._code, concurrency)
 

@@ -25,6 +25,7 @@ LOAD_BALANCER = "/_world/api"
 class Gateway:
     """A WSGI application.
 
+    witnessed: takes a call's service, action and body before it is done, returns what is to be written down of it
     faults: takes the caller's user agent, returns what its calls meet, if anything
     control: takes method, path below /_world/ and the JSON body, returns what to answer as JSON
     balance: takes method, path with query, headers and body of a caller's request to the API
@@ -34,12 +35,14 @@ class Gateway:
     def __init__(
         self,
         log: CallLog,
+        witnessed: Callable[[str, str, bytes], dict | None],
         faults: Callable[[str], CallFaults | None],
         control: Callable[[str, str, dict], object],
         balance: Callable[[str, str, dict[str, str], bytes], Answer],
         invoke: Callable[[str, bytes, str], Answer],
     ):
         self._log = log
+        self._witnessed = witnessed
         self._faults = faults
         self._control = control
         self._balance = balance
@@ -57,26 +60,31 @@ class Gateway:
     def _aws_call(self, environ: dict, start_response: Callable, path: str) -> Iterable[bytes]:
         begun, heads = time.monotonic(), []
         body = _body(environ)
-        service, key = caller(environ)
+        service, key = caller(environ.get("HTTP_AUTHORIZATION", ""))
         function = INVOKE.fullmatch(path)
         named = "Invoke " + unquote(function[1]) if function else action(environ, body)
+        witnessed = self._witnessed(service, named, body)
+
+        def ended(status: int, service: str = service) -> None:
+            self._log.add(begun, service, named, key, status, witnessed)
+
         faults = self._faults(environ.get("HTTP_USER_AGENT", ""))
         if faults:
             if refusal := faults.answer(named, body):
-                self._log.add(begun, service, named, key, refusal[0])
+                ended(refusal[0])
                 return _answer(start_response, *refusal)
             _put_body(environ, body := faults.paged(named, body))
         if function:
             kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse")
             answer = self._invoke(unquote(function[1]), body, kind)
-            self._log.add(begun, "lambda", named, key, answer[0])
+            ended(answer[0], "lambda")
             return _answer(start_response, *answer)
 
         answer = list(self._aws(environ, lambda *head: heads.append(head)))
         if lost := faults and faults.lost(named, body):
-            self._log.add(begun, service, named, key, lost[0])
+            ended(lost[0])
             return _answer(start_response, *lost)
-        self._log.add(begun, service, named, key, int(heads[-1][0].split()[0]))
+        ended(int(heads[-1][0].split()[0]))
         start_response(*heads[-1])
         return answer
 

@@ -53,8 +53,13 @@ def shown() -> dict:
     with LOCK:
         table = dynamodb_backends[ACCOUNT][REGION].tables.get(TABLE)
         items = [item.to_json()["Attributes"] for item in table.all_items()] if table else []
-        plain = [{name: _plain(value) for name, value in item.items()} for item in items]
-    return {item.pop("id"): item for item in sorted(plain, key=lambda item: item["id"])}
+        shown = [plain(item) for item in items]
+    return {item.pop("id"): item for item in sorted(shown, key=lambda item: item["id"])}
+
+
+def plain(item: dict) -> dict:
+    """An item's attributes as plain values."""
+    return {name: _plain(value) for name, value in item.items()}
 
 
 def _as_lambda_sees_it(record: dict) -> dict:

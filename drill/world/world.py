@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import subprocess
@@ -36,10 +37,12 @@ from world.control import Control
 from world.crowd import Crowd
 from world.dns import AuthoritativeServer, CachingResolver
 from world.gateway import LOAD_BALANCER, Answer, Gateway
+from world.leases import Leases
 from world.loadbalancer import LoadBalancer
 from world.options import REPOSITORY, Folder, Options
 from world.processes import Processes
 from world.stream import StreamPoller
+from world.witness import witnessed
 from world.zones import zones
 
 if TYPE_CHECKING:
@@ -64,6 +67,7 @@ class World:
         self.folder = Folder(options.name)
         self.subnet = Subnet()
         self.calls = CallLog()
+        self.leases = Leases()
         self.call_faults = CallFaults()
         self.processes = Processes()
         self.rules = cloudmap.Rules(options.operation_seconds, options.custom_health_seconds)
@@ -99,7 +103,14 @@ class World:
         self._clients: dict[str, object] = {}
         self._mend()
         self.balancer = LoadBalancer(self._api_tasks, self._count)
-        gateway = Gateway(self.calls, self._faults_of, Control(self).answer, self.balancer.forward, self.invoke)
+        gateway = Gateway(
+            self.calls,
+            functools.partial(witnessed, self),
+            self._faults_of,
+            Control(self).answer,
+            self.balancer.forward,
+            self.invoke,
+        )
         self._server = make_server(options.listen, 0, gateway, threaded=True, request_handler=_QuietHandler)
         self._surroundings |= {"AWS_ENDPOINT_URL": self.endpoint} | _credentials(TASKS_KEY)
         self._serving = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
@@ -235,7 +246,7 @@ class World:
         cloudmap.install(self.rules)
         ecs.install(self.fargate)
         elbv2.install()
-        dynamodb.install(self.ledger_faults)
+        dynamodb.install(self.ledger_faults, self.leases.follow)
         ssm.install()
         cloudwatch.install(self.alarms)
         sns.install(lambda: self.chat.faults.next("sns"))

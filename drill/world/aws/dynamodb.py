@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from moto.dynamodb.responses import DynamoHandler
 from moto.utilities.aws_headers import gen_amz_crc32
 
 from world.aws.mend import mend
+from world.calls import caller
 
 LOCK = threading.RLock()
 
@@ -45,8 +47,12 @@ class InternalServerError(DynamodbException):
         super().__init__("com.amazonaws.dynamodb.v20120810#InternalServerError", "Internal server error")
 
 
-def install(faults: Faults) -> None:
-    """Puts the mends into moto; `faults` may be changed afterwards, while the emulator runs."""
+def install(faults: Faults, done: Callable[[str], None]) -> None:
+    """Puts the mends into moto.
+
+    faults: may be changed afterwards, while the emulator runs
+    done: takes the caller's access key id after each request, and before the next one
+    """
     stock_call_action = DynamoHandler.call_action
 
     @mend(DynamoHandler)
@@ -61,6 +67,7 @@ def install(faults: Faults) -> None:
             if faults.failing == "before":
                 return _answer(InternalServerError())
             answer = stock_call_action(self)
+            done(caller(self.headers.get("Authorization", ""))[1])
             return answer if faults.failing is None else _answer(InternalServerError())
 
     stock_values = DynamoHandler._get_expr_attr_values

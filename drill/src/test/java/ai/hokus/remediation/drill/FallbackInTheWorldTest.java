@@ -89,6 +89,10 @@ class FallbackInTheWorldTest {
         "registered",
         "the endpoint is by its name again",
         "all is well again");
+    var onlooker = new Onlooker(0);
+    onlooker.see(world.witnessedSince(0));
+    assertThat(onlooker.breaches()).isEmpty();
+    assertThat(onlooker.judged()).isPositive();
   }
 
   @Test

@@ -15,6 +15,11 @@ final class Mischief {
   /** Not what is configured to the letter: only what was there before is what comes back. */
   static final String BEFORE = "http://mlflow.hokusai-development.local:5000/";
 
+  static final String BY_NAME = "http://mlflow.hokusai-development.local:5000";
+
+  /** Who reads it. */
+  static final String CONSUMER = "hokusai-api-development";
+
   static final String ALARM = "hokusai-api-502-errors";
 
   private static final List<String> CHANNEL_FAILURES =

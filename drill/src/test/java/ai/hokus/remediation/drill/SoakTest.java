@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The packaged functions under a stream of events, their processes killed at random by SIGKILL
- * while the world changes: what is foreign stays as it is all the while, once it is quiet nothing
- * is lost, and three more sweeps change nothing.
+ * while the world changes: the rules hold all the while, as far as an {@link Onlooker} can tell,
+ * once it is quiet nothing is lost, and three more sweeps change nothing.
  *
  * <p>A short one by itself; two thousand events with {@code -Dproof=long}. Another one by {@code
  * -Dsoak.seed=7}.
@@ -57,13 +57,17 @@ class SoakTest {
       var byHand = Objects.requireNonNull(world.listed().get(BY_HAND));
       world.tell("deliver/messages");
       var others = IntStream.rangeClosed(1, OTHERS).mapToObj("many-%03d"::formatted).toList();
+      var onlooker = new Onlooker(world.mark());
       var soak =
           new Soak(
               world,
               SEED,
               SIZE,
               others,
-              () -> assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand));
+              () -> {
+                assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand);
+                assertThat(breaches(world, onlooker)).as(again()).isEmpty();
+              });
 
       soak.run();
 
@@ -85,7 +89,15 @@ class SoakTest {
       assertThat(world.writesSince(mark)).as(again()).isEmpty();
       assertThat(Quiet.problems(world)).as(again()).isEmpty();
       assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand);
+      assertThat(breaches(world, onlooker)).as(again()).isEmpty();
+      Figures.put("soak.writes.count", onlooker.judged());
+      assertThat(onlooker.judged()).isPositive();
     }
+  }
+
+  private static List<String> breaches(World world, Onlooker onlooker) {
+    onlooker.see(world.witnessedSince(onlooker.seen()));
+    return onlooker.breaches();
   }
 
   /** Whatever people asked for meanwhile is over. */

@@ -402,6 +402,18 @@ public final class World implements AutoCloseable {
         .toList();
   }
 
+  /** What the world wrote down. */
+  record Witnessed(int mark, List<JsonNode> calls) {}
+
+  /**
+   * Everybody's calls since then that do not only read, in the order of their ends; those about
+   * what is guarded with what the world saw when they came.
+   */
+  Witnessed witnessedSince(int mark) {
+    var told = ask(HttpRequest.BodyPublishers.noBody(), "GET", "writes/" + mark);
+    return new Witnessed(told.at("/mark").asInt(), children(told.at("/calls")).toList());
+  }
+
   @Override
   public void close() {
     control.close();
