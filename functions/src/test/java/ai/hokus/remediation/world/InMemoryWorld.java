@@ -508,6 +508,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   @Override
   public synchronized void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
     call(Call.PUSH_HEALTH);
+    takeEffect();
+    if (!instances.containsKey(instance.id()) || !in.customHealth()) {
+      throw new Unavailable("Cloud Map keeps no health of " + instance.id());
+    }
     told.tell(instance, healthy);
   }
 
