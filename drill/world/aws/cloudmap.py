@@ -51,6 +51,13 @@ class Rules:
             return list((self._listed or {}).get(service.id, service.instances))
 
 
+@dataclass(eq=False)
+class _Told:
+    """A health status that an instance was told to have, and that is not heeded yet."""
+
+    status: str
+
+
 class DuplicateRequest(JsonRESTError):
     """HTTP 409: an operation on the same instance is in flight; names that operation."""
 
@@ -139,6 +146,7 @@ def _mend_operations(rules: Rules) -> None:
                 old = [found for found in service.instances if found.instance_id == instance_id]
                 new = ServiceInstance(service_id, instance_id, creator_request_id, dict(attributes))
                 new.health_status = old[0].health_status if old else attributes.get("AWS_INIT_HEALTH_STATUS", "HEALTHY")
+                new.told = old[0].told if old else None
                 service.instances[:] = [found for found in service.instances if found not in old] + [new]
                 service.instances_revision[instance_id] = service.instances_revision.get(instance_id, 0) + 1
 
@@ -175,21 +183,28 @@ def _mend_health(rules: Rules) -> None:
     ) -> None:
         """Stock moto: at once, on any service; AWS: after about 30 s, and only with HealthCheckCustomConfig.
 
-        Source: API, UpdateInstanceCustomHealthStatus; guide, "AWS Cloud Map service health check configuration".
+        Told the same again, AWS waits no less; told otherwise meanwhile, it never heeds what came before.
+        Source: API, UpdateInstanceCustomHealthStatus and HealthCheckCustomConfig; guide, "AWS Cloud Map service health
+        check configuration".
         """
+        told = _Told(status)
         with LOCK:
             service = self.get_service(service_id)
-            self.get_instance(service_id, instance_id)
+            instance = self.get_instance(service_id, instance_id)
             if service.health_check_custom_config is None:
                 raise CustomHealthNotFound(service_id)
             if status not in ("HEALTHY", "UNHEALTHY"):
                 raise InvalidInput(f"Not a health status: {status!r}")
+            if status == (instance.told.status if instance.told else instance.health_status):
+                return
+            instance.told = told
 
         def take_effect() -> None:
             with LOCK:
-                for instance in service.instances:
-                    if instance.instance_id == instance_id:
-                        instance.health_status = status
+                # It may have been registered anew, or be another one by now.
+                for found in service.instances:
+                    if found.told is told:
+                        found.health_status, found.told = status, None
                 write_records(self, service)
 
         later(rules.custom_health_seconds, take_effect)

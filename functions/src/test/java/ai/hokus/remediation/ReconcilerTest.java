@@ -70,6 +70,7 @@ class ReconcilerTest {
     world.ecs(forgetful(1)).tasks(running(A, IP1)).instances(foreign("by-hand", IP3)).ok(IP1, IP3);
     reconcile(Policy.REPAIR);
     int written = world.writes();
+    world.passes(CLOUD_MAP.recordTtl());
 
     var second = reconcile(Policy.REPAIR);
 

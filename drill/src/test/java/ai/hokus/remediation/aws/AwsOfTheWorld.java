@@ -36,7 +36,15 @@ public final class AwsOfTheWorld implements AutoCloseable {
   }
 
   public static AwsOfTheWorld up() {
-    var world = World.up();
+    return pointedAt(World.up());
+  }
+
+  /** With these options of {@code bin/world up}. */
+  static AwsOfTheWorld up(String... options) {
+    return pointedAt(World.up(options));
+  }
+
+  private static AwsOfTheWorld pointedAt(World world) {
     PROPERTIES.forEach(
         (variable, property) -> System.setProperty(property, world.environment().get(variable)));
     return new AwsOfTheWorld(world);

@@ -13,6 +13,7 @@ import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.RegistryContract;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +46,11 @@ class CloudMapContractTest extends RegistryContract {
   }
 
   @AfterEach
-  void letOperationsSucceed() {
-    aws.world().run("fail-operations", "off");
+  void heal() {
+    aws.world().tell("fail-operations", "off");
+    aws.world().tell("slow-operations", "off");
+    aws.world().tell("fail-pages", "off");
+    aws.world().tell("page-size", "off");
     letBeAccepted();
   }
 
@@ -72,7 +76,7 @@ class CloudMapContractTest extends RegistryContract {
 
   @Override
   protected void letFail(TaskId instance) {
-    aws.world().run("fail-operations", "the hosted zone does not exist");
+    aws.world().tell("fail-operations", "the hosted zone does not exist");
   }
 
   @Override
@@ -82,13 +86,31 @@ class CloudMapContractTest extends RegistryContract {
 
   @Override
   protected void letBeRefused(TaskId instance) {
-    aws.world().run("throttle", "RegisterInstance");
-    aws.world().run("throttle", "DeregisterInstance");
+    aws.world().tell("throttle", "RegisterInstance");
+    aws.world().tell("throttle", "DeregisterInstance");
   }
 
   @Override
   protected void letBeAccepted() {
-    aws.world().run("throttle", "off");
+    aws.world().tell("throttle", "off");
+  }
+
+  @Override
+  protected void letTakeLong() {
+    aws.world().tell("slow-operations", "5");
+  }
+
+  @Override
+  protected void letReadsBeRefused() {
+    for (var read : List.of("ListInstances", "GetInstance", "ListServices")) {
+      aws.world().tell("throttle", read);
+    }
+  }
+
+  @Override
+  protected void letLaterPagesFail() {
+    aws.world().tell("page-size", "1");
+    aws.world().tell("fail-pages", "ListInstances");
   }
 
   @Override

@@ -7,10 +7,12 @@ import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.TaskCatalogContract;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,19 @@ class EcsContractTest extends TaskCatalogContract {
   @Override
   protected Set<String> registries() {
     return Set.of();
+  }
+
+  @Override
+  protected void letFail() {
+    for (var read : List.of("DescribeServices", "ListTasks", "DescribeTasks")) {
+      aws.world().tell("throttle", read);
+    }
+  }
+
+  @AfterEach
+  @Override
+  protected void heal() {
+    aws.world().tell("throttle", "off");
   }
 
   @Test

@@ -3,7 +3,7 @@
  * do.
  *
  * <p>May use: the world's commands, the ports' contracts, and of the functions {@code aws}, {@code
- * model} and {@code wire}.
+ * model}, {@code net} and {@code wire}.
  *
  * <p>Start reading at {@link ai.hokus.remediation.aws.CloudMapContractTest}.
  */

@@ -109,7 +109,7 @@ public final class World implements AutoCloseable {
   }
 
   /** A settled world, in sync, with these options of {@code bin/world up}. */
-  static World up(String... options) {
+  public static World up(String... options) {
     bin(Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
     return new World(
         EXPORT

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.Guard;
@@ -28,6 +29,8 @@ public abstract class RegistryContract {
   /** New in each test, so that tests can share one world. */
   private final TaskId task = new TaskId(UUID.randomUUID().toString());
 
+  private final TaskId second = new TaskId(UUID.randomUUID().toString());
+
   protected abstract Registry registry();
 
   /** A guarded service whose Cloud Map service is there. */
@@ -49,6 +52,15 @@ public abstract class RegistryContract {
 
   /** From now on none is. */
   protected abstract void letBeAccepted();
+
+  /** From now on operations take longer than it takes to look. */
+  protected abstract void letTakeLong();
+
+  /** From now on every try to read is refused. */
+  protected abstract void letReadsBeRefused();
+
+  /** From now on the first page of a list comes, with half of it at most, and no other does. */
+  protected abstract void letLaterPagesFail();
 
   /** The listing of a service whose Cloud Map service is not there. */
   protected abstract Reading<Listing> listNowhere();
@@ -130,6 +142,41 @@ public abstract class RegistryContract {
   }
 
   @Test
+  void tellsWhichOperationIsInFlight() {
+    letTakeLong();
+    var first = registry().register(cloudMap(), registration(Map.of()));
+
+    var again = registry().register(cloudMap(), registration(Map.of()));
+
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            Operation.Running.class,
+            running -> assertThat(again).isEqualTo(new Operation.AnotherInFlight(running.id())));
+    assertThat(end(first)).isInstanceOf(Operation.Succeeded.class);
+    assertThat(registry().register(cloudMap(), registration(Map.of())))
+        .isInstanceOf(Operation.Running.class);
+  }
+
+  /** Not found, then, is not yet. */
+  @Test
+  void findsNobodyBeforeTheOperationEnds() {
+    letTakeLong();
+
+    var operation = registry().register(cloudMap(), registration(Map.of()));
+
+    assertThat(found()).isEmpty();
+    assertThat(registry().remove(cloudMap(), ours())).isInstanceOf(Operation.Succeeded.class);
+    assertThat(end(operation)).isInstanceOf(Operation.Succeeded.class);
+    assertThat(found()).isPresent();
+  }
+
+  @Test
+  void isToldOfNobodysHealthWhoIsNotThere() {
+    assertThatThrownBy(() -> registry().pushHealth(cloudMap(), ours(), true))
+        .isInstanceOf(Unavailable.class);
+  }
+
+  @Test
   void tellsWhatWasCertainlyNotDone() {
     var registration = registration(Map.of());
     letBeRefused(task);
@@ -141,6 +188,37 @@ public abstract class RegistryContract {
     assertThat(found()).isEmpty();
     assertThat(end(registry().register(cloudMap(), registration)))
         .isInstanceOf(Operation.Succeeded.class);
+  }
+
+  @Test
+  void saysThatItCouldNotBeRead() {
+    var cloudMap = cloudMap();
+    letReadsBeRefused();
+
+    assertThat(registry().list(service(), guard())).isInstanceOf(Reading.Partial.class);
+    assertThatThrownBy(() -> registry().find(service(), guard(), cloudMap, task.value()))
+        .isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> registry().knows(cloudMap.arn())).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  void saysThatNotEveryPageCame() {
+    end(registry().register(cloudMap(), registration(task, Map.of())));
+    end(registry().register(cloudMap(), registration(second, Map.of())));
+    var all = found(registry().list(service(), guard()));
+    letLaterPagesFail();
+
+    var reading = registry().list(service(), guard());
+
+    assertThat(reading).isInstanceOf(Reading.Partial.class);
+    assertThat(reading.value())
+        .isInstanceOfSatisfying(
+            Listing.Found.class,
+            some ->
+                assertThat(some.instances())
+                    .isNotEmpty()
+                    .hasSizeLessThan(all.instances().size())
+                    .isSubsetOf(all.instances()));
   }
 
   @Test
@@ -164,10 +242,14 @@ public abstract class RegistryContract {
   }
 
   protected final Registration registration(Map<String, String> more) {
+    return registration(task, more);
+  }
+
+  private Registration registration(TaskId id, Map<String, String> more) {
     var whole =
         Registration.of(
             new Task(
-                task,
+                id,
                 "RUNNING",
                 "RUNNING",
                 Task.Health.UNKNOWN,
@@ -183,7 +265,7 @@ public abstract class RegistryContract {
             guard());
     var attributes = new TreeMap<>(whole.attributes());
     attributes.putAll(more);
-    return new Registration(task, address(), whole.port(), attributes);
+    return new Registration(id, address(), whole.port(), attributes);
   }
 
   private Ipv4 address() {

@@ -8,6 +8,7 @@ import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,12 @@ public abstract class TaskCatalogContract {
 
   /** The ARNs of the Cloud Map services that the ECS service names. */
   protected abstract Set<String> registries();
+
+  /** From now on nothing can be read. */
+  protected abstract void letFail();
+
+  @AfterEach
+  protected abstract void heal();
 
   @Test
   void describesTheService() {
@@ -80,6 +87,17 @@ public abstract class TaskCatalogContract {
     var running = catalog().running(service()).value();
 
     assertThat(catalog().describe(running)).isEqualTo(catalog().describe(running));
+  }
+
+  @Test
+  void isPartialWhereItCouldNotBeRead() {
+    letFail();
+
+    assertThat(catalog().service(service())).isInstanceOf(Reading.Partial.class);
+    assertThat(catalog().running(service())).isInstanceOf(Reading.Partial.class);
+    assertThat(catalog().describe(List.of(leaving())))
+        .isInstanceOfSatisfying(
+            Reading.Partial.class, reading -> assertThat(reading.value()).isEqualTo(Tasks.NONE));
   }
 
   @Test

@@ -7,6 +7,8 @@ import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.RegistryContract;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
+import java.time.Duration;
 import java.time.Instant;
 
 class InMemoryRegistryTest extends RegistryContract {
@@ -50,6 +52,21 @@ class InMemoryRegistryTest extends RegistryContract {
   @Override
   protected void letBeAccepted() {
     world.recovers();
+  }
+
+  @Override
+  protected void letTakeLong() {
+    world.operationsTake(Duration.ofSeconds(5));
+  }
+
+  @Override
+  protected void letReadsBeRefused() {
+    world.refuses(Call.LIST, Call.FIND, Call.KNOWS);
+  }
+
+  @Override
+  protected void letLaterPagesFail() {
+    world.refuses(Call.LIST);
   }
 
   @Override

@@ -6,10 +6,11 @@ import static ai.hokus.remediation.world.Sample.B;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.TaskCatalogContract;
+import ai.hokus.remediation.world.InMemoryWorld.Call;
 import java.util.Set;
 
 class InMemoryTaskCatalogTest extends TaskCatalogContract {
-  private final TaskCatalog world =
+  private final InMemoryWorld world =
       new InMemoryWorld()
           .ecs(Sample.ecs(1))
           .tasks(Sample.running(A, Sample.IP1), Sample.stopping(B, Sample.IP2));
@@ -32,5 +33,15 @@ class InMemoryTaskCatalogTest extends TaskCatalogContract {
   @Override
   protected Set<String> registries() {
     return Set.of(Sample.CLOUD_MAP.arn());
+  }
+
+  @Override
+  protected void letFail() {
+    world.refuses(Call.SERVICE, Call.RUNNING, Call.DESCRIBE);
+  }
+
+  @Override
+  protected void heal() {
+    world.heals();
   }
 }

@@ -95,7 +95,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private boolean listsWhatIsAccepted;
   private final Set<String> withoutRecord = new HashSet<>();
   private final Set<String> heldBack = new HashSet<>();
-  private Instant negativeUntil = Instant.MIN;
+  private Optional<Kept> kept = Optional.empty();
   private final Map<Call, Integer> counted = new EnumMap<>(Call.class);
   private final List<Question> questions = new ArrayList<>();
   private final Operations operations = new Operations(this);
@@ -114,7 +114,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
       Set<String> withoutRecord,
       Object operations,
       Object told,
-      Instant negativeUntil) {}
+      Optional<Kept> kept) {}
+
+  /** What the resolver answered, and until when it answers so. */
+  private record Kept(Resolution answer, Instant until) {}
 
   // What the world is told.
 
@@ -146,7 +149,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
    */
   public synchronized InMemoryWorld instances(Instance... changed) {
     for (var instance : changed) {
-      instances.put(instance.id(), instance);
+      stands(instance);
     }
     return this;
   }
@@ -167,6 +170,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized InMemoryWorld cloudMapGone() {
     cloudMap = Optional.empty();
     instances.clear();
+    told.forgetAll();
     return this;
   }
 
@@ -281,6 +285,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     return this;
   }
 
+  /** Whoever asks the name next hears the zone itself. */
+  public synchronized InMemoryWorld resolverForgets() {
+    kept = Optional.empty();
+    return this;
+  }
+
   // To be taken back to where it was.
 
   /** As it is now, for {@link #become}; what others, lists and held back ones it was told stays. */
@@ -308,7 +318,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         Set.copyOf(withoutRecord),
         ofOperations,
         told.state(),
-        now.isBefore(negativeUntil) ? negativeUntil : Instant.MIN);
+        kept());
   }
 
   /** As it was then. */
@@ -317,7 +327,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     now = state.now();
     ecs = state.ecs();
     cloudMap = state.cloudMap();
-    negativeUntil = state.negativeUntil();
+    kept = state.kept();
     replace(tasks, state.tasks());
     replace(instances, state.instances());
     replace(served, state.served());
@@ -482,7 +492,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
       if (!instances.containsKey(id)) {
         withoutRecord.add(id);
       }
-      instances.put(id, instance);
+      stands(instance);
     }
     return operation;
   }
@@ -498,6 +508,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   @Override
   public synchronized void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
     call(Call.PUSH_HEALTH);
+    takeEffect();
+    if (!instances.containsKey(instance.id()) || !in.customHealth()) {
+      throw new Unavailable("Cloud Map keeps no health of " + instance.id());
+    }
     told.tell(instance, healthy);
   }
 
@@ -523,7 +537,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     var resolution =
         question
             .name()
-            .map(this::resolve)
+            .map(_ -> resolve())
             .orElseGet(() -> new Resolution.NotAsked("no name in question"));
     question.addresses().forEach(this::waitFor);
     var verdicts = new TreeMap<Ipv4, Verdict>();
@@ -551,20 +565,29 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         .ifPresent(this::waitUntil);
   }
 
-  /** A resolver with a negative cache, before an authority that answers as Route 53 does. */
-  private Resolution resolve(Question.Name name) {
+  /** A resolver that keeps answers, before an authority that answers as Route 53 does. */
+  private Resolution resolve() {
+    kept = kept().or(() -> Optional.of(fromZone()));
+    return kept.orElseThrow().answer();
+  }
+
+  private Optional<Kept> kept() {
+    return kept.filter(answer -> now.isBefore(answer.until()));
+  }
+
+  private Kept fromZone() {
     var records =
         answeredWith().stream()
             .flatMap(instance -> instance.address().stream())
             .distinct()
             .limit(MOST_IN_AN_ANSWER)
             .toList();
-    if (records.isEmpty() && !now.isBefore(negativeUntil)) {
-      negativeUntil = now.plus(NEGATIVE_TTL);
-    }
-    return now.isBefore(negativeUntil)
-        ? new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), NEGATIVE_TTL)
-        : new Resolution.Addresses(records);
+    return records.isEmpty()
+        ? new Kept(
+            new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), NEGATIVE_TTL), now.plus(NEGATIVE_TTL))
+        : new Kept(
+            new Resolution.Addresses(records),
+            now.plus(cloudMap.orElse(Sample.CLOUD_MAP).recordTtl()));
   }
 
   private static Stream<Ipv4> addresses(Resolution resolution) {
@@ -577,12 +600,17 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     for (var effect : operations.due()) {
       switch (effect) {
         case Effect.Stands(var instance) -> {
-          instances.put(instance.id(), instance);
+          stands(instance);
           withoutRecord.remove(instance.id());
         }
         case Effect.Gone(var id) -> loses(id);
       }
     }
+  }
+
+  private void stands(Instance instance) {
+    instances.put(instance.id(), instance);
+    told.stands(instance);
   }
 
   private void waitUntil(Instant time) {

@@ -29,9 +29,15 @@ final class Operations {
 
   /** What a change does to an instance. */
   sealed interface Effect {
+    String id();
 
     /** It stands, and is answered with. */
-    record Stands(Instance instance) implements Effect {}
+    record Stands(Instance instance) implements Effect {
+      @Override
+      public String id() {
+        return instance.id();
+      }
+    }
 
     /** There is none of that id any more. */
     record Gone(String id) implements Effect {}
@@ -43,8 +49,16 @@ final class Operations {
       return isDone || (ending == Ending.FAIL && !due.isAfter(now));
     }
 
+    boolean isInFlight(Instant now) {
+      return !isDone && (ending == Ending.NEVER || due.isAfter(now));
+    }
+
     boolean isDue(Instant now) {
       return ending == Ending.SUCCESS && !isDone && !due.isAfter(now);
+    }
+
+    Change givenUp() {
+      return new Change(due, Ending.FAIL, effect, isDone);
     }
 
     Change done() {
@@ -73,9 +87,10 @@ final class Operations {
     changes.put(OF_ANOTHER, change(Ending.SUCCESS, effect));
   }
 
-  /** Every one that is begun from now on ends in SUCCESS. */
+  /** Every one that is begun from now on ends in SUCCESS; none stays in the way of it. */
   void recover() {
     endings.clear();
+    changes.replaceAll((_, change) -> change.ending() == Ending.NEVER ? change.givenUp() : change);
   }
 
   /** Whether one of another's is in flight that will have its effect. */
@@ -101,12 +116,25 @@ final class Operations {
         yield new Operation.AnotherInFlight(OF_ANOTHER);
       }
       case REFUSED -> new Operation.Refused("an operation on " + id + " was throttled");
-      case SUCCESS, FAIL, NEVER -> {
-        var operation = "operation-" + ++accepted;
-        changes.put(operation, change(ending, effect));
-        yield new Operation.Running(operation);
-      }
+      case SUCCESS, FAIL, NEVER ->
+          inFlightOn(id)
+              .<Operation>map(Operation.AnotherInFlight::new)
+              .orElseGet(() -> begin(change(ending, effect)));
     };
+  }
+
+  private Optional<String> inFlightOn(String id) {
+    return changes.entrySet().stream()
+        .filter(each -> each.getValue().effect().id().equals(id))
+        .filter(each -> each.getValue().isInFlight(clock.instant()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private Operation begin(Change change) {
+    var operation = "operation-" + ++accepted;
+    changes.put(operation, change);
+    return new Operation.Running(operation);
   }
 
   private Change change(Ending ending, Effect effect) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What Cloud Map was told of its instances' health, which it does not heed at once. */
@@ -30,13 +31,22 @@ final class ToldHealth {
 
     /** Where it is heeded it makes no difference since when. */
     Told since(Instant now) {
-      return now.isBefore(from) ? this : new Told(healthy, Instant.MIN, healthy);
+      return now.isBefore(from) ? this : ever(healthy);
+    }
+
+    static Told ever(boolean healthy) {
+      return new Told(healthy, Instant.MIN, healthy);
     }
   }
 
   /** Until it is heeded. */
   void take(Duration time) {
     taking = time;
+  }
+
+  /** It stands, and has its initial health if it did not stand before. */
+  void stands(Instance instance) {
+    told.putIfAbsent(instance.id(), Told.ever(begins(instance)));
   }
 
   /** What is said again is not heeded sooner. */
@@ -49,14 +59,21 @@ final class ToldHealth {
   }
 
   boolean isHealthy(Instance instance) {
-    var last = told.get(instance.id());
-    return last == null
-        ? !"UNHEALTHY".equals(instance.attributes().get(Registration.INITIAL_HEALTH))
-        : last.at(clock.instant());
+    return Optional.ofNullable(told.get(instance.id()))
+        .map(last -> last.at(clock.instant()))
+        .orElseGet(() -> begins(instance));
+  }
+
+  private static boolean begins(Instance instance) {
+    return !"UNHEALTHY".equals(instance.attributes().get(Registration.INITIAL_HEALTH));
   }
 
   void forget(String id) {
     told.remove(id);
+  }
+
+  void forgetAll() {
+    told.clear();
   }
 
   /** As it is now, for {@link #become}; where this is equal, all goes on alike. */
