@@ -22,6 +22,9 @@ final class Mischief {
 
   static final String ALARM = "hokusai-api-502-errors";
 
+  /** So many things happen meanwhile: long enough for events to be heard. */
+  private static final int FAILS_FOR = 2;
+
   private static final List<String> CHANNEL_FAILURES =
       List.of("lost", "throttled", "broken", "closed");
 
@@ -39,6 +42,7 @@ final class Mischief {
   private final World world;
   private final SplittableRandom random;
   private final List<String> services;
+  private int failsFor;
 
   /**
    * @param others the services beside MLflow, whose endpoint nobody moves
@@ -52,6 +56,9 @@ final class Mischief {
   /** The next thing; returns once ECS has done its part. */
   void happen() {
     var service = oneOf(services);
+    if (failsFor > 0 && --failsFor == 0) {
+      tell("fail-operations", "off");
+    }
     switch (random.nextInt(16)) {
       case 0, 1 -> tell("stop-task", "mlflow");
       case 2 -> tell("crash-task", "mlflow");
@@ -79,14 +86,17 @@ final class Mischief {
     services.forEach(service -> tell("scale", service, "1"));
   }
 
-  /** Nothing can be registered, the task is another one, and the alarm calls: the way out. */
+  /**
+   * Nothing can be registered while a few more things happen, the task is another one, and the
+   * alarm calls: the way out.
+   */
   private void failForAWhile() {
     // What ECS registered itself it would fail to take out, and no policy of ours may.
     tell("recreate-without-registries", "mlflow");
     tell("fail-operations", "the hosted zone is gone", "mlflow");
     tell("set-alarm", ALARM, "ALARM");
     tell("replace-task", "mlflow");
-    tell("fail-operations", "off");
+    failsFor = FAILS_FOR;
   }
 
   private void throttle() {

@@ -55,6 +55,7 @@ final class Onlooker {
   private final List<String> breaches = new ArrayList<>();
   private int seen;
   private int judged;
+  private int moves;
 
   /**
    * @param mark from where on in the world's log; by then the endpoint has {@link Mischief#BEFORE}
@@ -77,6 +78,11 @@ final class Onlooker {
   /** How many writes of the functions were judged. */
   int judged() {
     return judged;
+  }
+
+  /** How many of them were about the endpoint. */
+  int moves() {
+    return moves;
   }
 
   /** A line for each write that breaks a rule. */
@@ -107,7 +113,10 @@ final class Onlooker {
       judged++;
       judgeTurn(write);
       switch (write.action()) {
-        case "PutParameter" -> judgePut(write);
+        case "PutParameter" -> {
+          moves++;
+          judgePut(write);
+        }
         case "UpdateService" -> judgeRedeployment(write);
         default -> judgeInstance(write);
       }

@@ -91,7 +91,9 @@ class SoakTest {
       assertThat(world.listed()).as(again()).containsEntry(BY_HAND, byHand);
       assertThat(breaches(world, onlooker)).as(again()).isEmpty();
       Figures.put("soak.writes.count", onlooker.judged());
+      Figures.put("soak.moves.count", onlooker.moves());
       assertThat(onlooker.judged()).isPositive();
+      assertThat(onlooker.moves()).as("the endpoint is moved").isGreaterThanOrEqualTo(LONG ? 1 : 0);
     }
   }
 

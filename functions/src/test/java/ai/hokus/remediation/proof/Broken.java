@@ -125,6 +125,8 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         planner("takes what is listed for what is answered with", 8),
         endpointPlanner("takes it that everybody answers", 4),
         endpointPlanner("takes what it wrote for what was there before", 5),
+        endpointPlanner("puts the name there, whatever was there before", 5),
+        endpointPlanner("waits for no alarm", 6),
         endpointPlanner("forgets how often it entered", 6),
         endpointPlanner("forgets that the name was good", 6),
         endpointPlanner("takes a put that nobody heard of for one that was not made", 6),

@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.Snapshot;
@@ -166,6 +167,22 @@ final class Judge implements Witness, Rules {
     must(11, !isObserving(), task + " is registered, and the policy is observe");
   }
 
+  /** What came of it at once. */
+  void sends(Registration registration, Object told) {
+    if (told instanceof Operation.Running(var id)) {
+      knowledge().ifPresent(known -> known.sends(registration.task(), id));
+    }
+  }
+
+  /** What came of it in the end. */
+  void follows(Operation.Running operation, Object told) {
+    if (told instanceof Operation.Succeeded) {
+      knowledge()
+          .flatMap(known -> known.sent(operation.id()))
+          .ifPresent(task -> truth.isRepaired(task, now()));
+    }
+  }
+
   private boolean isThere(Registration registration) {
     return standing(registration.task().value())
             .filter(instance -> instance.attributes().equals(registration.attributes()))
@@ -316,6 +333,11 @@ final class Judge implements Witness, Rules {
         8,
         truth.untried().stream().noneMatch(task -> isToBeRegistered(task)),
         "the endpoint leaves a name that nobody tried to repair");
+    must(
+        8,
+        !truth.isRepairedSince(now().minus(Timers.NAME_REPAIR_BUDGET.minus(ABOUT))),
+        "the endpoint leaves a name that was just repaired");
+    must(6, told(Knowledge::isCalled), "the endpoint is moved, and no alarm calls");
     var since = now().minus(A_DAY);
     truth.isEntered(now());
     long entries = truth.entries(since);

@@ -1,5 +1,6 @@
 package ai.hokus.remediation.proof;
 
+import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
@@ -29,7 +30,9 @@ final class Knowledge {
   private final Map<TaskId, Task> tasks = new HashMap<>();
   private final Set<TaskId> missing = new HashSet<>();
   private final List<Instance> listed = new ArrayList<>();
+  private final Map<String, TaskId> sent = new HashMap<>();
   private int missingTaken;
+  private boolean isCalled;
   private Set<Ipv4> named = Set.of();
   private boolean isNameGood;
   private boolean isIncomplete;
@@ -54,10 +57,27 @@ final class Knowledge {
             .filter(Instance.Removable.class::isInstance)
             .forEach(listed::add);
       }
+      case Reading<?> reading when reading.value() instanceof List<?> all ->
+          isCalled = all.stream().anyMatch(each -> each instanceof Alarm alarm && alarm.calls());
       default -> {
         // No rule goes by it.
       }
     }
+  }
+
+  /** Its registration was accepted, as this operation. */
+  void sends(TaskId task, String operation) {
+    sent.put(operation, task);
+  }
+
+  /** Whose registration it was. */
+  Optional<TaskId> sent(String operation) {
+    return Optional.ofNullable(sent.get(operation));
+  }
+
+  /** Whether an alarm calls. */
+  boolean isCalled() {
+    return isCalled;
   }
 
   private void hears(Answer answer) {

@@ -112,6 +112,12 @@ final class TalesOfFallbacks {
                 BY_NAME)
             .expecting(200, 8, "the endpoint is by its name", Stage::isByName),
         new Tale(
+                "noAlarm",
+                stage -> stage.nothingCanBeRegistered().isQuiet(),
+                List.of(at(270, "Cloud Map registers again", Stage::recovers)),
+                BY_NAME)
+            .expecting(200, 6, "the endpoint is by its name", Stage::isByName),
+        new Tale(
             "insufficientData",
             Stage::nothingCanBeRegistered,
             List.of(

@@ -16,7 +16,7 @@ final class Timers {
   /** Until what was sent to Cloud Map, and not seen to end, is sent again. */
   private static final Duration SENT_AGAIN = Duration.ofMinutes(1);
 
-  private static final Duration NAME_REPAIR_BUDGET = Duration.ofMinutes(1);
+  static final Duration NAME_REPAIR_BUDGET = Duration.ofMinutes(1);
 
   /** As long as the eight passes take that have to see the name good in any case. */
   private static final Duration RESTORE_AFTER = Duration.ofMinutes(8);

@@ -36,12 +36,16 @@ final class Truth {
   private final Map<Ipv4, Instant> down = new HashMap<>();
   private Optional<String> movedFrom = Optional.empty();
   private Deployed deployed = new Deployed(0, Instant.MIN);
+  private Optional<Repaired> repaired = Optional.empty();
 
   /** What people wrote to the endpoint, or the program, which put theirs back. */
   private record Version(Parameter.Type type, String value, Snapshot.Kept kept) {}
 
   /** The last deployment of consumers: of which version of the endpoint, and when. */
   private record Deployed(long version, Instant at) {}
+
+  /** The last registration that was seen to end well. */
+  private record Repaired(TaskId task, Instant at) {}
 
   private record State(
       Map<Long, Version> there,
@@ -53,7 +57,8 @@ final class Truth {
       Map<TaskId, Instant> missing,
       Map<Ipv4, Instant> down,
       Optional<String> movedFrom,
-      Deployed deployed) {}
+      Deployed deployed,
+      Optional<Repaired> repaired) {}
 
   /** As it is now, for {@link #become}. */
   Object state() {
@@ -67,7 +72,8 @@ final class Truth {
         Map.copyOf(missing),
         Map.copyOf(down),
         movedFrom,
-        deployed);
+        deployed,
+        repaired);
   }
 
   /** As it was then. */
@@ -84,6 +90,7 @@ final class Truth {
     replace(down, state.down());
     movedFrom = state.movedFrom();
     deployed = state.deployed();
+    repaired = state.repaired();
   }
 
   private static <T> void replace(Set<T> all, Set<T> then) {
@@ -210,6 +217,18 @@ final class Truth {
   /** Somebody tries to register it, whatever comes of that. */
   void isTried(TaskId task) {
     tried.add(task);
+  }
+
+  /** Its registration was seen to end well. */
+  void isRepaired(TaskId task, Instant at) {
+    repaired = Optional.of(new Repaired(task, at));
+  }
+
+  /** Whether that was said since then of one who still serves. */
+  boolean isRepairedSince(Instant then) {
+    return repaired
+        .filter(last -> last.at().isAfter(then) && serving.contains(last.task()))
+        .isPresent();
   }
 
   /** Those that serve in production, and that nobody ever tried to register. */

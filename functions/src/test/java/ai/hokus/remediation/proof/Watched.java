@@ -6,12 +6,14 @@ import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Prober;
@@ -50,7 +52,7 @@ final class Watched {
   Deployment deployment(UnaryOperator<Hands> broken) {
     return broken
         .apply(new Hands(ledger(), catalog(), registry(), prober(), store(), consumers()))
-        .deployed(stage.world(), stage.interleaving(), judge::configuration, stage.alarms())
+        .deployed(stage.world(), stage.interleaving(), judge::configuration, alarms())
         .sending(stage.outbox(), List.copyOf(stage.channels()));
   }
 
@@ -112,6 +114,10 @@ final class Watched {
     return question -> judge.heard(stage.world().ask(question));
   }
 
+  private AlarmBoard alarms() {
+    return names -> judge.heard(stage.alarms().alarms(names));
+  }
+
   private Registry registry() {
     return (Registry)
         Proxy.newProxyInstance(
@@ -130,6 +136,13 @@ final class Watched {
               try {
                 var told = method.invoke(stage.world(), arguments);
                 Optional.ofNullable(told).ifPresent(judge::heard);
+                switch (method.getName()) {
+                  case "register" -> judge.sends((Registration) arguments[1], told);
+                  case "follow" -> judge.follows((Operation.Running) arguments[0], told);
+                  default -> {
+                    // It sends nothing that lasts.
+                  }
+                }
                 return told;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
