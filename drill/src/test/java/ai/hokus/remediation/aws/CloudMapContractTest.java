@@ -97,7 +97,7 @@ class CloudMapContractTest extends RegistryContract {
 
   @Override
   protected void letTakeLong() {
-    aws.world().tell("slow-operations", "5");
+    aws.world().tell("slow-operations", "10");
   }
 
   @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
  * seconds.
  */
 class NameContractTest extends NameContract {
-  private static final Duration HEALTH_TAKES = Duration.ofSeconds(2);
+  private static final Duration HEALTH_TAKES = Duration.ofSeconds(5);
   private static final Duration NEGATIVE_TTL = Duration.ofSeconds(3);
 
   private static AwsOfTheWorld aws;

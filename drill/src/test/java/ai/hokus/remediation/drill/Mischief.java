@@ -22,8 +22,8 @@ final class Mischief {
 
   static final String ALARM = "hokusai-api-502-errors";
 
-  /** So many things happen meanwhile: long enough for events to be heard. */
-  private static final int FAILS_FOR = 2;
+  /** So many things happen from its begin on: long enough for events to be heard. */
+  private static final int FAILS_FOR = 3;
 
   private static final List<String> CHANNEL_FAILURES =
       List.of("lost", "throttled", "broken", "closed");
@@ -56,9 +56,6 @@ final class Mischief {
   /** The next thing; returns once ECS has done its part. */
   void happen() {
     var service = oneOf(services);
-    if (failsFor > 0 && --failsFor == 0) {
-      tell("fail-operations", "off");
-    }
     switch (random.nextInt(16)) {
       case 0, 1 -> tell("stop-task", "mlflow");
       case 2 -> tell("crash-task", "mlflow");
@@ -73,6 +70,9 @@ final class Mischief {
       case 13 -> tell("chat-fails", oneOf(CHANNEL_FAILURES), "1");
       case 14 -> throttle();
       default -> tell("set-parameter", PARAMETER, BEFORE);
+    }
+    if (failsFor > 0 && failsFor-- == 1) {
+      tell("fail-operations", "off");
     }
   }
 

@@ -93,7 +93,9 @@ class SoakTest {
       Figures.put("soak.writes.count", onlooker.judged());
       Figures.put("soak.moves.count", onlooker.moves());
       assertThat(onlooker.judged()).isPositive();
-      assertThat(onlooker.moves()).as("the endpoint is moved").isGreaterThanOrEqualTo(LONG ? 1 : 0);
+      if (LONG) {
+        assertThat(onlooker.moves()).as("the endpoint is moved").isPositive();
+      }
     }
   }
 

@@ -44,22 +44,22 @@ final class AtRest {
     if (tale.isOver(stage)) {
       judge.must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
       judge.must(10, dossier.incident().isEmpty(), "the incident stays open");
-      judge.must(
-          8,
-          registered(_ -> true).containsAll(stage.truth().serving()),
-          "not all who serve are registered");
-      judge.must(
-          8,
-          stage.world().answeredWith().stream()
-              .map(Instance::id)
-              .collect(Collectors.toSet())
-              .containsAll(stage.truth().serving()),
-          "the name leaves out who serves");
-      judge.must(
-          10,
-          stage.truth().serving().containsAll(registered(this::isLeftToUs)),
-          "who has gone is registered");
     }
+    judge.must(
+        8,
+        registered(_ -> true).containsAll(stage.truth().serving()),
+        "not all who serve are registered");
+    judge.must(
+        8,
+        stage.world().answeredWith().stream()
+            .map(Instance::id)
+            .collect(Collectors.toSet())
+            .containsAll(stage.truth().serving()),
+        "the name leaves out who serves");
+    judge.must(
+        10,
+        stage.truth().serving().containsAll(registered(this::isLeftToUs)),
+        "who has gone is registered");
     now();
   }
 

@@ -10,6 +10,7 @@ import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Listing;
@@ -119,6 +120,8 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         planner("empties the name at once", 2),
         planner("takes the sick away", 2),
         planner("calls all unhealthy that are", 2),
+        planner("takes all that are missing at once", 2),
+        planner("trusts its view whatever it sees", 2),
         planner("takes a page for the list", 3),
         planner("takes every deployment for a rolling one", 3),
         planner("writes what is there", 7),
@@ -182,6 +185,11 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             "takes a put for lost that a read did not show",
             6,
             hands -> hands.ledger(hasty(hands))),
+        new Broken(
+            SNAPSHOT,
+            "forgets that it asked for a deployment",
+            9,
+            hands -> hands.ledger(oblivious(hands))),
         new Broken(
             "memory",
             "remembers nothing of earlier passes",
@@ -356,22 +364,49 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   }
 
   private static Ledger hasty(Hands hands) {
+    return filing(
+        hands,
+        incident ->
+            incident
+                .fallback()
+                .filter(file -> file.position() instanceof Fallback.Position.Left)
+                .map(file -> incident.with(file.withoutUnderway()))
+                .orElse(incident));
+  }
+
+  private static Ledger oblivious(Hands hands) {
+    return filing(
+        hands,
+        incident ->
+            new Incident(
+                incident.id(),
+                incident.service(),
+                incident.opened(),
+                incident.cause(),
+                incident.endpoint(),
+                incident.fallback(),
+                List.of(),
+                incident.timeline(),
+                incident.told(),
+                incident.closed(),
+                incident.undone(),
+                incident.registered()));
+  }
+
+  /** What is written down of the open incident is this. */
+  private static Ledger filing(Hands hands, UnaryOperator<Incident> made) {
     return new DelegatingLedger(hands.ledger()) {
       @Override
       public void file(Lease lease, Entry entry) {
-        var left =
-            entry
-                .dossier()
-                .incident()
-                .flatMap(incident ->
-                    incident
-                        .fallback()
-                        .filter(file -> file.position() instanceof Fallback.Position.Left)
-                        .map(file -> incident.with(file.withoutUnderway())));
         super.file(
             lease,
             new Entry(
-                left.map(entry.dossier()::with).orElse(entry.dossier()),
+                entry
+                    .dossier()
+                    .incident()
+                    .map(made)
+                    .map(entry.dossier()::with)
+                    .orElse(entry.dossier()),
                 entry.messages(),
                 entry.closed(),
                 entry.hold()));

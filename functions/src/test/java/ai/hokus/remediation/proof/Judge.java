@@ -161,6 +161,10 @@ final class Judge implements Witness, Rules {
         7,
         isDisturbed || !isThere(registration),
         task + " is registered, and its name is answered with it");
+    must(
+        8,
+        told(known -> known.runsAt(task, registration.address())),
+        task + " is registered where it does not run");
     must(3, !truth.isApart(task), task + " is registered, and its colour is not in production");
     must(11, !isAsked(Hold.Kind.RELEASE), task + " is registered, and all was released");
     must(11, undone(task).isEmpty(), task + " is registered, and that was undone");
@@ -287,10 +291,14 @@ final class Judge implements Witness, Rules {
         5,
         carried.kept().equals(stage.store().keptWith(PARAMETER)),
         "what was kept with it is not written again");
-    must(7, !value.equals(stage.endpoint()), "what is there is written again");
+    must(7, isDisturbed || !value.equals(stage.endpoint()), "what is there is written again");
     if (truth.isPeoples(value) || value.equals(BY_NAME)) {
       boolean isForGood = isToBeLeft();
       must(5, !isForGood || truth.isPeoples(value), value + " was never there, and is put back");
+      must(
+          6,
+          isForGood || !truth.isMoved() || !told(this::isPinnedWell),
+          "the endpoint leaves an address that answers");
       truth.isPutBack(stage.version() + 1, carried, value, isForGood);
     } else {
       pins(value);
@@ -312,6 +320,14 @@ final class Judge implements Witness, Rules {
       enters();
       truth.moves(stage.endpoint());
     }
+  }
+
+  /** Whether a task runs and answers where the endpoint is. */
+  private boolean isPinnedWell(Knowledge known) {
+    return new EndpointValue(stage.endpoint())
+        .address()
+        .filter(address -> known.isVerified(address) && known.isOfATask(address))
+        .isPresent();
   }
 
   /** As the name works, or as a person wants it. */

@@ -123,6 +123,11 @@ final class Knowledge {
         .anyMatch(task -> task.isRunning() && task.address().equals(Optional.of(address)));
   }
 
+  /** Whether ECS said that it runs, and just there. */
+  boolean runsAt(TaskId task, Ipv4 address) {
+    return isRunning(task) && tasks.get(task).address().equals(Optional.of(address));
+  }
+
   /** Whether ECS said that it runs. */
   boolean isRunning(TaskId task) {
     return Optional.ofNullable(tasks.get(task)).filter(Task::isRunning).isPresent();

@@ -54,6 +54,7 @@ final class Play {
     var trace = new Trace();
     var witness = trace.and(judge);
     interleaving.before(story.<Witness>map(witness::and).orElse(witness));
+    var atRest = new AtRest(stage, judge);
     var watched = new Watched(stage, judge);
     var deployment = watched.deployment(broken).inWarmEnvironments();
     for (var happening : tale.happenings()) {
@@ -78,6 +79,7 @@ final class Play {
           "",
           () -> {
             stage.settles();
+            atRest.now();
             story.ifPresent(each -> each.minute(minute, List.of()));
           });
       deployment.delivers(
@@ -89,7 +91,6 @@ final class Play {
         .within(tale.lasting().minusMinutes(tale.settling()))
         .forEach(other -> deployment.rings(other.after(), other.invocation()));
     deployment.run();
-    var atRest = new AtRest(stage, judge);
     atRest.end(tale);
     int before = judge.writes();
     watched.deployment(broken).sweeps(A_MINUTE).sweeps(A_MINUTE.multipliedBy(2)).run();
