@@ -83,7 +83,7 @@ final class Environment {
                     nobody,
                     parallel,
                     clock),
-                new Planner(),
+                new Planner()::plan,
                 new Executor(registry, parallel, clock),
                 Endpoints.none(nobody, parallel, clock)),
             patience,

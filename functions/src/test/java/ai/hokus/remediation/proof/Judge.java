@@ -297,7 +297,7 @@ final class Judge implements Witness, Rules {
       must(5, !isForGood || truth.isPeoples(value), value + " was never there, and is put back");
       must(
           6,
-          isForGood || !truth.isMoved() || !told(this::isPinnedWell),
+          !value.equals(BY_NAME) || isForGood || !truth.isMoved() || !told(this::isPinnedWell),
           "the endpoint leaves an address that answers");
       truth.isPutBack(stage.version() + 1, carried, value, isForGood);
     } else {
