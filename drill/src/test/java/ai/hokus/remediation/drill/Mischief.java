@@ -62,7 +62,7 @@ final class Mischief {
       case 3 -> tell("stop-task", service);
       case 4 -> tell("crash-task", service);
       case 5, 6 -> tell("recreate-without-registries", random.nextBoolean() ? "mlflow" : service);
-      case 7 -> tell("recreate-with-registries", random.nextBoolean() ? "mlflow" : service);
+      case 7 -> takeBack(random.nextBoolean() ? "mlflow" : service);
       case 8 -> tell("scale", service, String.valueOf(random.nextInt(3)));
       case 9 -> tell("scale", "mlflow", String.valueOf(1 + random.nextInt(2)));
       case 10, 11 -> failForAWhile();
@@ -72,13 +72,13 @@ final class Mischief {
       default -> tell("set-parameter", PARAMETER, BEFORE);
     }
     if (failsFor > 0 && failsFor-- == 1) {
-      tell("fail-operations", "off");
+      recover();
     }
   }
 
   /** No fault is left, and everybody wants a task. */
   void end() {
-    tell("fail-operations", "off");
+    recover();
     tell("throttle", "off");
     tell("chat-fails", "off");
     tell("set-alarm", ALARM, "OK");
@@ -97,6 +97,17 @@ final class Mischief {
     tell("set-alarm", ALARM, "ALARM");
     tell("replace-task", "mlflow");
     failsFor = FAILS_FOR;
+  }
+
+  /** ECS registers them itself again, which it could not while that fails. */
+  private void takeBack(String service) {
+    recover();
+    tell("recreate-with-registries", service);
+  }
+
+  private void recover() {
+    failsFor = 0;
+    tell("fail-operations", "off");
   }
 
   private void throttle() {
