@@ -22,6 +22,9 @@ final class Mischief {
 
   static final String ALARM = "hokusai-api-502-errors";
 
+  /** Registered by hand: somebody else's MLflow under the same name. */
+  static final String FOREIGN = "by-hand";
+
   /** So many things happen from its begin on: long enough for events to be heard. */
   private static final int FAILS_FOR = 3;
 
@@ -43,6 +46,7 @@ final class Mischief {
   private final SplittableRandom random;
   private final List<String> services;
   private int failsFor;
+  private boolean isForeignAway;
 
   /**
    * @param others the services beside MLflow, whose endpoint nobody moves
@@ -87,16 +91,26 @@ final class Mischief {
   }
 
   /**
-   * Nothing can be registered while a few more things happen, the task is another one, and the
-   * alarm calls: the way out.
+   * Nothing can be registered while a few more things happen, the task is another one, nobody else
+   * serves by the name, nobody holds anything, and the alarm calls: the way out.
    */
   private void failForAWhile() {
+    resume();
+    takeForeignAway();
     // What ECS registered itself it would fail to take out, and no policy of ours may.
     tell("recreate-without-registries", "mlflow");
     tell("fail-operations", "the hosted zone is gone", "mlflow");
     tell("set-alarm", ALARM, "ALARM");
     tell("replace-task", "mlflow");
     failsFor = FAILS_FOR;
+  }
+
+  private void resume() {
+    try {
+      world.invokeWith("Rollback", "{\"action\": \"resume\", \"service\": \"mlflow\"}");
+    } catch (World.FunctionError killed) {
+      // Then it is not resumed.
+    }
   }
 
   /** ECS registers them itself again, which it could not while that fails. */
@@ -108,6 +122,18 @@ final class Mischief {
   private void recover() {
     failsFor = 0;
     tell("fail-operations", "off");
+    if (isForeignAway) {
+      isForeignAway = false;
+      tell("add-foreign-instance", FOREIGN);
+    }
+  }
+
+  /** It serves by the name, which is good as long as it does. */
+  private void takeForeignAway() {
+    // What cannot succeed while operations fail.
+    recover();
+    isForeignAway = true;
+    tell("remove-foreign-instance", FOREIGN);
   }
 
   private void throttle() {
