@@ -118,6 +118,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
     return Stream.of(
         planner("overwrites what is not ours", 1),
         planner("empties the name at once", 2),
+        planner("drains the last one", 2),
         planner("takes the sick away", 2),
         planner("calls all unhealthy that are", 2),
         planner("takes all that are missing at once", 2),

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -64,7 +65,7 @@ final class Judge implements Witness, Rules {
     this.stage = stage;
     this.truth = stage.truth();
     this.interleaving = stage.interleaving();
-    truth.isDeployed(stage.version(), Instant.MIN);
+    truth.deploys(stage.version(), Instant.MIN);
   }
 
   List<Breach> breaches() {
@@ -106,7 +107,7 @@ final class Judge implements Witness, Rules {
       Optional<Meets> meets,
       Optional<Object> answer) {
     if (Calls.name(call).equals("Registry.register")) {
-      truth.isTried(((Registration) arguments.get(1)).task());
+      truth.tries(((Registration) arguments.get(1)).task());
     }
     var known = meets.flatMap(_ -> Optional.ofNullable(knowing.get(by)));
     answer.ifPresent(told -> known.ifPresent(each -> hears(each, told)));
@@ -137,7 +138,7 @@ final class Judge implements Witness, Rules {
 
   private void hears(Knowledge known, Object told) {
     known.hears(told);
-    truth.isTold(told, now());
+    truth.tells(told, now());
   }
 
   void redeploys(String consumer) {
@@ -150,7 +151,7 @@ final class Judge implements Witness, Rules {
         9,
         !now().plus(ABOUT).isBefore(truth.deployedAt().plus(Timers.BETWEEN_DEPLOYMENTS)),
         consumer + " is deployed again so soon");
-    truth.isDeployed(stage.version(), now());
+    truth.deploys(stage.version(), now());
   }
 
   void registers(Registration registration) {
@@ -183,7 +184,7 @@ final class Judge implements Witness, Rules {
     if (told instanceof Operation.Succeeded) {
       knowledge()
           .flatMap(known -> known.sent(operation.id()))
-          .ifPresent(task -> truth.isRepaired(task, now()));
+          .ifPresent(task -> truth.repairs(task, now()));
     }
   }
 
@@ -220,6 +221,10 @@ final class Judge implements Witness, Rules {
         told(known -> known.isGoing(task)),
         task + " is withdrawn, and nobody said that it goes");
     must(2, isInTime(instance), task + " was the last, and is withdrawn early");
+    must(
+        2,
+        !told(known -> known.isStopping(task)) || another(instance.id(), Knowledge::isUp),
+        task + " is stopping, and no other answers");
     if (told(known -> known.isMissing(task))) {
       must(
           2,
@@ -241,7 +246,7 @@ final class Judge implements Witness, Rules {
     must(11, !isObserving(), id + " is marked, and the policy is observe");
     if (!healthy) {
       must(3, isComplete(), id + " is called unhealthy after an incomplete read");
-      must(2, anotherStands(id), id + " is the last, and is called unhealthy");
+      must(2, another(id, Knowledge::isUp), id + " is the last, and is called unhealthy");
       must(
           2,
           told(known -> isSick(known, new TaskId(id))),
@@ -265,7 +270,7 @@ final class Judge implements Witness, Rules {
   /** Another stands, or nobody is wanted, or the task has been gone for long. */
   private boolean isInTime(Instance.Removable instance) {
     var stopped = stage.world().task(instance.id()).flatMap(Task::stoppedAt);
-    return anotherStands(instance.id())
+    return another(instance.id(), Knowledge::isRunning)
         || stage.world().wantsNoTask()
         || stopped.filter(at -> !at.plus(Timers.LAST_INSTANCE_KEPT).isAfter(now())).isPresent();
   }
@@ -299,7 +304,7 @@ final class Judge implements Witness, Rules {
           6,
           !value.equals(BY_NAME) || isForGood || !truth.isMoved() || !told(this::isPinnedWell),
           "the endpoint leaves an address that answers");
-      truth.isPutBack(stage.version() + 1, carried, value, isForGood);
+      truth.putsBack(stage.version() + 1, carried, value, isForGood);
     } else {
       pins(value);
     }
@@ -355,7 +360,7 @@ final class Judge implements Witness, Rules {
         "the endpoint leaves a name that was just repaired");
     must(6, told(Knowledge::isCalled), "the endpoint is moved, and no alarm calls");
     var since = now().minus(A_DAY);
-    truth.isEntered(now());
+    truth.enters(now());
     long entries = truth.entries(since);
     must(6, entries <= MOST_ENTRIES, "the endpoint is moved " + entries + " times in a day");
   }
@@ -415,12 +420,12 @@ final class Judge implements Witness, Rules {
         && told(known -> known.hasStopped(new TaskId(id)));
   }
 
-  /** That of a task of which the invocation was told that it runs. */
-  private boolean anotherStands(String id) {
+  /** Whether one stands of which the invocation was told so. */
+  private boolean another(String id, BiPredicate<Knowledge, TaskId> so) {
     return stage.world().instances().stream()
         .map(Instance::id)
         .filter(other -> !other.equals(id))
-        .anyMatch(other -> told(known -> known.isRunning(new TaskId(other))));
+        .anyMatch(other -> told(known -> so.test(known, new TaskId(other))));
   }
 
   private boolean isAsked(Hold.Kind kind) {

@@ -27,6 +27,7 @@ final class Knowledge {
   private final Holds holds;
   private final Set<Ipv4> ok = new HashSet<>();
   private final Set<Ipv4> down = new HashSet<>();
+  private final Set<Ipv4> answering = new HashSet<>();
   private final Map<TaskId, Task> tasks = new HashMap<>();
   private final Set<TaskId> missing = new HashSet<>();
   private final List<Instance> listed = new ArrayList<>();
@@ -86,6 +87,10 @@ final class Knowledge {
         .forEach((address, verdict) -> {
           ok.remove(address);
           down.remove(address);
+          answering.remove(address);
+          if (verdict.answers()) {
+            answering.add(address);
+          }
           switch (verdict) {
             case Verdict.Ok _ -> ok.add(address);
             case Verdict.Down _ -> down.add(address);
@@ -160,6 +165,20 @@ final class Knowledge {
         !ok.isEmpty()
             && gone.stream().flatMap(each -> each.address().stream()).noneMatch(ok::contains);
     return 2 * gone.size() > listed.size() && !isProven;
+  }
+
+  /** Whether ECS said that it was asked to stop, and has not yet. */
+  boolean isStopping(TaskId task) {
+    return Optional.ofNullable(tasks.get(task))
+        .filter(known -> !known.isRunning() && !known.isStopped())
+        .isPresent();
+  }
+
+  /** Whether ECS said that it runs and is not unhealthy, and somebody answers there. */
+  boolean isUp(TaskId task) {
+    return isRunning(task)
+        && !isUnhealthy(task)
+        && tasks.get(task).address().filter(answering::contains).isPresent();
   }
 
   boolean hasStopped(TaskId task) {

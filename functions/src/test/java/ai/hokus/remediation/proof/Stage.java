@@ -278,7 +278,7 @@ final class Stage {
   }
 
   private Stage isWritten(String value) {
-    truth.isWritten(version(), store.type(PARAMETER), value, store.keptWith(PARAMETER));
+    truth.peopleWrite(version(), store.type(PARAMETER), value, store.keptWith(PARAMETER));
     return this;
   }
 
@@ -328,13 +328,13 @@ final class Stage {
 
   /** Of a colour that is not in production, until ECS registers it. */
   Stage startsApart(TaskId task, Ipv4 address) {
-    truth.isApart(task, true);
+    truth.setsApart(task);
     return starts(task, address);
   }
 
   /** Its colour is in production from now on. */
   Stage isInProduction(TaskId task) {
-    truth.isApart(task, false);
+    truth.entersProduction(task);
     return this;
   }
 
@@ -368,7 +368,7 @@ final class Stage {
   Stage hasEntered(int times) {
     var entries =
         Stream.iterate(world.instant(), at -> at.minusSeconds(3600)).skip(1).limit(times).toList();
-    entries.forEach(truth::isEntered);
+    entries.forEach(truth::enters);
     ledger.hasOnFile(
         SERVICE, new Dossier(Optional.empty(), entries.reversed(), List.of(), Map.of()));
     return this;

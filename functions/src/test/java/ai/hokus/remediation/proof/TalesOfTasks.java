@@ -10,6 +10,7 @@ import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.Sample;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ final class TalesOfTasks {
   private static final EcsService.Deployment TWO = new EcsService.Deployment.TwoColours();
   private static final EcsService.Deployment ONE =
       new EcsService.Deployment.OneColour(Sample.DEPLOYMENT);
+
+  private static final Verdict REFUSED = new Verdict.Down("refused");
 
   private TalesOfTasks() {}
 
@@ -33,6 +36,19 @@ final class TalesOfTasks {
                     "task b starts, and task a is asked to stop",
                     stage -> stage.starts(B, IP2).drains(A, IP1)),
                 at(155, A_STOPS, stage -> stage.stops(A, IP1))),
+            BY_NAME),
+        new Tale(
+            "drainsForNobody",
+            Stage::isWell,
+            List.of(
+                at(
+                    65,
+                    "task b starts and refuses, and task a is asked to stop",
+                    stage -> stage.starts(B, IP2).drains(A, IP1).world().answers(IP2, REFUSED)),
+                at(
+                    155,
+                    "task a stops, and task b answers",
+                    stage -> stage.stops(A, IP1).starts(B, IP2))),
             BY_NAME),
         new Tale(
             "sick",

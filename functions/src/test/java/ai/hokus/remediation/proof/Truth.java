@@ -103,10 +103,8 @@ final class Truth {
     all.putAll(then);
   }
 
-  // The endpoint.
-
   /** People wrote it, so that nobody has moved it from there; or made it anew. */
-  void isWritten(long version, Parameter.Type type, String value, Snapshot.Kept kept) {
+  void peopleWrite(long version, Parameter.Type type, String value, Snapshot.Kept kept) {
     if (version == 1) {
       there.clear();
       peoples.clear();
@@ -121,7 +119,7 @@ final class Truth {
    *
    * @param isForGood if not, it waits by its name; unless it is what others wrote who came between
    */
-  void isPutBack(long version, Snapshot carried, String value, boolean isForGood) {
+  void putsBack(long version, Snapshot carried, String value, boolean isForGood) {
     there.put(version, new Version(carried.type(), value, carried.kept()));
     movedFrom =
         movedFrom.filter(from -> !isForGood && (from.equals(value) || value.equals(BY_NAME)));
@@ -159,7 +157,7 @@ final class Truth {
   }
 
   /** The program moves it without being asked to, as it may so often a day. */
-  void isEntered(Instant at) {
+  void enters(Instant at) {
     entered.add(at);
   }
 
@@ -177,11 +175,9 @@ final class Truth {
     return deployed.at();
   }
 
-  void isDeployed(long version, Instant at) {
+  void deploys(long version, Instant at) {
     deployed = new Deployed(version, at);
   }
-
-  // The tasks.
 
   /** It runs and answers. */
   void serves(TaskId task) {
@@ -202,12 +198,12 @@ final class Truth {
   }
 
   /** It is of a colour that is not in production. */
-  void isApart(TaskId task, boolean holds) {
-    if (holds) {
-      apart.add(task);
-    } else {
-      apart.remove(task);
-    }
+  void setsApart(TaskId task) {
+    apart.add(task);
+  }
+
+  void entersProduction(TaskId task) {
+    apart.remove(task);
   }
 
   boolean isApart(TaskId task) {
@@ -215,12 +211,12 @@ final class Truth {
   }
 
   /** Somebody tries to register it, whatever comes of that. */
-  void isTried(TaskId task) {
+  void tries(TaskId task) {
     tried.add(task);
   }
 
   /** Its registration was seen to end well. */
-  void isRepaired(TaskId task, Instant at) {
+  void repairs(TaskId task, Instant at) {
     repaired = Optional.of(new Repaired(task, at));
   }
 
@@ -238,10 +234,8 @@ final class Truth {
         .collect(Collectors.toSet());
   }
 
-  // What was told.
-
   /** In answer to a call of whoever asked. */
-  void isTold(Object answer, Instant at) {
+  void tells(Object answer, Instant at) {
     switch (answer) {
       case Answer heard ->
           heard.verdicts().forEach((address, verdict) -> tell(address, verdict, at));

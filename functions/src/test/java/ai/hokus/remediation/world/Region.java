@@ -12,6 +12,7 @@ import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.ports.Prober;
@@ -128,7 +129,7 @@ public final class Region implements TaskCatalog, Registry, Prober {
 
   @Override
   public Reading<Tasks> describe(Collection<TaskId> ids) {
-    var known = new ArrayList<>(Tasks.NONE.known());
+    var known = new ArrayList<Task>();
     var missing = new TreeSet<>(ids);
     for (var place : places.values()) {
       if (missing.remove(place.task())) {
