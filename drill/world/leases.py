@@ -15,8 +15,9 @@ HOLD = "hold_"
 class Lease:
     """One service's lease.
 
+    holder, rang: as the item has them
     key: the access key id of who took it last, and may have given it back: a call may come late
-    asked: what people asked for, by kind, at any time since its holder last took it or cleared the mark of who rang
+    asked: what people asked for, by kind, at any time since it was last taken or given back, or its holder cleared the mark of who rang
     pause: the hold, where it stands since before that; None otherwise
     dossier: as the item has it
     """

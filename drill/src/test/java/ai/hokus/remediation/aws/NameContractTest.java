@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Cloud Map, its zone and the world's resolver, asked from here. What takes half a minute takes two
- * seconds.
+ * Cloud Map, its zone and the world's resolver, asked from here. What takes half a minute takes
+ * five seconds.
  */
 class NameContractTest extends NameContract {
   private static final Duration HEALTH_TAKES = Duration.ofSeconds(5);

@@ -88,10 +88,9 @@ final class Onlooker {
   /** A line for each write that breaks a rule. */
   List<String> breaches() {
     var all = new ArrayList<>(breaches);
-    Collections.sort(puts);
-    Collections.sort(redeployments);
-    for (int index = 0; index < redeployments.size(); index++) {
-      double asked = redeployments.get(index);
+    var inOrder = redeployments.stream().sorted().toList();
+    for (int index = 0; index < inOrder.size(); index++) {
+      double asked = inOrder.get(index);
       long values = puts.stream().filter(put -> put < asked).count();
       if (values <= index) {
         all.add("rule 9: redeployment %d after %d values".formatted(index + 1, values));

@@ -4,12 +4,14 @@ import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
 import ai.hokus.remediation.Deployment;
+import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Reversal;
 import ai.hokus.remediation.model.Snapshot;
@@ -134,6 +136,11 @@ final class Judge implements Witness, Rules {
   <T> T heard(T told) {
     knowledge().ifPresent(known -> hears(known, told));
     return told;
+  }
+
+  Reading<List<Alarm>> heardOf(Reading<List<Alarm>> alarms) {
+    knowledge().ifPresent(known -> known.hearsOf(alarms.value()));
+    return heard(alarms);
   }
 
   private void hears(Knowledge known, Object told) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What an invocation was told in the pass that it is at, as far as the rules go by it. */
 final class Knowledge {
@@ -58,12 +59,14 @@ final class Knowledge {
             .filter(Instance.Removable.class::isInstance)
             .forEach(listed::add);
       }
-      case Reading<?> reading when reading.value() instanceof List<?> all ->
-          isCalled = all.stream().anyMatch(each -> each instanceof Alarm alarm && alarm.calls());
       default -> {
         // No rule goes by it.
       }
     }
+  }
+
+  void hearsOf(List<Alarm> alarms) {
+    isCalled = alarms.stream().anyMatch(Alarm::calls);
   }
 
   /** Its registration was accepted, as this operation. */
@@ -135,13 +138,12 @@ final class Knowledge {
 
   /** Whether ECS said that it runs. */
   boolean isRunning(TaskId task) {
-    return Optional.ofNullable(tasks.get(task)).filter(Task::isRunning).isPresent();
+    return is(task, Task::isRunning);
   }
 
   /** Whether ECS said that it stops or has stopped, or knew nothing of it. */
   boolean isGoing(TaskId task) {
-    return missing.contains(task)
-        || Optional.ofNullable(tasks.get(task)).filter(known -> !known.isRunning()).isPresent();
+    return missing.contains(task) || is(task, known -> !known.isRunning());
   }
 
   /** Whether ECS said that it knows nothing of it. */
@@ -169,9 +171,7 @@ final class Knowledge {
 
   /** Whether ECS said that it was asked to stop, and has not yet. */
   boolean isStopping(TaskId task) {
-    return Optional.ofNullable(tasks.get(task))
-        .filter(known -> !known.isRunning() && !known.isStopped())
-        .isPresent();
+    return is(task, Task::isStopping);
   }
 
   /** Whether ECS said that it runs and is not unhealthy, and somebody answers there. */
@@ -182,14 +182,12 @@ final class Knowledge {
   }
 
   boolean hasStopped(TaskId task) {
-    return Optional.ofNullable(tasks.get(task)).filter(Task::isStopped).isPresent();
+    return is(task, Task::isStopped);
   }
 
   /** Whether ECS calls its container unhealthy. */
   boolean isUnhealthy(TaskId task) {
-    return Optional.ofNullable(tasks.get(task))
-        .filter(known -> known.health() == Task.Health.UNHEALTHY)
-        .isPresent();
+    return is(task, known -> known.health() == Task.Health.UNHEALTHY);
   }
 
   /** Where it runs, if it refused to answer there. */
@@ -204,6 +202,11 @@ final class Knowledge {
 
   boolean isNameGood() {
     return isNameGood;
+  }
+
+  /** Whether ECS said so of it. */
+  private boolean is(TaskId task, Predicate<Task> so) {
+    return Optional.ofNullable(tasks.get(task)).filter(so).isPresent();
   }
 
   Optional<Hold> asked(Hold.Kind kind, Instant now) {

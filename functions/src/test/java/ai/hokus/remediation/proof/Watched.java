@@ -115,7 +115,7 @@ final class Watched {
   }
 
   private AlarmBoard alarms() {
-    return names -> judge.heard(stage.alarms().alarms(names));
+    return names -> judge.heardOf(stage.alarms().alarms(names));
   }
 
   private Registry registry() {
