@@ -100,6 +100,8 @@ class World:
         self.life.fargate = self.fargate
         self._functions: Functions | None = None
         self._functions_lock = threading.Lock()
+        # One for all clients: each session reads the descriptions of AWS's services anew.
+        self._session = boto3.Session(aws_access_key_id=OWNER_KEY, aws_secret_access_key="local", region_name=REGION)
         self._clients: dict[str, object] = {}
         self._mend()
         self.balancer = LoadBalancer(self._api_tasks, self._count)
@@ -139,8 +141,7 @@ class World:
     def client(self, service: str) -> object:
         """A client of this world's AWS, with the owners' key."""
         if service not in self._clients:
-            session = boto3.Session(aws_access_key_id=OWNER_KEY, aws_secret_access_key="local", region_name=REGION)
-            self._clients[service] = session.client(
+            self._clients[service] = self._session.client(
                 service, endpoint_url=self.endpoint, config=Config(inject_host_prefix=False, user_agent_extra=OWN_AGENT)
             )
         return self._clients[service]

@@ -22,7 +22,7 @@ class SoakTest {
   private static final boolean LONG = System.getProperty("proof", "").equals("long");
   private static final int OTHERS = LONG ? 8 : 3;
 
-  private static final Soak.Size SIZE = LONG ? new Soak.Size(2000, 5, 20) : new Soak.Size(50, 3, 8);
+  private static final Soak.Size SIZE = LONG ? new Soak.Size(2000, 8, 20) : new Soak.Size(50, 3, 8);
 
   /** Half as many as are wanted on average: a slow function is still met at its work. */
   private static final int FEWEST_KILLED_IN = 2 * SIZE.killEvery();
