@@ -15,6 +15,8 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.ProbeRequest;
+import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Resolution;
@@ -93,6 +95,11 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             hands -> hands.prober(question -> allOk(hands.prober().ask(question)))),
         new Broken(
             READING,
+            "asks by the name, and takes it for an answer by the address",
+            4,
+            hands -> hands.prober(question -> hands.prober().ask(byName(question)))),
+        new Broken(
+            READING,
             "keeps the address of the first task that it saw",
             4,
             hands -> hands.catalog(describing(hands.catalog(), Broken::atTheFirstAddress))),
@@ -126,15 +133,21 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         planner("takes a page for the list", 3),
         planner("takes every deployment for a rolling one", 3),
         planner("writes what is there", 7),
+        planner("registers tasks under ids of its own, which ECS does not know", 8),
         planner("takes what is listed for what is answered with", 8),
         endpointPlanner("takes it that everybody answers", 4),
+        endpointPlanner("moves to who is down, for want of anything better", 4),
         endpointPlanner("takes what it wrote for what was there before", 5),
         endpointPlanner("puts the name there, whatever was there before", 5),
+        endpointPlanner("puts back an address that nobody knows any more", 5),
         endpointPlanner("waits for no alarm", 6),
+        endpointPlanner("has one task serve for many", 6),
+        endpointPlanner("stands back for ever", 6),
         endpointPlanner("forgets how often it entered", 6),
         endpointPlanner("forgets that the name was good", 6),
         endpointPlanner("takes a put that nobody heard of for one that was not made", 6),
         endpointPlanner("gives a registration no time", 8),
+        endpointPlanner("makes a parameter anew that is gone", 9),
         endpointPlanner("enters although a person had it undone", 11));
   }
 
@@ -200,6 +213,11 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             HOLDS, "writes down no doubt of what it sees", 8, hands -> hands.ledger(sure(hands))),
         new Broken(
             "lease", "takes a lease that another holds", 10, hands -> hands.ledger(greedy(hands))),
+        new Broken(
+            "lease",
+            "takes a lease that another holds, of many",
+            10,
+            hands -> hands.ledger(greedy(hands))),
         new Broken(HOLDS, "is deaf to a pause", 11, hands -> hands.ledger(deaf(hands))),
         new Broken(
             "outbox", "loses every second message", 12, hands -> hands.ledger(taciturn(hands))));
@@ -317,6 +335,22 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         answer.verdicts().keySet().stream()
             .collect(Collectors.toMap(Function.identity(), _ -> new Verdict.Ok(200))),
         answer.resolution());
+  }
+
+  private static Question byName(Question question) {
+    var request = question.request();
+    return new Question(
+        new ProbeRequest(
+            request.method(),
+            request.path(),
+            request.body(),
+            request.expect(),
+            Sample.CLOUD_MAP.name(),
+            request.timeout()),
+        question.port(),
+        question.within(),
+        question.addresses(),
+        question.name());
   }
 
   private static Answer nameless(Answer answer) {

@@ -10,6 +10,9 @@ import static ai.hokus.remediation.world.SampleConfiguration.byName;
 import static ai.hokus.remediation.world.SampleConfiguration.parameter;
 
 import ai.hokus.remediation.Deployment;
+import ai.hokus.remediation.ports.Prober;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryBookmark;
 import ai.hokus.remediation.world.InMemoryChannel;
@@ -18,7 +21,6 @@ import ai.hokus.remediation.world.InMemoryEndpointStore;
 import ai.hokus.remediation.world.InMemoryLedger;
 import ai.hokus.remediation.world.InMemoryOutbox;
 import ai.hokus.remediation.world.InMemoryWorld;
-import ai.hokus.remediation.world.InMemoryWorld.Call;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Region;
 import ai.hokus.remediation.world.Sample;
@@ -39,8 +41,8 @@ import java.util.stream.Stream;
 
 /**
  * Many guarded services at once, and an event about the first of them every minute. Each call takes
- * up to a tenth of a second, so that the places of a sweep overtake each other; always in the same
- * order, but for what befalls it.
+ * up to a tenth of a second, so that the places of a sweep overtake each other; in the same order
+ * whenever a schedule is played.
  */
 final class Fleet implements Scene, Rules {
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -68,7 +70,9 @@ final class Fleet implements Scene, Rules {
   private final UnaryOperator<Hands> broken;
   private final InMemoryWorld world = new InMemoryWorld();
   private final Optional<Region> region;
-  private final Interleaving interleaving = new Interleaving(world, 1, LONGEST_CALL);
+  private Random random = new Random(1);
+  private final Interleaving interleaving =
+      new Interleaving(world, most -> random.nextInt(most), LONGEST_CALL);
   private final InMemoryOutbox outbox = new InMemoryOutbox();
   private final InMemoryLedger ledger =
       new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner()).fills(outbox);
@@ -80,6 +84,7 @@ final class Fleet implements Scene, Rules {
   private final List<Breach> breaches = new ArrayList<>();
   private final Messages messages = new Messages(ledger, List.of(channel), this);
   private final Trace trace = new Trace();
+  private final FleetJudge judge;
   private Optional<Story> story = Optional.empty();
 
   /** What is wrong with them, for three minutes, or until somebody mends it. */
@@ -92,6 +97,8 @@ final class Fleet implements Scene, Rules {
     /** The same, of so many that no sweep can visit them all. */
     THREE_HUNDRED("threeHundred", 300, 120, Fleet.A_DOUBT),
     /** Each has a name and a task of its own, and all names are lost at once. */
+    FEW_LOST("fewLost", 9, 0, Fleet.THREE_ROUNDS),
+    /** The same, of so many. */
     ALL_LOST("allLost", 300, 0, Fleet.THREE_ROUNDS);
 
     private final String plight;
@@ -132,12 +139,11 @@ final class Fleet implements Scene, Rules {
     this.broken = broken;
     region =
         Optional.of(plight)
-            .filter(Plight.ALL_LOST::equals)
+            .filter(each -> each.unseen == 0)
             .map(each -> new Region(world, each.services()));
+    judge = new FleetJudge(interleaving, region, this);
     world.ecs(forgetful(1)).tasks(running(A, IP1)).instances(ofEcs(A, IP1)).ok(IP1);
-    plight
-        .services()
-        .forEach(name -> store.holds(parameter(name), region.isPresent() ? byName(name) : BY_NAME));
+    plight.services().forEach(name -> store.holds(parameter(name), nameOf(name)));
   }
 
   @Override
@@ -173,9 +179,10 @@ final class Fleet implements Scene, Rules {
   }
 
   /**
-   * A blow on any call of the bad minutes that were played, in an order of its own. Where a view is
-   * wrong, not in the first, whose sweep is the one that counts: what an event does before that is
-   * the gap that {@code docs/design.md} names.
+   * A blow on any call of the bad minutes that were played, and after it two minutes in which all
+   * comes at once, in an order of their own. Where a view is wrong, not in the first, whose sweep
+   * is the one that counts: what an event does before that is the gap that {@code docs/design.md}
+   * names.
    */
   List<Schedule> blows() {
     var undisturbed = Schedule.parse(plight.toString());
@@ -186,7 +193,12 @@ final class Fleet implements Scene, Rules {
         var calls = steps.get(minute * INVOCATIONS + whose);
         for (int call = 0; call < calls.size(); call++) {
           for (var met : Search.meets(calls.get(call), Map.of())) {
-            blows.add(undisturbed.with(minute, new Lot.Met(met, whose, call + 1)));
+            var order = new Lot.AtOnce(List.of(blows.size()));
+            blows.add(
+                undisturbed
+                    .with(minute, new Lot.Met(met, whose, call + 1))
+                    .with(minute + 1, order)
+                    .with(minute + 2, order));
           }
         }
       }
@@ -196,21 +208,28 @@ final class Fleet implements Scene, Rules {
   }
 
   private void minute(int number, Lot lot) {
-    interleaving.before(story.<Witness>map(trace::and).orElse(trace));
+    var witness = trace.and(judge);
+    interleaving.before(story.<Witness>map(witness::and).orElse(witness));
     var end = Sample.NOON.plus(A_MINUTE.multipliedBy(number + 1L));
+    boolean isAtOnce = lot instanceof Lot.AtOnce;
+    if (lot instanceof Lot.AtOnce(var seed)) {
+      random = new Random(seed.getFirst());
+    }
     var deployment = deployment();
     deployment
         .sweeps(Duration.ZERO, lot.befalls(0, SimulatedInvocation.of(Deployment.FOR_A_SWEEP)))
-        .rings(FOR_AN_EVENT, lot.befalls(1, SimulatedInvocation.of(Deployment.FOR_AN_EVENT)))
+        .rings(
+            isAtOnce ? Duration.ZERO : FOR_AN_EVENT,
+            lot.befalls(1, SimulatedInvocation.of(Deployment.FOR_AN_EVENT)))
         .delivers(
-            FOR_MESSAGES,
+            isAtOnce ? Duration.ZERO : FOR_MESSAGES,
             outbox::waiting,
             lot.befalls(2, SimulatedInvocation.of(Deployment.FOR_A_DELIVERY)))
         .run();
     if (world.instant().isBefore(end)) {
       world.at(end);
     }
-    judge();
+    rest();
     story.ifPresent(each -> each.minute(number, breaches));
   }
 
@@ -223,9 +242,16 @@ final class Fleet implements Scene, Rules {
   }
 
   private Hands hands() {
-    return region
-        .map(many -> new Hands(ledger, many, many, many, store, consumers))
-        .orElseGet(() -> new Hands(ledger, world, world, world, store, consumers));
+    return region.map(many -> hands(many, many, many)).orElseGet(() -> hands(world, world, world));
+  }
+
+  private Hands hands(TaskCatalog catalog, Registry registry, Prober prober) {
+    return new Hands(
+        judge.over(ledger), catalog, judge.over(registry), prober, judge.over(store), consumers);
+  }
+
+  private String nameOf(String service) {
+    return region.isPresent() ? byName(service) : BY_NAME;
   }
 
   private String configuration() {
@@ -234,20 +260,11 @@ final class Fleet implements Scene, Rules {
         : SampleConfiguration.movingEach("repair", "onNameFailure", plight.services());
   }
 
-  /** The names work all the while, whatever anybody sees of them, or can be repaired. */
-  private void judge() {
-    must(
-        8,
-        store.count(InMemoryEndpointStore.Call.PUT) == 0,
-        "an endpoint leaves a name that works, or can be repaired");
-    must(2, count(Call.REMOVE) == 0, "who serves is withdrawn");
+  /** Whenever nobody is at work; each change was judged when it came. */
+  private void rest() {
     must(1, world.instances().equals(List.of(ofEcs(A, IP1))), "what is not ours is changed");
     must(2, region.map(Region::isSound).orElse(true), "an instance is no running task's");
     messages.areInOrder();
-  }
-
-  private int count(Call call) {
-    return region.map(many -> many.count(call)).orElseGet(() -> world.count(call));
   }
 
   private int writes() {
@@ -258,6 +275,10 @@ final class Fleet implements Scene, Rules {
     must(10, !ledger.isHeld(service), "the lease of " + service + " never came free");
     must(10, ledger.dossier(service).incident().isEmpty(), service + "'s incident stays open");
     must(6, ledger.dossier(service).fallback().isEmpty(), service + "'s fallback is on file");
+    must(
+        6,
+        store.value(parameter(service)).equals(Optional.of(nameOf(service))),
+        service + "'s endpoint is not by its name");
     must(
         8,
         region.map(many -> many.registered().contains(service)).orElse(true),

@@ -5,12 +5,14 @@ import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
 import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.model.Alarm;
+import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Reversal;
@@ -38,11 +40,14 @@ import java.util.stream.Stream;
  * Is told of every call that changes the world before it does ({@link Watched}), and knows what its
  * caller was told. What the program says of itself is not asked.
  */
-final class Judge implements Witness, Rules {
+final class Judge implements Witness, Rules, WatchedLedger.Leases {
   private static final Duration A_DAY = Duration.ofHours(24);
 
   /** By default. */
   private static final int MOST_ENTRIES = 3;
+
+  /** By default. */
+  private static final int MOST_TASKS = 2;
 
   /** The clocks of two invocations may be so far from each other. */
   private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
@@ -112,7 +117,7 @@ final class Judge implements Witness, Rules {
       truth.tries(((Registration) arguments.get(1)).task());
     }
     var known = meets.flatMap(_ -> Optional.ofNullable(knowing.get(by)));
-    answer.ifPresent(told -> known.ifPresent(each -> hears(each, told)));
+    answer.ifPresent(told -> known.ifPresent(each -> hears(each, arguments, told)));
   }
 
   @Override
@@ -122,19 +127,24 @@ final class Judge implements Witness, Rules {
 
   // What they are judged by.
 
-  /** The lease was got, or renewed. */
-  void begins(Holds holds) {
+  @Override
+  public void begins(String service, Holds holds) {
     holder = Optional.of(interleaving.current());
     knowing.put(interleaving.current(), new Knowledge(holds));
   }
 
-  /** The lease was given back. */
-  void ends() {
+  @Override
+  public void ends(String service) {
     holder = Optional.empty();
   }
 
   <T> T heard(T told) {
-    knowledge().ifPresent(known -> hears(known, told));
+    knowledge().ifPresent(known -> hears(known, List.of(), told));
+    return told;
+  }
+
+  Answer heardOf(Question question, Answer told) {
+    knowledge().ifPresent(known -> hears(known, List.of(question), told));
     return told;
   }
 
@@ -143,13 +153,21 @@ final class Judge implements Witness, Rules {
     return heard(alarms);
   }
 
-  private void hears(Knowledge known, Object told) {
-    known.hears(told);
+  private void hears(Knowledge known, List<Object> asked, Object told) {
+    if (told instanceof Answer answer) {
+      known.hears((Question) asked.getFirst(), answer);
+    } else {
+      known.hears(told);
+    }
     truth.tells(told, now());
   }
 
   void redeploys(String consumer) {
     writes("a deployment");
+    must(
+        9,
+        !isConfigured("consumer", "runtimeRead"),
+        consumer + " is deployed, and reads the endpoint whenever it asks");
     must(
         9,
         stage.version() > truth.deployedVersion(),
@@ -285,6 +303,10 @@ final class Judge implements Witness, Rules {
   /** With what is kept with it. */
   void puts(Snapshot carried, String value) {
     mayWrite("the endpoint");
+    if (!stage.hasEndpoint()) {
+      must(9, false, "a parameter is made that a person deleted");
+      return;
+    }
     must(
         11,
         !isAsked(Hold.Kind.PAUSE) || isWantedInThePause(value),
@@ -306,7 +328,7 @@ final class Judge implements Witness, Rules {
     must(7, isDisturbed || !value.equals(stage.endpoint()), "what is there is written again");
     if (truth.isPeoples(value) || value.equals(BY_NAME)) {
       boolean isForGood = isToBeLeft();
-      must(5, !isForGood || truth.isPeoples(value), value + " was never there, and is put back");
+      must(5, !isForGood || truth.isToBePutBack(value), value + " is put back, and was not there");
       must(
           6,
           !value.equals(BY_NAME) || isForGood || !truth.isMoved() || !told(this::isPinnedWell),
@@ -363,9 +385,17 @@ final class Judge implements Witness, Rules {
         "the endpoint leaves a name that nobody tried to repair");
     must(
         8,
-        !truth.isRepairedSince(now().minus(Timers.NAME_REPAIR_BUDGET.minus(ABOUT))),
+        isConfigured("consumer", "runtimeRead")
+            || !truth.isRepairedSince(now().minus(Timers.NAME_REPAIR_BUDGET.minus(ABOUT))),
         "the endpoint leaves a name that was just repaired");
-    must(6, told(Knowledge::isCalled), "the endpoint is moved, and no alarm calls");
+    must(
+        6,
+        told(Knowledge::isCalled) || isConfigured("enter", "onNameFailure"),
+        "the endpoint is moved, and no alarm calls");
+    must(
+        6,
+        told(known -> known.running() <= MOST_TASKS),
+        "the endpoint is moved, and one has to serve for many");
     var since = now().minus(A_DAY);
     truth.enters(now());
     long entries = truth.entries(since);
@@ -423,7 +453,7 @@ final class Judge implements Witness, Rules {
   /** ECS's own may go if the deployer says so, once ECS itself has said that the task stopped. */
   private boolean isLeftToUs(String id) {
     return standing(id).filter(Instance.Native.class::isInstance).isPresent()
-        && isConfigured("sync")
+        && isConfigured("policy", "sync")
         && told(known -> known.hasStopped(new TaskId(id)));
   }
 
@@ -465,12 +495,12 @@ final class Judge implements Witness, Rules {
 
   /** By what the invocation was told last. */
   private boolean isObserving() {
-    return isConfigured("observe");
+    return isConfigured("policy", "observe");
   }
 
-  private boolean isConfigured(String policy) {
+  private boolean isConfigured(String what, String value) {
     return Optional.ofNullable(configured.get(interleaving.current()))
-        .filter(told -> told.contains("\"policy\": \"" + policy + "\""))
+        .filter(told -> told.contains("\"" + what + "\": \"" + value + "\""))
         .isPresent();
   }
 

@@ -7,6 +7,8 @@ import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
+import ai.hokus.remediation.model.ProbeRequest;
+import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Task;
@@ -29,6 +31,7 @@ final class Knowledge {
   private final Set<Ipv4> ok = new HashSet<>();
   private final Set<Ipv4> down = new HashSet<>();
   private final Set<Ipv4> answering = new HashSet<>();
+  private final Set<Ipv4> verified = new HashSet<>();
   private final Map<TaskId, Task> tasks = new HashMap<>();
   private final Set<TaskId> missing = new HashSet<>();
   private final List<Instance> listed = new ArrayList<>();
@@ -48,7 +51,6 @@ final class Knowledge {
   void hears(Object told) {
     isIncomplete |= told instanceof Reading.Partial<?>;
     switch (told) {
-      case Answer answer -> hears(answer);
       case Reading<?> reading when reading.value() instanceof Tasks described -> {
         described.known().forEach(task -> tasks.put(task.id(), task));
         missing.addAll(described.missing());
@@ -82,6 +84,16 @@ final class Knowledge {
   /** Whether an alarm calls. */
   boolean isCalled() {
     return isCalled;
+  }
+
+  /** In answer to what it asked inside the network. */
+  void hears(Question question, Answer answer) {
+    hears(answer);
+    if (question.request().host().contains(ProbeRequest.ADDRESS)) {
+      verified.clear();
+      verified.addAll(answer.verdicts().keySet());
+      verified.retainAll(ok);
+    }
   }
 
   private void hears(Answer answer) {
@@ -121,14 +133,20 @@ final class Knowledge {
     return isIncomplete;
   }
 
+  /** Whether somebody answers there, asked by the address, as a consumer will ask. */
   boolean isVerified(Ipv4 address) {
-    return ok.contains(address);
+    return verified.contains(address);
   }
 
   /** Whether a task of the service runs there, whoever answers. */
   boolean isOfATask(Ipv4 address) {
     return tasks.values().stream()
         .anyMatch(task -> task.isRunning() && task.address().equals(Optional.of(address)));
+  }
+
+  /** How many ECS said run. */
+  long running() {
+    return tasks.values().stream().filter(Task::isRunning).count();
   }
 
   /** Whether ECS said that it runs, and just there. */

@@ -36,7 +36,7 @@ sealed interface Lot {
   /**
    * All that happens in this minute happens at its begin, and one event more is heard.
    *
-   * @param choices who goes on wherever several could
+   * @param choices who goes on wherever several could; of a fleet the seed that decides it
    */
   record AtOnce(List<Integer> choices) implements Lot {
     public AtOnce {

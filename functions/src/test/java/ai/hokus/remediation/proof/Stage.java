@@ -2,6 +2,7 @@ package ai.hokus.remediation.proof;
 
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.C;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.Sample.forgetful;
@@ -165,6 +166,10 @@ final class Stage {
     return truth;
   }
 
+  boolean hasEndpoint() {
+    return store.value(PARAMETER).isPresent();
+  }
+
   /** What the endpoint holds. */
   String endpoint() {
     return store.value(PARAMETER).orElseThrow();
@@ -226,7 +231,7 @@ final class Stage {
   }
 
   Stage nothingCanBeRegistered() {
-    world.ends(A, InMemoryWorld.Ending.FAIL).ends(B, InMemoryWorld.Ending.FAIL);
+    List.of(A, B, C).forEach(task -> world.ends(task, InMemoryWorld.Ending.FAIL));
     return this;
   }
 
@@ -239,6 +244,12 @@ final class Stage {
   Stage edits(String value) {
     store.holds(PARAMETER, value);
     return isWritten(value);
+  }
+
+  /** A person deletes the endpoint's parameter. */
+  Stage losesItsEndpoint() {
+    store.gone(PARAMETER);
+    return this;
   }
 
   /** So many tasks have been running and registered for an hour; nothing is wrong. */
@@ -354,6 +365,18 @@ final class Stage {
         SampleConfiguration.moving("repair", "onAlarm", "envAtStart", Timers.settings(time)));
   }
 
+  /** Whoever reads the endpoint reads it whenever it asks. */
+  Stage isReadWhenAsked() {
+    return configured(
+        SampleConfiguration.moving("repair", "onAlarm", "runtimeRead", Timers.settings()));
+  }
+
+  /** A name that is broken is enough to move the endpoint. */
+  Stage needsNoAlarm() {
+    return configured(
+        SampleConfiguration.moving("repair", "onNameFailure", "envAtStart", Timers.settings()));
+  }
+
   private Stage configured(String document) {
     configuration = document;
     return this;
@@ -396,6 +419,12 @@ final class Stage {
   /** Its container's health check passes again. */
   Stage isHealthy(TaskId task, Ipv4 address) {
     world.tasks(Sample.healthy(task, address));
+    return this;
+  }
+
+  /** Who serves there answers who asks by its address; else only who asks by the name. */
+  Stage knowsItsAddress(Ipv4 address, boolean isSo) {
+    world.refusesAddresses(address, !isSo);
     return this;
   }
 

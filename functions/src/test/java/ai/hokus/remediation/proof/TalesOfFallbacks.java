@@ -7,8 +7,10 @@ import static ai.hokus.remediation.proof.Happening.at;
 import static ai.hokus.remediation.proof.Happening.inMidPass;
 import static ai.hokus.remediation.world.Sample.A;
 import static ai.hokus.remediation.world.Sample.B;
+import static ai.hokus.remediation.world.Sample.C;
 import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
+import static ai.hokus.remediation.world.Sample.IP3;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
 import ai.hokus.remediation.model.Alarm;
@@ -21,6 +23,7 @@ import java.util.List;
 final class TalesOfFallbacks {
   private static final Verdict REFUSED = new Verdict.Down("refused");
   private static final String THEIRS = "http://other.example.local:5000";
+  private static final String GONE = "http://10.0.0.99:5000";
   private static final String SECRET = BY_NAME + "/?token=of-nobody";
 
   private TalesOfFallbacks() {}
@@ -34,6 +37,43 @@ final class TalesOfFallbacks {
                 at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
                 at(270, MENDED, Stage::isMended)),
             BY_NAME),
+        new Tale(
+                "readWhenAsked",
+                stage -> stage.nothingCanBeRegistered().isReadWhenAsked(),
+                List.of(
+                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(140, 8, "the endpoint is by an address", Stage::isByAddress),
+        new Tale(
+                "nameFails",
+                stage -> stage.nothingCanBeRegistered().needsNoAlarm().isQuiet(),
+                List.of(at(270, "Cloud Map registers again", Stage::recovers)),
+                BY_NAME)
+            .expecting(140, 8, "the endpoint is by an address", Stage::isByAddress),
+        new Tale(
+            "oneOfTwo",
+            stage -> stage.nothingCanBeRegistered().wants(2).starts(B, IP2),
+            List.of(
+                at(150, A_STOPS, stage -> stage.stops(A, IP1)),
+                at(210, "task c replaces task b", stage -> stage.stops(B, IP2).starts(C, IP3)),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+                "tooMany",
+                stage -> stage.nothingCanBeRegistered().wants(3).starts(B, IP2).starts(C, IP3),
+                List.of(at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(200, 6, "the endpoint is by its name", Stage::isByName)
+            .ofMany(),
+        new Tale(
+                "knownByName",
+                stage -> stage.nothingCanBeRegistered().knowsItsAddress(IP1, false),
+                List.of(
+                    at(150, "MLflow knows its address", stage -> stage.knowsItsAddress(IP1, true)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(140, 4, "the endpoint is by its name", Stage::isByName),
         new Tale(
             "diesAlone",
             Stage::nothingCanBeRegistered,
@@ -105,6 +145,22 @@ final class TalesOfFallbacks {
                 at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
                 at(270, MENDED, Stage::isMended)),
             SECRET),
+        new Tale(
+            "addressBefore",
+            stage -> stage.nothingCanBeRegistered().edits(GONE),
+            List.of(
+                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
+            "parameterGone",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                at(150, "a person deletes the parameter", Stage::losesItsEndpoint),
+                at(270, "a person makes it anew", stage -> stage.edits(BY_NAME)),
+                at(330, "a person resumes", Stage::resumes),
+                at(390, MENDED, Stage::isMended)),
+            BY_NAME),
         new Tale(
                 "patternRefuses",
                 stage -> stage.nothingCanBeRegistered().refusesAddresses(),

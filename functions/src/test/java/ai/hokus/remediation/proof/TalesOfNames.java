@@ -17,6 +17,7 @@ import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Sample;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What becomes of a name, and of who asks for it. */
 final class TalesOfNames {
@@ -68,18 +69,12 @@ final class TalesOfNames {
                 at(95, "task b starts, and ECS registers it", stage -> stage.isOfEcs(B, IP2)),
                 at(125, A_STOPS, stage -> stage.stops(A, IP1))),
             BY_NAME),
-        new Tale(
-            "leftByEcs",
-            stage -> {
-              stage.policy("sync").alarm(Alarm.State.OK).isOfEcs(A, IP1);
-              stage.world().ecs(Sample.ecs(1));
-            },
-            List.of(
-                at(
-                    65,
-                    "task b replaces task a, and ECS leaves the instance of a",
-                    stage -> stage.stops(A, IP1).isOfEcs(B, IP2))),
-            BY_NAME),
+        leftByEcs("leftByEcs", "sync"),
+        leftByEcs(
+                "leftToEcs",
+                "repair",
+                at(270, "ECS takes it away", stage -> stage.world().loses(A.value())))
+            .expecting(150, 1, "ECS's own is left to it", stage -> stage.isRegistered(A)),
         new Tale(
             "ecsIsFaster",
             stage -> stage.world().ecs(Sample.ecs(1)).inFlight(Sample.ofEcs(A, IP1)),
@@ -112,5 +107,21 @@ final class TalesOfNames {
                 at(150, "nobody else is at work on task a's instance", Stage::recovers),
                 at(270, ALARM_OFF, Stage::isQuiet)),
             BY_NAME));
+  }
+
+  private static Tale leftByEcs(String name, String policy, Happening... more) {
+    var replaced =
+        at(
+            65,
+            "task b replaces task a, and ECS leaves the instance of a",
+            stage -> stage.stops(A, IP1).isOfEcs(B, IP2));
+    return new Tale(
+        name,
+        stage -> {
+          stage.policy(policy).alarm(Alarm.State.OK).isOfEcs(A, IP1);
+          stage.world().ecs(Sample.ecs(1));
+        },
+        Stream.concat(Stream.of(replaced), Stream.of(more)).toList(),
+        BY_NAME);
   }
 }

@@ -4,6 +4,7 @@ import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
@@ -108,6 +109,7 @@ final class Truth {
     if (version == 1) {
       there.clear();
       peoples.clear();
+      deployed = new Deployed(0, deployed.at());
     }
     there.put(version, new Version(type, value, kept));
     peoples.add(value);
@@ -133,6 +135,19 @@ final class Truth {
   /** Whether this is what people once wrote there. */
   boolean isPeoples(String value) {
     return peoples.contains(value);
+  }
+
+  /**
+   * Whether whoever leaves a fallback may put it there: what was there, or the name for an address.
+   */
+  boolean isToBePutBack(String value) {
+    return movedFrom.filter(Truth::isByAddress).isPresent()
+        ? value.equals(BY_NAME)
+        : isPeoples(value) && !isByAddress(value);
+  }
+
+  private static boolean isByAddress(String value) {
+    return new EndpointValue(value).address().isPresent();
   }
 
   /** Whether just that was there, with all that is kept with it. */

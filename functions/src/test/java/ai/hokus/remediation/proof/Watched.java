@@ -4,8 +4,6 @@ import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Lease;
-import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
@@ -19,10 +17,8 @@ import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
-import ai.hokus.remediation.world.DelegatingLedger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,44 +47,16 @@ final class Watched {
    */
   Deployment deployment(UnaryOperator<Hands> broken) {
     return broken
-        .apply(new Hands(ledger(), catalog(), registry(), prober(), store(), consumers()))
+        .apply(
+            new Hands(
+                new WatchedLedger(stage.ledger(), judge),
+                catalog(),
+                registry(),
+                prober(),
+                store(),
+                consumers()))
         .deployed(stage.world(), stage.interleaving(), judge::configuration, alarms())
         .sending(stage.outbox(), List.copyOf(stage.channels()));
-  }
-
-  private DelegatingLedger ledger() {
-    return new DelegatingLedger(stage.ledger()) {
-      @Override
-      public Turn take(String service, Instant until, Instant latest) {
-        var turn = super.take(service, until, latest);
-        if (turn instanceof Turn.Taken(var lease)) {
-          judge.begins(lease.holds());
-        }
-        return turn;
-      }
-
-      @Override
-      public Optional<Lease> renew(Lease lease, Memory memory) {
-        var renewed = super.renew(lease, memory);
-        renewed.ifPresent(held -> judge.begins(held.holds()));
-        return renewed;
-      }
-
-      @Override
-      public Return giveBack(Lease lease, Memory memory) {
-        var returned = super.giveBack(lease, memory);
-        if (returned instanceof Return.Returned) {
-          judge.ends();
-        }
-        return returned;
-      }
-
-      @Override
-      public void leave(Lease lease, Memory memory) {
-        super.leave(lease, memory);
-        judge.ends();
-      }
-    };
   }
 
   private TaskCatalog catalog() {
@@ -111,7 +79,7 @@ final class Watched {
   }
 
   private Prober prober() {
-    return question -> judge.heard(stage.world().ask(question));
+    return question -> judge.heardOf(question, stage.world().ask(question));
   }
 
   private AlarmBoard alarms() {

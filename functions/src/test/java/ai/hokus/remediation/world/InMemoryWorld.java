@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
@@ -89,6 +90,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private final Map<String, Instance> instances = new TreeMap<>();
   private final Map<Ipv4, Verdict> served = new TreeMap<>();
   private final Map<Ipv4, Instant> upFrom = new TreeMap<>();
+  private final Set<Ipv4> refusingAddresses = new TreeSet<>();
   private final Set<Call> refused = EnumSet.noneOf(Call.class);
   private final Set<String> unlisted = new HashSet<>();
   private final Set<String> unseen = new HashSet<>();
@@ -110,6 +112,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
       Map<String, Instance> instances,
       Map<Ipv4, Verdict> served,
       Map<Ipv4, Instant> upFrom,
+      Set<Ipv4> refusingAddresses,
       Set<Call> refused,
       Set<String> withoutRecord,
       Object operations,
@@ -195,6 +198,16 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   public synchronized InMemoryWorld ok(Ipv4... addresses) {
     for (var address : addresses) {
       answers(address, new Verdict.Ok(200));
+    }
+    return this;
+  }
+
+  /** Who serves there knows a Host by its name only, as MLflow does; or by its address, too. */
+  public synchronized InMemoryWorld refusesAddresses(Ipv4 address, boolean isSo) {
+    if (isSo) {
+      refusingAddresses.add(address);
+    } else {
+      refusingAddresses.remove(address);
     }
     return this;
   }
@@ -314,6 +327,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         new TreeMap<>(instances),
         new TreeMap<>(served),
         new TreeMap<>(upFrom),
+        Set.copyOf(refusingAddresses),
         Set.copyOf(refused),
         Set.copyOf(withoutRecord),
         ofOperations,
@@ -332,6 +346,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     replace(instances, state.instances());
     replace(served, state.served());
     replace(upFrom, state.upFrom());
+    replace(refusingAddresses, state.refusingAddresses());
     operations.become(state.operations());
     told.become(state.told());
     replace(refused, state.refused());
@@ -548,8 +563,16 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   private Verdict probe(Question question, Ipv4 address) {
     return question.within().stream().anyMatch(block -> block.admits(address))
-        ? served(address)
+        ? served(question, address)
         : new Verdict.Unasked("outside the configured cidrs");
+  }
+
+  private Verdict served(Question question, Ipv4 address) {
+    return served(address).answers()
+            && refusingAddresses.contains(address)
+            && question.request().host().contains(ProbeRequest.ADDRESS)
+        ? new Verdict.Rejected(403)
+        : served(address);
   }
 
   private Verdict served(Ipv4 address) {

@@ -135,7 +135,12 @@ public final class Interleaving implements Sleeper {
     this(world, choice, Duration.ZERO);
   }
 
-  private Interleaving(InMemoryWorld world, Choice choice, Duration longestCall) {
+  /**
+   * The same, where whoever chooses the order also says how long each call takes.
+   *
+   * @param longestCall how much time a call takes at most
+   */
+  public Interleaving(InMemoryWorld world, Choice choice, Duration longestCall) {
     this.world = world;
     this.choice = choice;
     this.longestCall = longestCall;

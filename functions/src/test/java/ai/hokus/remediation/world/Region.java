@@ -106,8 +106,21 @@ public final class Region implements TaskCatalog, Registry, Prober {
         .allMatch(place -> place.world().instances().stream().allMatch(place::isItsOwn));
   }
 
-  public int count(InMemoryWorld.Call call) {
-    return places.values().stream().mapToInt(place -> place.world().count(call)).sum();
+  /** The name of the service that has this Cloud Map service. */
+  public String serviceOf(CloudMapService cloudMap) {
+    return cloudMap.name().substring(0, cloudMap.name().length() - cloudMap.zone().length() - 1);
+  }
+
+  /** Whether it is the one task that serves there, where it runs. */
+  public boolean runs(CloudMapService cloudMap, Registration registration) {
+    var place = places.get(serviceOf(cloudMap));
+    return registration.task().equals(place.task())
+        && registration.address().equals(place.address());
+  }
+
+  /** Where the service's one task runs. */
+  public Ipv4 addressOf(String service) {
+    return places.get(service).address();
   }
 
   /** How many calls changed anything. */
@@ -199,7 +212,7 @@ public final class Region implements TaskCatalog, Registry, Prober {
   private Operation numbered(CloudMapService in, Function<InMemoryWorld, Operation> change) {
     var operation = change.apply(of(in));
     return operation instanceof Operation.Running(var id)
-        ? new Operation.Running(nameOf(in) + " " + id)
+        ? new Operation.Running(serviceOf(in) + " " + id)
         : operation;
   }
 
@@ -212,11 +225,7 @@ public final class Region implements TaskCatalog, Registry, Prober {
   }
 
   private InMemoryWorld of(CloudMapService cloudMap) {
-    return now(places.get(nameOf(cloudMap)));
-  }
-
-  private static String nameOf(CloudMapService cloudMap) {
-    return cloudMap.name().substring(0, cloudMap.name().length() - cloudMap.zone().length() - 1);
+    return now(places.get(serviceOf(cloudMap)));
   }
 
   private InMemoryWorld now(Place place) {

@@ -1,0 +1,183 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.EndpointValue;
+import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.ports.EndpointStore;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Registry;
+import ai.hokus.remediation.world.Calls;
+import ai.hokus.remediation.world.DelegatingLedger;
+import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.Region;
+import ai.hokus.remediation.world.SampleConfiguration;
+import ai.hokus.remediation.world.SimulatedInvocation;
+import ai.hokus.remediation.world.SimulatedInvocation.Meets;
+import ai.hokus.remediation.world.Witness;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks at every call that changes something about one of many services, before it does. Each of
+ * their tasks runs and answers, and each name works or can be repaired: who runs may be registered,
+ * and where that was tried in vain the endpoint may be moved there until it is.
+ */
+final class FleetJudge implements WatchedLedger.Leases, Witness {
+  private final Interleaving interleaving;
+  private final Optional<Region> region;
+  private final Rules rules;
+  private final Map<String, SimulatedInvocation> holders = new HashMap<>();
+  private final Set<String> tried = new HashSet<>();
+
+  /**
+   * Over a fleet.
+   *
+   * @param region where each has a place of its own; empty where all share one
+   * @param rules who is told of what is not true
+   */
+  FleetJudge(Interleaving interleaving, Optional<Region> region, Rules rules) {
+    this.interleaving = interleaving;
+    this.region = region;
+    this.rules = rules;
+  }
+
+  @Override
+  public void begins(String service, Holds holds) {
+    holders.put(service, interleaving.current());
+  }
+
+  @Override
+  public void ends(String service) {
+    holders.remove(service);
+  }
+
+  /** Whatever comes of it. */
+  @Override
+  public void call(
+      SimulatedInvocation by,
+      Method call,
+      List<Object> arguments,
+      Optional<Meets> meets,
+      Optional<Object> answer) {
+    if (Calls.name(call).equals("Registry.register")) {
+      region.ifPresent(each -> tried.add(each.serviceOf((CloudMapService) arguments.getFirst())));
+    }
+  }
+
+  @Override
+  public void act(String what) {
+    // It is not the program's.
+  }
+
+  DelegatingLedger over(Ledger ledger) {
+    return new WatchedLedger(ledger, this);
+  }
+
+  Registry over(Registry registry) {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              switch (method.getName()) {
+                case "register" ->
+                    registers((CloudMapService) arguments[0], (Registration) arguments[1]);
+                case "remove" -> rules.must(2, false, "who serves is withdrawn");
+                case "pushHealth" ->
+                    rules.must(2, (boolean) arguments[2], "who serves is called unhealthy");
+                default -> {
+                  // It only reads.
+                }
+              }
+              try {
+                return method.invoke(registry, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  EndpointStore over(EndpointStore store) {
+    return new EndpointStore() {
+      @Override
+      public Optional<Parameter> read(String parameter) {
+        return store.read(parameter);
+      }
+
+      @Override
+      public Snapshot.Kept kept(Parameter now) {
+        return store.kept(now);
+      }
+
+      @Override
+      public long put(Snapshot before, String value) {
+        puts(before.parameter(), value);
+        return store.put(before, value);
+      }
+
+      @Override
+      public Optional<String> valueOf(String parameter, long version) {
+        return store.valueOf(parameter, version);
+      }
+    };
+  }
+
+  private void registers(CloudMapService in, Registration registration) {
+    rules.must(
+        10,
+        region
+            .map(each -> isItsTurn(each.serviceOf(in)))
+            .orElseGet(() -> holders.containsValue(interleaving.current())),
+        registration.task() + " is registered without the lease");
+    rules.must(
+        8,
+        region.filter(each -> !each.runs(in, registration)).isEmpty(),
+        registration.task() + " is registered where it does not run");
+  }
+
+  private void puts(String parameter, String value) {
+    var service =
+        tried.stream()
+            .filter(each -> SampleConfiguration.parameter(each).equals(parameter))
+            .findFirst();
+    rules.must(
+        10,
+        service.filter(each -> !isItsTurn(each)).isEmpty(),
+        parameter + " is written without the lease");
+    rules.must(
+        8,
+        service.filter(each -> isByName(each, value) || !isRegistered(each)).isPresent(),
+        "an endpoint leaves a name that works, or can be repaired");
+    rules.must(
+        4,
+        service.filter(each -> !isByName(each, value) && !isByAddress(each, value)).isEmpty(),
+        value + " is the address of no task that runs");
+  }
+
+  private boolean isRegistered(String service) {
+    return region.filter(each -> each.registered().contains(service)).isPresent();
+  }
+
+  private static boolean isByName(String service, String value) {
+    return value.equals(SampleConfiguration.byName(service));
+  }
+
+  private boolean isByAddress(String service, String value) {
+    var address = new EndpointValue(value).address();
+    return address.isPresent() && address.equals(region.map(each -> each.addressOf(service)));
+  }
+
+  private boolean isItsTurn(String service) {
+    return interleaving.current().equals(holders.get(service));
+  }
+}
