@@ -1,7 +1,7 @@
 package ai.hokus.remediation;
 
+import ai.hokus.remediation.execution.Acting;
 import ai.hokus.remediation.execution.Execution;
-import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Look;
@@ -24,13 +24,13 @@ import java.util.function.Function;
 public final class Reconciler {
   private final Observer observer;
   private final Function<Observation, Plan> planner;
-  private final Executor executor;
+  private final Acting executor;
   private final EndpointReconciler endpoints;
 
   public Reconciler(
       Observer observer,
       Function<Observation, Plan> planner,
-      Executor executor,
+      Acting executor,
       EndpointReconciler endpoints) {
     this.observer = observer;
     this.planner = planner;

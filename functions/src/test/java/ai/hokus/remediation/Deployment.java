@@ -3,6 +3,7 @@ package ai.hokus.remediation;
 import ai.hokus.remediation.ByHand.Handled;
 import ai.hokus.remediation.config.LastReading;
 import ai.hokus.remediation.delivery.Courier;
+import ai.hokus.remediation.execution.Acting;
 import ai.hokus.remediation.execution.Executor;
 import ai.hokus.remediation.execution.Pass;
 import ai.hokus.remediation.execution.Report;
@@ -93,12 +94,12 @@ public final class Deployment {
   private List<Channel> channels = List.of();
   private Function<Observation, Plan> planner = new Planner()::plan;
   private Function<EndpointView, EndpointPlan> endpointPlanner = new EndpointPlanner()::plan;
-  private Acting acting = Executor::new;
+  private Staffing staffing = Executor::new;
 
-  /** Who does what is planned. */
+  /** Who is to do what is planned. */
   @FunctionalInterface
-  public interface Acting {
-    Executor with(Registry registry, Parallel parallel, InstantSource clock);
+  public interface Staffing {
+    Acting with(Registry registry, Parallel parallel, InstantSource clock);
   }
 
   private Deployment(
@@ -205,7 +206,7 @@ public final class Deployment {
             endpoints,
             board,
             readers)
-        .by(planner, endpointPlanner, acting);
+        .by(planner, endpointPlanner, staffing);
   }
 
   /** As Lambda does where they come one after the other; otherwise each has one of its own. */
@@ -298,10 +299,10 @@ public final class Deployment {
   public Deployment by(
       Function<Observation, Plan> ofNames,
       Function<EndpointView, EndpointPlan> ofEndpoints,
-      Acting other) {
+      Staffing other) {
     planner = ofNames;
     endpointPlanner = ofEndpoints;
-    acting = other;
+    staffing = other;
     return this;
   }
 
@@ -409,7 +410,7 @@ public final class Deployment {
             clock,
             endpointPlanner);
     var reconciler =
-        new Reconciler(observer, planner, acting.with(cloudMap, parallel, clock), endpoints);
+        new Reconciler(observer, planner, staffing.with(cloudMap, parallel, clock), endpoints);
     var patience = new Patience(asked, clock);
     var stepping = interleaving.stepping(Ledger.class, ledger);
     var turns =

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  * side by side, each followed to its end; what takes away comes after, one by one, and is held once
  * anything before it failed or did not end in time.
  */
-public class Executor {
+public final class Executor implements Acting {
   private final Registry registry;
   private final Parallel parallel;
   private final InstantSource clock;
@@ -28,13 +28,7 @@ public class Executor {
     this.clock = clock;
   }
 
-  /**
-   * Tries every permitted action.
-   *
-   * @param deadline when to begin no more, and to stop waiting for Cloud Map; what has not ended by
-   *     then is held
-   * @return an outcome for each action of the plan, those held back last
-   */
+  @Override
   public Execution execute(Look look, Permission permission, Instant deadline) {
     var attempt = new Attempt(registry, look, clock, deadline);
     var actions = permission.actions();

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * The executor, broken on purpose: it does what is permitted in parts, and knows in none what
  * became of those before.
  */
-public final class BrokenExecutor extends Executor {
+public final class BrokenExecutor implements Acting {
+  private final Executor executor;
   private final Function<Permission, Stream<Permission>> parts;
 
   private BrokenExecutor(
@@ -27,29 +28,28 @@ public final class BrokenExecutor extends Executor {
       Parallel parallel,
       InstantSource clock,
       Function<Permission, Stream<Permission>> parts) {
-    super(registry, parallel, clock);
+    this.executor = new Executor(registry, parallel, clock);
     this.parts = parts;
   }
 
-  public static Executor takingAwayFirst(
-      Registry registry, Parallel parallel, InstantSource clock) {
+  public static Acting takingAwayFirst(Registry registry, Parallel parallel, InstantSource clock) {
     return new BrokenExecutor(
         registry, parallel, clock, all -> Stream.of(removals(all), additions(all)));
   }
 
-  public static Executor takingAwayAllTheSame(
+  public static Acting takingAwayAllTheSame(
       Registry registry, Parallel parallel, InstantSource clock) {
     return new BrokenExecutor(
         registry, parallel, clock, all -> Stream.of(additions(all), removals(all)));
   }
 
-  public static Executor doingWhatIsHeldBack(
+  public static Acting doingWhatIsHeldBack(
       Registry registry, Parallel parallel, InstantSource clock) {
     return new BrokenExecutor(registry, parallel, clock, all -> Stream.of(all, heldBack(all)));
   }
 
   /** It follows no operation to its end. */
-  public static Executor takingAcceptedForDone(
+  public static Acting takingAcceptedForDone(
       Registry registry, Parallel parallel, InstantSource clock) {
     var hasty =
         Proxy.newProxyInstance(
@@ -71,7 +71,7 @@ public final class BrokenExecutor extends Executor {
   public Execution execute(Look look, Permission permission, Instant deadline) {
     return parts
         .apply(permission)
-        .map(part -> super.execute(look, part, deadline))
+        .map(part -> executor.execute(look, part, deadline))
         .reduce(Execution.NOTHING, Execution::and);
   }
 

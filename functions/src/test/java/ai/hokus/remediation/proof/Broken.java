@@ -152,7 +152,8 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   }
 
   private static Broken planner(String does, int rule) {
-    return new Broken("planner", does, rule, hands -> hands.planner(BrokenMind.planner(does)));
+    return new Broken(
+        "planner", does, rule, hands -> hands.wits(wits -> wits.planner(BrokenMind.planner(does))));
   }
 
   private static Broken endpointPlanner(String does, int rule) {
@@ -160,7 +161,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         "endpoint's planner",
         does,
         rule,
-        hands -> hands.endpointPlanner(BrokenEndpointMind.planner(does)));
+        hands -> hands.wits(wits -> wits.endpointPlanner(BrokenEndpointMind.planner(does))));
   }
 
   private static Stream<Broken> inTheExecutor() {
@@ -169,22 +170,22 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             EXECUTOR,
             "takes away before it adds",
             2,
-            hands -> hands.acting(BrokenExecutor::takingAwayFirst)),
+            hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::takingAwayFirst))),
         new Broken(
             EXECUTOR,
             "takes away although what it adds failed",
             2,
-            hands -> hands.acting(BrokenExecutor::takingAwayAllTheSame)),
+            hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::takingAwayAllTheSame))),
         new Broken(
             EXECUTOR,
             "takes what was accepted for done",
             2,
-            hands -> hands.acting(BrokenExecutor::takingAcceptedForDone)),
+            hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::takingAcceptedForDone))),
         new Broken(
             EXECUTOR,
             "does what is held back, too",
             11,
-            hands -> hands.acting(BrokenExecutor::doingWhatIsHeldBack)));
+            hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::doingWhatIsHeldBack))));
   }
 
   private static Stream<Broken> inTheLedger() {

@@ -1,13 +1,6 @@
 package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.Deployment;
-import ai.hokus.remediation.execution.Executor;
-import ai.hokus.remediation.model.Observation;
-import ai.hokus.remediation.plan.EndpointPlan;
-import ai.hokus.remediation.plan.EndpointPlanner;
-import ai.hokus.remediation.plan.EndpointView;
-import ai.hokus.remediation.plan.Plan;
-import ai.hokus.remediation.plan.Planner;
 import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
@@ -17,8 +10,8 @@ import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What the program has of the world, its ports; and what it makes of them. */
 record Hands(
@@ -28,9 +21,7 @@ record Hands(
     Prober prober,
     EndpointStore store,
     Consumers consumers,
-    Function<Observation, Plan> planner,
-    Function<EndpointView, EndpointPlan> endpointPlanner,
-    Deployment.Acting acting) {
+    Wits wits) {
 
   /** The program's own make it. */
   Hands(
@@ -40,16 +31,7 @@ record Hands(
       Prober prober,
       EndpointStore store,
       Consumers consumers) {
-    this(
-        ledger,
-        catalog,
-        registry,
-        prober,
-        store,
-        consumers,
-        new Planner()::plan,
-        new EndpointPlanner()::plan,
-        Executor::new);
+    this(ledger, catalog, registry, prober, store, consumers, Wits.SOUND);
   }
 
   /**
@@ -67,45 +49,30 @@ record Hands(
         .reading(catalog)
         .writingTo(registry)
         .moving(configuration, store, alarms, consumers)
-        .by(planner, endpointPlanner, acting);
+        .by(wits.planner(), wits.endpointPlanner(), wits.staffing());
   }
 
   Hands ledger(Ledger other) {
-    return new Hands(
-        other, catalog, registry, prober, store, consumers, planner, endpointPlanner, acting);
+    return new Hands(other, catalog, registry, prober, store, consumers, wits);
   }
 
   Hands catalog(TaskCatalog other) {
-    return new Hands(
-        ledger, other, registry, prober, store, consumers, planner, endpointPlanner, acting);
+    return new Hands(ledger, other, registry, prober, store, consumers, wits);
   }
 
   Hands registry(Registry other) {
-    return new Hands(
-        ledger, catalog, other, prober, store, consumers, planner, endpointPlanner, acting);
+    return new Hands(ledger, catalog, other, prober, store, consumers, wits);
   }
 
   Hands prober(Prober other) {
-    return new Hands(
-        ledger, catalog, registry, other, store, consumers, planner, endpointPlanner, acting);
+    return new Hands(ledger, catalog, registry, other, store, consumers, wits);
   }
 
   Hands consumers(Consumers other) {
-    return new Hands(
-        ledger, catalog, registry, prober, store, other, planner, endpointPlanner, acting);
+    return new Hands(ledger, catalog, registry, prober, store, other, wits);
   }
 
-  Hands planner(Function<Observation, Plan> other) {
-    return new Hands(
-        ledger, catalog, registry, prober, store, consumers, other, endpointPlanner, acting);
-  }
-
-  Hands endpointPlanner(Function<EndpointView, EndpointPlan> other) {
-    return new Hands(ledger, catalog, registry, prober, store, consumers, planner, other, acting);
-  }
-
-  Hands acting(Deployment.Acting other) {
-    return new Hands(
-        ledger, catalog, registry, prober, store, consumers, planner, endpointPlanner, other);
+  Hands wits(UnaryOperator<Wits> other) {
+    return new Hands(ledger, catalog, registry, prober, store, consumers, other.apply(wits));
   }
 }
