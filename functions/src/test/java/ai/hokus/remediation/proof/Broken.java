@@ -1,5 +1,7 @@
 package ai.hokus.remediation.proof;
 
+import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
+
 import ai.hokus.remediation.execution.BrokenExecutor;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
@@ -15,6 +17,8 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
@@ -24,6 +28,9 @@ import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.model.Vigil;
+import ai.hokus.remediation.plan.EndpointPlanner;
+import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
@@ -31,12 +38,14 @@ import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.rules.BrokenEndpointMind;
 import ai.hokus.remediation.rules.BrokenMind;
+import ai.hokus.remediation.world.Altered;
 import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.Sample;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +69,22 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   private static final String EXECUTOR = "executor";
   private static final String SNAPSHOT = "snapshot";
   private static final String HOLDS = "holds";
+
+  private static final Message REGISTERING =
+      new Message(
+          "registering",
+          1,
+          Instant.EPOCH,
+          Stage.SERVICE,
+          Message.Weight.CHANGE,
+          "registering",
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty());
+
+  private static final Vigil GOOD_FOR_LONG =
+      Vigil.NONE.ofName(Optional.empty(), Optional.of(Instant.EPOCH), 100, Optional.empty());
 
   static Stream<Broken> all() {
     return Stream.of(inReading(), inThePlanner(), inTheExecutor(), inTheLedger())
@@ -133,18 +158,28 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         planner("takes a page for the list", 3),
         planner("takes every deployment for a rolling one", 3),
         planner("writes what is there", 7),
+        planner("registers who is down", 8),
         planner("registers tasks under ids of its own, which ECS does not know", 8),
         planner("takes what is listed for what is answered with", 8),
         endpointPlanner("takes it that everybody answers", 4),
-        endpointPlanner("moves to who is down, for want of anything better", 4),
         endpointPlanner("takes what it wrote for what was there before", 5),
         endpointPlanner("puts the name there, whatever was there before", 5),
         endpointPlanner("puts back an address that nobody knows any more", 5),
         endpointPlanner("waits for no alarm", 6),
         endpointPlanner("has one task serve for many", 6),
+        endpointPlanner("takes following for entering", 6),
         endpointPlanner("stands back for ever", 6),
         endpointPlanner("forgets how often it entered", 6),
         endpointPlanner("forgets that the name was good", 6),
+        new Broken(
+            "endpoint's planner",
+            "returns as soon as the name is good",
+            6,
+            hands ->
+                hands.wits(wits ->
+                    wits.endpointPlanner(view ->
+                        new EndpointPlanner()
+                            .plan(new Altered(view).vigil(GOOD_FOR_LONG).view())))),
         endpointPlanner("takes a put that nobody heard of for one that was not made", 6),
         endpointPlanner("gives a registration no time", 8),
         endpointPlanner("makes a parameter anew that is gone", 9),
@@ -191,6 +226,16 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   private static Stream<Broken> inTheLedger() {
     return Stream.of(
         new Broken(
+            "chat",
+            "tells chat before it registers, and gives up where that is down",
+            12,
+            hands -> hands.registry(telling(hands.registry(), hands.chat()))),
+        new Broken(
+            "outbox",
+            "tells what the endpoint held before",
+            5,
+            hands -> hands.ledger(talkative(hands))),
+        new Broken(
             SNAPSHOT,
             "writes nothing down before it writes",
             5,
@@ -216,9 +261,9 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             "lease", "takes a lease that another holds", 10, hands -> hands.ledger(greedy(hands))),
         new Broken(
             "lease",
-            "takes a lease that another holds, of many",
+            "takes one lease for all that it visits",
             10,
-            hands -> hands.ledger(greedy(hands))),
+            hands -> hands.ledger(sparing(hands))),
         new Broken(HOLDS, "is deaf to a pause", 11, hands -> hands.ledger(deaf(hands))),
         new Broken(
             "outbox", "loses every second message", 12, hands -> hands.ledger(taciturn(hands))));
@@ -254,6 +299,24 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
                   case "find" -> ((Optional<?>) answer).map(found -> sees.apply((Instance) found));
                   default -> answer;
                 };
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static Registry telling(Registry registry, Channel chat) {
+    return (Registry)
+        Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Registry.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("register")
+                  && !(chat.send(REGISTERING) instanceof Channel.Delivery.Sent)) {
+                throw new Unavailable("chat does not answer");
+              }
+              try {
+                return method.invoke(registry, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -472,6 +535,23 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
     };
   }
 
+  /** Whoever has one takes no other. */
+  private static Ledger sparing(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      private boolean hasOne;
+
+      @Override
+      public Turn take(String service, Instant until, Instant latest) {
+        if (hasOne) {
+          return new Turn.Taken(
+              new Lease(service, 0, until, Holds.NONE, Memory.NONE, Dossier.EMPTY));
+        }
+        hasOne = true;
+        return super.take(service, until, latest);
+      }
+    };
+  }
+
   private static Ledger deaf(Hands hands) {
     return new DelegatingLedger(hands.ledger()) {
       @Override
@@ -488,6 +568,43 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
                       lease.memory(),
                       lease.dossier()));
         };
+      }
+    };
+  }
+
+  private static Ledger talkative(Hands hands) {
+    return new DelegatingLedger(hands.ledger()) {
+      private final List<String> held = new ArrayList<>();
+
+      @Override
+      public Turn take(String service, Instant until, Instant latest) {
+        hands.store().read(PARAMETER).map(Parameter::value).ifPresent(held::add);
+        return super.take(service, until, latest);
+      }
+
+      @Override
+      public void file(Lease lease, Entry entry) {
+        super.file(
+            lease,
+            new Entry(
+                entry.dossier(),
+                entry.messages().stream().map(this::more).toList(),
+                entry.closed(),
+                entry.hold()));
+      }
+
+      private Message more(Message message) {
+        return new Message(
+            message.thread(),
+            message.number(),
+            message.at(),
+            message.service(),
+            message.weight(),
+            message.happened(),
+            held,
+            message.now(),
+            message.you(),
+            message.back());
       }
     };
   }

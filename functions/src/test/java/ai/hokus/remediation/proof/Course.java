@@ -189,6 +189,7 @@ final class Course implements Scene {
           rings(Duration.ofSeconds(seconds));
         }
         case Lot.Plain _, Lot.Met _, Lot.Skewed _ -> announced();
+        case Lot.Shuffled _ -> throw new IllegalArgumentException("not of one service: " + lot);
       }
       stage.interleaving().happens(after(HALF), "", stage::settles);
       deployment.delivers(

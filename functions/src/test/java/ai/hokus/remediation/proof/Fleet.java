@@ -163,7 +163,7 @@ final class Fleet implements Scene, Rules {
     world.showsNothingOf(Set.of()).recovers();
     int settled = MINUTES + plight.timer + Course.SWEEPS_LEFT;
     for (int number = MINUTES; number < settled; number++) {
-      minute(number, new Lot.Plain());
+      minute(number, schedule.of(number));
     }
     int before = writes();
     minute(settled, new Lot.Plain());
@@ -193,7 +193,7 @@ final class Fleet implements Scene, Rules {
         var calls = steps.get(minute * INVOCATIONS + whose);
         for (int call = 0; call < calls.size(); call++) {
           for (var met : Search.meets(calls.get(call), Map.of())) {
-            var order = new Lot.AtOnce(List.of(blows.size()));
+            var order = new Lot.Shuffled(blows.size());
             blows.add(
                 undisturbed
                     .with(minute, new Lot.Met(met, whose, call + 1))
@@ -211,10 +211,7 @@ final class Fleet implements Scene, Rules {
     var witness = trace.and(judge);
     interleaving.before(story.<Witness>map(witness::and).orElse(witness));
     var end = Sample.NOON.plus(A_MINUTE.multipliedBy(number + 1L));
-    boolean isAtOnce = lot instanceof Lot.AtOnce;
-    if (lot instanceof Lot.AtOnce(var seed)) {
-      random = new Random(seed.getFirst());
-    }
+    boolean isAtOnce = isShuffled(lot);
     var deployment = deployment();
     deployment
         .sweeps(Duration.ZERO, lot.befalls(0, SimulatedInvocation.of(Deployment.FOR_A_SWEEP)))
@@ -233,6 +230,19 @@ final class Fleet implements Scene, Rules {
     story.ifPresent(each -> each.minute(number, breaches));
   }
 
+  /** Whether all comes at once. */
+  private boolean isShuffled(Lot lot) {
+    return switch (lot) {
+      case Lot.Shuffled(int seed) -> {
+        random = new Random(seed);
+        yield true;
+      }
+      case Lot.Plain _, Lot.Met _, Lot.Skewed _ -> false;
+      case Lot.AtOnce _, Lot.Lost _, Lot.Late _ ->
+          throw new IllegalArgumentException("not of many services: " + lot);
+    };
+  }
+
   private Deployment deployment() {
     return broken
         .apply(hands())
@@ -247,7 +257,13 @@ final class Fleet implements Scene, Rules {
 
   private Hands hands(TaskCatalog catalog, Registry registry, Prober prober) {
     return new Hands(
-        judge.over(ledger), catalog, judge.over(registry), prober, judge.over(store), consumers);
+        judge.over(ledger),
+        catalog,
+        judge.over(registry),
+        prober,
+        judge.over(store),
+        consumers,
+        channel);
   }
 
   private String nameOf(String service) {
@@ -262,13 +278,17 @@ final class Fleet implements Scene, Rules {
 
   /** Whenever nobody is at work; each change was judged when it came. */
   private void rest() {
-    must(1, world.instances().equals(List.of(ofEcs(A, IP1))), "what is not ours is changed");
+    must(
+        1,
+        region.isPresent() || world.instances().equals(List.of(ofEcs(A, IP1))),
+        "what is not ours is changed");
     must(2, region.map(Region::isSound).orElse(true), "an instance is no running task's");
     messages.areInOrder();
   }
 
   private int writes() {
-    return region.map(Region::writes).orElseGet(world::writes);
+    return store.count(InMemoryEndpointStore.Call.PUT)
+        + region.map(Region::writes).orElseGet(world::writes);
   }
 
   private void end(String service) {

@@ -69,7 +69,7 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
       List<Object> arguments,
       Optional<Meets> meets,
       Optional<Object> answer) {
-    if (Calls.name(call).equals("Registry.register")) {
+    if (Calls.name(call).equals("Registry.register") && !meets.equals(Optional.of(Meets.DEATH))) {
       region.ifPresent(each -> tried.add(each.serviceOf((CloudMapService) arguments.getFirst())));
     }
   }
@@ -93,8 +93,10 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
                 case "register" ->
                     registers((CloudMapService) arguments[0], (Registration) arguments[1]);
                 case "remove" -> rules.must(2, false, "who serves is withdrawn");
-                case "pushHealth" ->
-                    rules.must(2, (boolean) arguments[2], "who serves is called unhealthy");
+                case "pushHealth" -> {
+                  mayWrite((CloudMapService) arguments[0], "a health mark");
+                  rules.must(2, (boolean) arguments[2], "who serves is called unhealthy");
+                }
                 default -> {
                   // It only reads.
                 }
@@ -133,16 +135,21 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
   }
 
   private void registers(CloudMapService in, Registration registration) {
+    mayWrite(in, "a registration");
+    rules.must(
+        8,
+        region.filter(each -> !each.runs(in, registration)).isEmpty(),
+        registration.task() + " is registered where it does not run");
+  }
+
+  /** Where they share one Cloud Map service, by the lease of any. */
+  private void mayWrite(CloudMapService in, String what) {
     rules.must(
         10,
         region
             .map(each -> isItsTurn(each.serviceOf(in)))
             .orElseGet(() -> holders.containsValue(interleaving.current())),
-        registration.task() + " is registered without the lease");
-    rules.must(
-        8,
-        region.filter(each -> !each.runs(in, registration)).isEmpty(),
-        registration.task() + " is registered where it does not run");
+        what + " is written without the lease");
   }
 
   private void puts(String parameter, String value) {

@@ -2,6 +2,7 @@ package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.ports.AlarmBoard;
+import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.Consumers;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
@@ -21,6 +22,7 @@ record Hands(
     Prober prober,
     EndpointStore store,
     Consumers consumers,
+    Channel chat,
     Wits wits) {
 
   /** The program's own make it. */
@@ -30,8 +32,9 @@ record Hands(
       Registry registry,
       Prober prober,
       EndpointStore store,
-      Consumers consumers) {
-    this(ledger, catalog, registry, prober, store, consumers, Wits.SOUND);
+      Consumers consumers,
+      Channel chat) {
+    this(ledger, catalog, registry, prober, store, consumers, chat, Wits.SOUND);
   }
 
   /**
@@ -53,26 +56,26 @@ record Hands(
   }
 
   Hands ledger(Ledger other) {
-    return new Hands(other, catalog, registry, prober, store, consumers, wits);
+    return new Hands(other, catalog, registry, prober, store, consumers, chat, wits);
   }
 
   Hands catalog(TaskCatalog other) {
-    return new Hands(ledger, other, registry, prober, store, consumers, wits);
+    return new Hands(ledger, other, registry, prober, store, consumers, chat, wits);
   }
 
   Hands registry(Registry other) {
-    return new Hands(ledger, catalog, other, prober, store, consumers, wits);
+    return new Hands(ledger, catalog, other, prober, store, consumers, chat, wits);
   }
 
   Hands prober(Prober other) {
-    return new Hands(ledger, catalog, registry, other, store, consumers, wits);
+    return new Hands(ledger, catalog, registry, other, store, consumers, chat, wits);
   }
 
   Hands consumers(Consumers other) {
-    return new Hands(ledger, catalog, registry, prober, store, other, wits);
+    return new Hands(ledger, catalog, registry, prober, store, other, chat, wits);
   }
 
   Hands wits(UnaryOperator<Wits> other) {
-    return new Hands(ledger, catalog, registry, prober, store, consumers, other.apply(wits));
+    return new Hands(ledger, catalog, registry, prober, store, consumers, chat, other.apply(wits));
   }
 }

@@ -40,6 +40,7 @@ final class Knowledge {
   private boolean isCalled;
   private Set<Ipv4> named = Set.of();
   private boolean isNameGood;
+  private boolean isNameBroken;
   private boolean isIncomplete;
 
   /** It has just been told what people asked for. */
@@ -118,10 +119,12 @@ final class Knowledge {
       case Resolution.Addresses(var addresses) -> {
         named = Set.copyOf(addresses);
         isNameGood = ok.containsAll(addresses);
+        isNameBroken = addresses.stream().anyMatch(down::contains);
       }
       case Resolution.NoRecord _, Resolution.Unknown _ -> {
         named = Set.of();
         isNameGood = false;
+        isNameBroken = answer.resolution() instanceof Resolution.NoRecord;
       }
       case Resolution.NotAsked _ -> {
         // As it was.
@@ -220,6 +223,11 @@ final class Knowledge {
 
   boolean isNameGood() {
     return isNameGood;
+  }
+
+  /** Whether it is answered with nobody, or with somebody who refused. */
+  boolean isNameBroken() {
+    return isNameBroken;
   }
 
   /** Whether ECS said so of it. */

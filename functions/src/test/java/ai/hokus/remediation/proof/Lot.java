@@ -36,7 +36,7 @@ sealed interface Lot {
   /**
    * All that happens in this minute happens at its begin, and one event more is heard.
    *
-   * @param choices who goes on wherever several could; of a fleet the seed that decides it
+   * @param choices who goes on wherever several could
    */
   record AtOnce(List<Integer> choices) implements Lot {
     public AtOnce {
@@ -46,6 +46,14 @@ sealed interface Lot {
     @Override
     public String toString() {
       return choices.stream().map(String::valueOf).collect(Collectors.joining("-", "atonce@", ""));
+    }
+  }
+
+  /** All that comes in this minute comes at its begin, in an order that the seed decides. */
+  record Shuffled(int seed) implements Lot {
+    @Override
+    public String toString() {
+      return "shuffled@" + seed;
     }
   }
 
@@ -79,7 +87,7 @@ sealed interface Lot {
       case Met(var what, int whose, int call) when whose == number -> invocation.meets(what, call);
       case Skewed(int whose, int seconds) when whose == number ->
           invocation.skewed(Duration.ofSeconds(seconds));
-      case Met _, Skewed _, Plain _, AtOnce _, Lost _, Late _ -> invocation;
+      case Met _, Skewed _, Plain _, AtOnce _, Shuffled _, Lost _, Late _ -> invocation;
     };
   }
 
@@ -97,6 +105,7 @@ sealed interface Lot {
     return switch (parts[0]) {
       case "plain" -> new Plain();
       case "lost" -> new Lost();
+      case "shuffled" -> new Shuffled(numbers.getFirst());
       case "late" -> new Late(numbers.getFirst());
       case "skewed" -> new Skewed(numbers.getFirst(), numbers.getLast());
       case "atonce" -> new AtOnce(numbers);

@@ -14,6 +14,7 @@ import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reversal;
@@ -176,7 +177,12 @@ final class Stage {
   }
 
   boolean isRegistered(TaskId task) {
-    return world.instances().stream().anyMatch(instance -> instance.id().equals(task.value()));
+    return standing(task.value()).isPresent();
+  }
+
+  /** The instance of this id, whosever it is. */
+  Optional<Instance> standing(String id) {
+    return world.instances().stream().filter(instance -> instance.id().equals(id)).findFirst();
   }
 
   boolean isByName() {
@@ -220,6 +226,12 @@ final class Stage {
   Stage isWellWithTwo() {
     world.instances(Sample.ours(B, IP2));
     return isWell().wants(2).starts(B, IP2);
+  }
+
+  /** No chat takes a message, until it is up again. */
+  Stage chatIsDown(boolean isSo) {
+    channels.forEach(channel -> channel.isDown(isSo));
+    return this;
   }
 
   Stage isQuiet() {

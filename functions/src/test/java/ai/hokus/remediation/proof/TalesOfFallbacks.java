@@ -31,12 +31,14 @@ final class TalesOfFallbacks {
   static List<Tale> all() {
     return List.of(
         new Tale(
-            "unrepairable",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                at(270, MENDED, Stage::isMended)),
-            BY_NAME),
+                "unrepairable",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress)
+            .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
                 "readWhenAsked",
                 stage -> stage.nothingCanBeRegistered().isReadWhenAsked(),
@@ -52,13 +54,16 @@ final class TalesOfFallbacks {
                 BY_NAME)
             .expecting(140, 8, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
-            "oneOfTwo",
-            stage -> stage.nothingCanBeRegistered().wants(2).starts(B, IP2),
-            List.of(
-                at(150, A_STOPS, stage -> stage.stops(A, IP1)),
-                at(210, "task c replaces task b", stage -> stage.stops(B, IP2).starts(C, IP3)),
-                at(270, MENDED, Stage::isMended)),
-            BY_NAME),
+                "oneOfTwo",
+                stage -> stage.nothingCanBeRegistered().wants(2).starts(B, IP2),
+                List.of(
+                    at(150, A_STOPS, stage -> stage.stops(A, IP1)),
+                    at(210, "task c replaces task b", stage -> stage.stops(B, IP2).starts(C, IP3)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress)
+            .expecting(200, 6, "the endpoint has followed", Stage::isByAddress)
+            .expecting(260, 6, "the endpoint has followed again", Stage::isByAddress),
         new Tale(
                 "tooMany",
                 stage -> stage.nothingCanBeRegistered().wants(3).starts(B, IP2).starts(C, IP3),
@@ -75,13 +80,16 @@ final class TalesOfFallbacks {
                 BY_NAME)
             .expecting(140, 4, "the endpoint is by its name", Stage::isByName),
         new Tale(
-            "diesAlone",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                at(150, A_STOPS, stage -> stage.stops(A, IP1)),
-                at(270, B_STARTS, stage -> stage.starts(B, IP2)),
-                at(390, MENDED, Stage::isMended)),
-            BY_NAME),
+                "diesAlone",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    at(150, A_STOPS, stage -> stage.stops(A, IP1)),
+                    at(270, B_STARTS, stage -> stage.starts(B, IP2)),
+                    at(390, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress)
+            .expecting(260, 6, "the endpoint waits by its name", Stage::isByName)
+            .expecting(350, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
             "drainsAlone",
             Stage::nothingCanBeRegistered,
@@ -92,16 +100,18 @@ final class TalesOfFallbacks {
                 at(390, MENDED, Stage::isMended)),
             BY_NAME),
         new Tale(
-            "strangerAtItsAddress",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                at(
-                    150,
-                    "task a stops, and a stranger has its address",
-                    stage -> stage.stops(A, IP1).isReused(IP1)),
-                at(270, B_STARTS, stage -> stage.starts(B, IP2)),
-                at(390, MENDED, Stage::isMended)),
-            BY_NAME),
+                "strangerAtItsAddress",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    at(
+                        150,
+                        "task a stops, and a stranger has its address",
+                        stage -> stage.stops(A, IP1).isReused(IP1)),
+                    at(270, B_STARTS, stage -> stage.starts(B, IP2)),
+                    at(390, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(260, 6, "the endpoint waits by its name", Stage::isByName)
+            .expecting(350, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
                 "renewed",
                 stage -> stage.nothingCanBeRegistered().expiringAfter(Duration.ofMinutes(2)),
@@ -118,12 +128,13 @@ final class TalesOfFallbacks {
                 BY_NAME)
             .expecting(200, 6, "the endpoint waits by its name", Stage::isByName),
         new Tale(
-            "terraformApply",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                at(150, "terraform apply", stage -> stage.edits(BY_NAME)),
-                at(270, MENDED, Stage::isMended)),
-            BY_NAME),
+                "terraformApply",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    at(150, "terraform apply", stage -> stage.edits(BY_NAME)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(240, 6, "the endpoint is left by its name", Stage::isByName),
         new Tale(
             "writtenInMidPass",
             Stage::nothingCanBeRegistered,
@@ -139,12 +150,13 @@ final class TalesOfFallbacks {
                 at(270, MENDED, Stage::isMended)),
             THEIRS),
         new Tale(
-            "secret",
-            stage -> stage.nothingCanBeRegistered().keepsASecret(SECRET),
-            List.of(
-                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                at(270, MENDED, Stage::isMended)),
-            SECRET),
+                "secret",
+                stage -> stage.nothingCanBeRegistered().keepsASecret(SECRET),
+                List.of(
+                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                    at(270, MENDED, Stage::isMended)),
+                SECRET)
+            .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
             "addressBefore",
             stage -> stage.nothingCanBeRegistered().edits(GONE),
@@ -183,6 +195,14 @@ final class TalesOfFallbacks {
                     stage -> stage.alarm(Alarm.State.INSUFFICIENT_DATA)),
                 at(270, "Cloud Map registers again", Stage::recovers)),
             BY_NAME),
+        new Tale(
+                "lastEntry",
+                stage -> stage.nothingCanBeRegistered().hasEntered(2),
+                List.of(
+                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
             "budgetUsedUp",
             stage -> stage.nothingCanBeRegistered().hasEntered(3),

@@ -29,6 +29,14 @@ final class TalesOfNames {
     return List.of(
         new Tale("nameLost", _ -> {}, List.of(at(90, ALARM_OFF, Stage::isQuiet)), BY_NAME),
         new Tale(
+                "chatIsDown",
+                stage -> stage.chatIsDown(true),
+                List.of(
+                    at(90, ALARM_OFF, Stage::isQuiet),
+                    at(150, "chat answers again", stage -> stage.chatIsDown(false))),
+                BY_NAME)
+            .expecting(50, 12, "the task is registered", stage -> stage.isRegistered(A)),
+        new Tale(
             "healthyName", Stage::isWell, List.of(at(270, ALARM_OFF, Stage::isQuiet)), BY_NAME),
         new Tale(
             "nobodyAnswers",

@@ -19,7 +19,7 @@ final class Timers {
   static final Duration NAME_REPAIR_BUDGET = Duration.ofMinutes(1);
 
   /** As long as the eight passes take that have to see the name good in any case. */
-  private static final Duration RESTORE_AFTER = Duration.ofMinutes(8);
+  static final Duration RESTORE_AFTER = Duration.ofMinutes(8);
 
   static final Duration MISSING_FOR = Duration.ofMinutes(2);
   static final Duration LAST_INSTANCE_KEPT = Duration.ofMinutes(2);

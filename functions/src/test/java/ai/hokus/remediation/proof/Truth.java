@@ -36,6 +36,7 @@ final class Truth {
   private final Map<TaskId, Instant> missing = new HashMap<>();
   private final Map<Ipv4, Instant> down = new HashMap<>();
   private Optional<String> movedFrom = Optional.empty();
+  private Optional<Instant> goodSince = Optional.empty();
   private Deployed deployed = new Deployed(0, Instant.MIN);
   private Optional<Repaired> repaired = Optional.empty();
 
@@ -58,6 +59,7 @@ final class Truth {
       Map<TaskId, Instant> missing,
       Map<Ipv4, Instant> down,
       Optional<String> movedFrom,
+      Optional<Instant> goodSince,
       Deployed deployed,
       Optional<Repaired> repaired) {}
 
@@ -73,6 +75,7 @@ final class Truth {
         Map.copyOf(missing),
         Map.copyOf(down),
         movedFrom,
+        goodSince,
         deployed,
         repaired);
   }
@@ -90,6 +93,7 @@ final class Truth {
     replace(missing, state.missing());
     replace(down, state.down());
     movedFrom = state.movedFrom();
+    goodSince = state.goodSince();
     deployed = state.deployed();
     repaired = state.repaired();
   }
@@ -166,9 +170,20 @@ final class Truth {
     return movedFrom.isPresent();
   }
 
-  /** The program moves it from what people wrote there. */
-  void moves(String from) {
+  /** The program moves it from what people wrote there, where its name is broken or not. */
+  void moves(String from, boolean isBroken) {
     movedFrom = Optional.of(from);
+    goodSince = goodSince.filter(_ -> !isBroken);
+  }
+
+  /** An invocation is told that the name is good. */
+  void isGood(Instant at) {
+    goodSince = goodSince.or(() -> Optional.of(at));
+  }
+
+  /** Whether the name was first called good so long ago, since the endpoint left a bad one. */
+  boolean isGoodFor(Duration time, Instant now) {
+    return isFor(goodSince, time, now);
   }
 
   /** The program moves it without being asked to, as it may so often a day. */

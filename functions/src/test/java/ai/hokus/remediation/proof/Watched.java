@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
 final class Watched {
   private final Stage stage;
   private final Judge judge;
+  private final InstanceRules instances;
+  private final EndpointRules endpoint;
 
   /**
    * Of a stage.
@@ -38,6 +40,8 @@ final class Watched {
   Watched(Stage stage, Judge judge) {
     this.stage = stage;
     this.judge = judge;
+    this.instances = new InstanceRules(stage, judge);
+    this.endpoint = new EndpointRules(stage, judge);
   }
 
   /**
@@ -54,7 +58,8 @@ final class Watched {
                 registry(),
                 prober(),
                 store(),
-                consumers()))
+                consumers(),
+                stage.channels().getFirst()))
         .deployed(stage.world(), stage.interleaving(), judge::configuration, alarms())
         .sending(stage.outbox(), List.copyOf(stage.channels()));
   }
@@ -93,10 +98,10 @@ final class Watched {
             new Class<?>[] {Registry.class},
             (_, method, arguments) -> {
               switch (method.getName()) {
-                case "register" -> judge.registers((Registration) arguments[1]);
-                case "remove" -> judge.removes((Instance.Removable) arguments[1]);
+                case "register" -> instances.registers((Registration) arguments[1]);
+                case "remove" -> instances.removes((Instance.Removable) arguments[1]);
                 case "pushHealth" ->
-                    judge.marks((Instance.Ours) arguments[1], (boolean) arguments[2]);
+                    instances.marks((Instance.Ours) arguments[1], (boolean) arguments[2]);
                 default -> {
                   // It only reads.
                 }
@@ -105,8 +110,8 @@ final class Watched {
                 var told = method.invoke(stage.world(), arguments);
                 Optional.ofNullable(told).ifPresent(judge::heard);
                 switch (method.getName()) {
-                  case "register" -> judge.sends((Registration) arguments[1], told);
-                  case "follow" -> judge.follows((Operation.Running) arguments[0], told);
+                  case "register" -> instances.sends((Registration) arguments[1], told);
+                  case "follow" -> instances.follows((Operation.Running) arguments[0], told);
                   default -> {
                     // It sends nothing that lasts.
                   }
@@ -132,7 +137,7 @@ final class Watched {
 
       @Override
       public long put(Snapshot before, String value) {
-        judge.puts(before, value);
+        endpoint.puts(before, value);
         return stage.store().put(before, value);
       }
 
@@ -152,7 +157,7 @@ final class Watched {
 
       @Override
       public String redeploy(String ecsService) {
-        judge.redeploys(ecsService);
+        endpoint.redeploys(ecsService);
         return stage.consumers().redeploy(ecsService);
       }
     };

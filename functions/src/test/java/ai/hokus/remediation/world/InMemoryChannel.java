@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ public final class InMemoryChannel implements Channel {
   private final List<Message> arrived = new ArrayList<>();
   private final Deque<Function<Message, Delivery>> script = new ArrayDeque<>();
   private int sends;
+  private boolean isDown;
+
+  private record State(List<Message> arrived, boolean isDown) {}
 
   public InMemoryChannel(String name) {
     this.name = name;
@@ -25,6 +29,12 @@ public final class InMemoryChannel implements Channel {
   /** The next message does not arrive. */
   public InMemoryChannel fails() {
     script.add(_ -> new Delivery.TryAgain(Optional.empty(), "not now"));
+    return this;
+  }
+
+  /** Nothing arrives, until it is up again. */
+  public InMemoryChannel isDown(boolean isSo) {
+    isDown = isSo;
     return this;
   }
 
@@ -57,20 +67,22 @@ public final class InMemoryChannel implements Channel {
 
   /** As it is now, for {@link #become}; what the next messages meet stays. */
   public Object state() {
-    return List.copyOf(arrived);
+    return new State(List.copyOf(arrived), isDown);
   }
 
   /** Channels of which this is equal have the same messages, in the order in which each came. */
   public Object alike() {
     var numbers = new TreeMap<String, List<Integer>>();
     arrived.forEach(message -> numbers.computeIfAbsent(message.thread(), this::numbers));
-    return numbers;
+    return Map.entry(numbers, isDown);
   }
 
   /** As it was then: a {@link #state}. */
   public void become(Object then) {
+    var state = (State) then;
     arrived.clear();
-    ((List<?>) then).forEach(message -> arrived.add((Message) message));
+    arrived.addAll(state.arrived());
+    isDown = state.isDown();
   }
 
   /** The numbers of a thread's messages that arrived, each where it came first. */
@@ -99,6 +111,9 @@ public final class InMemoryChannel implements Channel {
   @Override
   public Delivery send(Message message) {
     sends++;
+    if (isDown) {
+      return new Delivery.TryAgain(Optional.empty(), "it is down");
+    }
     return script.isEmpty() ? take(message) : script.remove().apply(message);
   }
 
