@@ -10,6 +10,8 @@ import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Entry;
 import ai.hokus.remediation.model.Fallback;
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Incident;
@@ -18,6 +20,7 @@ import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
@@ -40,9 +43,8 @@ import ai.hokus.remediation.rules.BrokenEndpointMind;
 import ai.hokus.remediation.rules.BrokenMind;
 import ai.hokus.remediation.world.Altered;
 import ai.hokus.remediation.world.DelegatingLedger;
+import ai.hokus.remediation.world.DelegatingRegistry;
 import ai.hokus.remediation.world.Sample;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -287,43 +289,33 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   }
 
   private static Registry seeing(Registry registry, UnaryOperator<Instance> sees) {
-    return (Registry)
-        Proxy.newProxyInstance(
-            Registry.class.getClassLoader(),
-            new Class<?>[] {Registry.class},
-            (_, method, arguments) -> {
-              try {
-                var answer = method.invoke(registry, arguments);
-                return switch (method.getName()) {
-                  case "list" -> seen((Reading<?>) answer, sees);
-                  case "find" -> ((Optional<?>) answer).map(found -> sees.apply((Instance) found));
-                  default -> answer;
-                };
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new DelegatingRegistry(registry) {
+      @Override
+      public Reading<Listing> list(GuardedService service, Guard guard) {
+        return seen(super.list(service, guard), sees);
+      }
+
+      @Override
+      public Optional<Instance> find(
+          GuardedService service, Guard guard, CloudMapService in, String id) {
+        return super.find(service, guard, in, id).map(sees);
+      }
+    };
   }
 
   private static Registry telling(Registry registry, Channel chat) {
-    return (Registry)
-        Proxy.newProxyInstance(
-            Registry.class.getClassLoader(),
-            new Class<?>[] {Registry.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("register")
-                  && !(chat.send(REGISTERING) instanceof Channel.Delivery.Sent)) {
-                throw new Unavailable("chat does not answer");
-              }
-              try {
-                return method.invoke(registry, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new DelegatingRegistry(registry) {
+      @Override
+      public Operation register(CloudMapService in, Registration registration) {
+        if (chat.send(REGISTERING) instanceof Channel.Delivery.Sent) {
+          return super.register(in, registration);
+        }
+        throw new Unavailable("chat does not answer");
+      }
+    };
   }
 
-  private static Reading<?> seen(Reading<?> reading, UnaryOperator<Instance> sees) {
+  private static Reading<Listing> seen(Reading<Listing> reading, UnaryOperator<Instance> sees) {
     return reading.value() instanceof Listing.Found(CloudMapService in, List<Instance> instances)
         ? new Reading.Complete<>(new Listing.Found(in, instances.stream().map(sees).toList()))
         : reading;

@@ -3,23 +3,22 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Holds;
-import ai.hokus.remediation.model.Parameter;
+import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Registration;
-import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.world.Calls;
 import ai.hokus.remediation.world.DelegatingLedger;
+import ai.hokus.remediation.world.DelegatingRegistry;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Region;
 import ai.hokus.remediation.world.SampleConfiguration;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import ai.hokus.remediation.world.Witness;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,54 +83,30 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
   }
 
   Registry over(Registry registry) {
-    return (Registry)
-        Proxy.newProxyInstance(
-            Registry.class.getClassLoader(),
-            new Class<?>[] {Registry.class},
-            (_, method, arguments) -> {
-              switch (method.getName()) {
-                case "register" ->
-                    registers((CloudMapService) arguments[0], (Registration) arguments[1]);
-                case "remove" -> rules.must(2, false, "who serves is withdrawn");
-                case "pushHealth" -> {
-                  mayWrite((CloudMapService) arguments[0], "a health mark");
-                  rules.must(2, (boolean) arguments[2], "who serves is called unhealthy");
-                }
-                default -> {
-                  // It only reads.
-                }
-              }
-              try {
-                return method.invoke(registry, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new DelegatingRegistry(registry) {
+      @Override
+      public Operation register(CloudMapService in, Registration registration) {
+        registers(in, registration);
+        return super.register(in, registration);
+      }
+
+      @Override
+      public Operation remove(CloudMapService from, Instance.Removable instance) {
+        rules.must(2, false, "who serves is withdrawn");
+        return super.remove(from, instance);
+      }
+
+      @Override
+      public void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
+        mayWrite(in, "a health mark");
+        rules.must(2, healthy, "who serves is called unhealthy");
+        super.pushHealth(in, instance, healthy);
+      }
+    };
   }
 
   EndpointStore over(EndpointStore store) {
-    return new EndpointStore() {
-      @Override
-      public Optional<Parameter> read(String parameter) {
-        return store.read(parameter);
-      }
-
-      @Override
-      public Snapshot.Kept kept(Parameter now) {
-        return store.kept(now);
-      }
-
-      @Override
-      public long put(Snapshot before, String value) {
-        puts(before.parameter(), value);
-        return store.put(before, value);
-      }
-
-      @Override
-      public Optional<String> valueOf(String parameter, long version) {
-        return store.valueOf(parameter, version);
-      }
-    };
+    return new WatchedStore(store, (before, value) -> puts(before.parameter(), value));
   }
 
   private void registers(CloudMapService in, Registration registration) {

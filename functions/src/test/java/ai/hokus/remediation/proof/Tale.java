@@ -102,7 +102,7 @@ record Tale(
     return isCalm ? ofInstances : Timers.minutes();
   }
 
-  /** Whether nothing is left to people in the end: the endpoint is what it was. */
+  /** Whether the endpoint ends as it began, so that nothing is left to people. */
   boolean isOver(Stage stage) {
     return end.equals(stage.truth().first());
   }

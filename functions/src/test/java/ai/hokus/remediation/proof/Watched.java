@@ -2,23 +2,24 @@ package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.model.Audience;
+import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
-import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.ports.AlarmBoard;
 import ai.hokus.remediation.ports.Consumers;
-import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import ai.hokus.remediation.world.DelegatingRegistry;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class Watched {
                 catalog(),
                 registry(),
                 prober(),
-                store(),
+                new WatchedStore(stage.store(), endpoint::puts),
                 consumers(),
                 stage.channels().getFirst()))
         .deployed(stage.world(), stage.interleaving(), judge::configuration, alarms())
@@ -92,58 +93,37 @@ final class Watched {
   }
 
   private Registry registry() {
-    return (Registry)
-        Proxy.newProxyInstance(
-            Registry.class.getClassLoader(),
-            new Class<?>[] {Registry.class},
-            (_, method, arguments) -> {
-              switch (method.getName()) {
-                case "register" -> instances.registers((Registration) arguments[1]);
-                case "remove" -> instances.removes((Instance.Removable) arguments[1]);
-                case "pushHealth" ->
-                    instances.marks((Instance.Ours) arguments[1], (boolean) arguments[2]);
-                default -> {
-                  // It only reads.
-                }
-              }
-              try {
-                var told = method.invoke(stage.world(), arguments);
-                Optional.ofNullable(told).ifPresent(judge::heard);
-                switch (method.getName()) {
-                  case "register" -> instances.sends((Registration) arguments[1], told);
-                  case "follow" -> instances.follows((Operation.Running) arguments[0], told);
-                  default -> {
-                    // It sends nothing that lasts.
-                  }
-                }
-                return told;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-  }
-
-  private EndpointStore store() {
-    return new EndpointStore() {
+    return new DelegatingRegistry(stage.world()) {
       @Override
-      public Optional<Parameter> read(String parameter) {
-        return stage.store().read(parameter);
+      public Reading<Listing> list(GuardedService service, Guard guard) {
+        return judge.heard(super.list(service, guard));
       }
 
       @Override
-      public Snapshot.Kept kept(Parameter now) {
-        return stage.store().kept(now);
+      public Operation register(CloudMapService in, Registration registration) {
+        instances.registers(registration);
+        var told = super.register(in, registration);
+        instances.sends(registration, told);
+        return told;
       }
 
       @Override
-      public long put(Snapshot before, String value) {
-        endpoint.puts(before, value);
-        return stage.store().put(before, value);
+      public Operation remove(CloudMapService from, Instance.Removable instance) {
+        instances.removes(instance);
+        return super.remove(from, instance);
       }
 
       @Override
-      public Optional<String> valueOf(String parameter, long version) {
-        return stage.store().valueOf(parameter, version);
+      public void pushHealth(CloudMapService in, Instance.Ours instance, boolean healthy) {
+        instances.marks(instance, healthy);
+        super.pushHealth(in, instance, healthy);
+      }
+
+      @Override
+      public Operation follow(Operation.Running operation, Instant deadline) {
+        var told = super.follow(operation, deadline);
+        instances.follows(operation, told);
+        return told;
       }
     };
   }
