@@ -103,6 +103,8 @@ class World:
         # One for all clients: each session reads the descriptions of AWS's services anew.
         self._session = boto3.Session(aws_access_key_id=OWNER_KEY, aws_secret_access_key="local", region_name=REGION)
         self._clients: dict[str, object] = {}
+        # Sessions are not for several threads at a time.
+        self._clients_lock = threading.Lock()
         self._mend()
         self.balancer = LoadBalancer(self._api_tasks, self._count)
         gateway = Gateway(
@@ -140,11 +142,11 @@ class World:
 
     def client(self, service: str) -> object:
         """A client of this world's AWS, with the owners' key."""
-        if service not in self._clients:
-            self._clients[service] = self._session.client(
-                service, endpoint_url=self.endpoint, config=Config(inject_host_prefix=False, user_agent_extra=OWN_AGENT)
-            )
-        return self._clients[service]
+        with self._clients_lock:
+            if service not in self._clients:
+                config = Config(inject_host_prefix=False, user_agent_extra=OWN_AGENT)
+                self._clients[service] = self._session.client(service, endpoint_url=self.endpoint, config=config)
+            return self._clients[service]
 
     def settle(self) -> None:
         """Builds the sample's world. Returns when it is in sync; raises TimeoutError if it does not get there."""

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The executor, broken on purpose: it does what is permitted in parts, and knows in none what
- * became of those before.
+ * The executor, broken on purpose. Most do in parts what is permitted, or more, and know in none
+ * what became of those before.
  */
 public final class BrokenExecutor implements Acting {
   private final Executor executor;

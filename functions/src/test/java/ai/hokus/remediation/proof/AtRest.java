@@ -24,7 +24,7 @@ final class AtRest {
   AtRest(Stage stage, Judge judge) {
     this.stage = stage;
     this.judge = judge;
-    this.messages = new Messages(stage.ledger(), stage.channels(), judge);
+    this.messages = new Messages(stage.books(), stage.channels(), judge);
   }
 
   /** Whenever. */
@@ -37,9 +37,9 @@ final class AtRest {
 
   /** Once everything has settled. */
   void end(Tale tale) {
-    var dossier = stage.ledger().dossier(Stage.SERVICE);
+    var dossier = stage.books().dossier(Stage.SERVICE);
     judge.must(6, stage.endpoint().equals(tale.end()), "the endpoint ends at " + stage.endpoint());
-    judge.must(10, !stage.ledger().isHeld(Stage.SERVICE), "the lease never came free");
+    judge.must(10, !stage.books().isHeld(Stage.SERVICE), "the lease never came free");
     messages.haveArrived();
     if (tale.isOver(stage)) {
       judge.must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
@@ -70,8 +70,7 @@ final class AtRest {
 
   private boolean isTold(String secret) {
     return Stream.concat(
-            Stream.of(stage.ledger().state(), stage.outbox().state()),
-            stage.channels().stream().map(InMemoryChannel::state))
+            Stream.of(stage.books().state()), stage.channels().stream().map(InMemoryChannel::state))
         .anyMatch(state -> state.toString().contains(secret));
   }
 

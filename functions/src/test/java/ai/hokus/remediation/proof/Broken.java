@@ -1,27 +1,16 @@
 package ai.hokus.remediation.proof;
 
-import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
-
 import ai.hokus.remediation.execution.BrokenExecutor;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.CloudMapService;
-import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.EcsService;
-import ai.hokus.remediation.model.Entry;
-import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Guard;
 import ai.hokus.remediation.model.GuardedService;
-import ai.hokus.remediation.model.Hold;
-import ai.hokus.remediation.model.Holds;
-import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Listing;
-import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
@@ -35,19 +24,16 @@ import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.plan.EndpointPlanner;
 import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.Consumers;
-import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.rules.BrokenEndpointMind;
 import ai.hokus.remediation.rules.BrokenMind;
 import ai.hokus.remediation.world.Altered;
-import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.DelegatingRegistry;
 import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +75,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
       Vigil.NONE.ofName(Optional.empty(), Optional.of(Instant.EPOCH), 100, Optional.empty());
 
   static Stream<Broken> all() {
-    return Stream.of(inReading(), inThePlanner(), inTheExecutor(), inTheLedger())
+    return Stream.of(inReading(), inThePlanner(), inTheExecutor(), inWhatIsKeptAndTold())
         .flatMap(part -> part);
   }
 
@@ -147,7 +133,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             hands -> hands.consumers(old(hands.consumers()))));
   }
 
-  /** As {@code rules/} has them. */
+  /** As {@code rules/} has them, but for who returns too soon: that takes several passes to see. */
   private static Stream<Broken> inThePlanner() {
     return Stream.of(
         planner("overwrites what is not ours", 1),
@@ -225,7 +211,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::doingWhatIsHeldBack))));
   }
 
-  private static Stream<Broken> inTheLedger() {
+  private static Stream<Broken> inWhatIsKeptAndTold() {
     return Stream.of(
         new Broken(
             "chat",
@@ -236,39 +222,49 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             "outbox",
             "tells what the endpoint held before",
             5,
-            hands -> hands.ledger(talkative(hands))),
+            hands -> hands.ledger(BrokenLedgers.talkative(hands))),
         new Broken(
             SNAPSHOT,
             "writes nothing down before it writes",
             5,
-            hands -> hands.ledger(forgetful(hands))),
+            hands -> hands.ledger(BrokenLedgers.forgetful(hands))),
         new Broken(
             SNAPSHOT,
             "takes a put for lost that a read did not show",
             6,
-            hands -> hands.ledger(hasty(hands))),
+            hands -> hands.ledger(BrokenLedgers.hasty(hands))),
         new Broken(
             SNAPSHOT,
             "forgets that it asked for a deployment",
             9,
-            hands -> hands.ledger(oblivious(hands))),
+            hands -> hands.ledger(BrokenLedgers.oblivious(hands))),
         new Broken(
             "memory",
             "remembers nothing of earlier passes",
             6,
-            hands -> hands.ledger(absentMinded(hands))),
+            hands -> hands.ledger(BrokenLedgers.absentMinded(hands))),
         new Broken(
-            HOLDS, "writes down no doubt of what it sees", 8, hands -> hands.ledger(sure(hands))),
+            HOLDS,
+            "writes down no doubt of what it sees",
+            8,
+            hands -> hands.ledger(BrokenLedgers.sure(hands))),
         new Broken(
-            "lease", "takes a lease that another holds", 10, hands -> hands.ledger(greedy(hands))),
+            "lease",
+            "takes a lease that another holds",
+            10,
+            hands -> hands.ledger(BrokenLedgers.greedy(hands))),
         new Broken(
             "lease",
             "takes one lease for all that it visits",
             10,
-            hands -> hands.ledger(sparing(hands))),
-        new Broken(HOLDS, "is deaf to a pause", 11, hands -> hands.ledger(deaf(hands))),
+            hands -> hands.ledger(BrokenLedgers.sparing(hands))),
         new Broken(
-            "outbox", "loses every second message", 12, hands -> hands.ledger(taciturn(hands))));
+            HOLDS, "is deaf to a pause", 11, hands -> hands.ledger(BrokenLedgers.deaf(hands))),
+        new Broken(
+            "outbox",
+            "loses every second message",
+            12,
+            hands -> hands.ledger(BrokenLedgers.taciturn(hands))));
   }
 
   @Override
@@ -430,188 +426,6 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
       public String redeploy(String ecsService) {
         consumers.redeploy(ecsService);
         throw new Unavailable("it does not listen either");
-      }
-    };
-  }
-
-  private static Ledger sure(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public void holdEvery(Hold hold) {
-        // This is its mistake.
-      }
-    };
-  }
-
-  private static Ledger forgetful(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public void file(Lease lease, Entry entry) {
-        if (entry.dossier().fallback().flatMap(file -> file.underway()).isEmpty()) {
-          super.file(lease, entry);
-        }
-      }
-    };
-  }
-
-  private static Ledger hasty(Hands hands) {
-    return filing(
-        hands,
-        incident ->
-            incident
-                .fallback()
-                .filter(file -> file.position() instanceof Fallback.Position.Left)
-                .map(file -> incident.with(file.withoutUnderway()))
-                .orElse(incident));
-  }
-
-  private static Ledger oblivious(Hands hands) {
-    return filing(
-        hands,
-        incident ->
-            new Incident(
-                incident.id(),
-                incident.service(),
-                incident.opened(),
-                incident.cause(),
-                incident.endpoint(),
-                incident.fallback(),
-                List.of(),
-                incident.timeline(),
-                incident.told(),
-                incident.closed(),
-                incident.undone(),
-                incident.registered()));
-  }
-
-  /** What is written down of the open incident is this. */
-  private static Ledger filing(Hands hands, UnaryOperator<Incident> made) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public void file(Lease lease, Entry entry) {
-        super.file(
-            lease,
-            new Entry(
-                entry
-                    .dossier()
-                    .incident()
-                    .map(made)
-                    .map(entry.dossier()::with)
-                    .orElse(entry.dossier()),
-                entry.messages(),
-                entry.closed(),
-                entry.hold()));
-      }
-    };
-  }
-
-  private static Ledger absentMinded(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public Return giveBack(Lease lease, Memory memory) {
-        return super.giveBack(lease, Memory.NONE);
-      }
-    };
-  }
-
-  private static Ledger greedy(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public Turn take(String service, Instant until, Instant latest) {
-        return switch (super.take(service, until, latest)) {
-          case Turn.Taken taken -> taken;
-          case Turn.Busy _ ->
-              new Turn.Taken(new Lease(service, 0, until, Holds.NONE, Memory.NONE, Dossier.EMPTY));
-        };
-      }
-    };
-  }
-
-  /** Whoever has one takes no other. */
-  private static Ledger sparing(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      private boolean hasOne;
-
-      @Override
-      public Turn take(String service, Instant until, Instant latest) {
-        if (hasOne) {
-          return new Turn.Taken(
-              new Lease(service, 0, until, Holds.NONE, Memory.NONE, Dossier.EMPTY));
-        }
-        hasOne = true;
-        return super.take(service, until, latest);
-      }
-    };
-  }
-
-  private static Ledger deaf(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public Turn take(String service, Instant until, Instant latest) {
-        return switch (super.take(service, until, latest)) {
-          case Turn.Busy busy -> busy;
-          case Turn.Taken(var lease) ->
-              new Turn.Taken(
-                  new Lease(
-                      lease.service(),
-                      lease.fence(),
-                      lease.until(),
-                      Holds.NONE,
-                      lease.memory(),
-                      lease.dossier()));
-        };
-      }
-    };
-  }
-
-  private static Ledger talkative(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      private final List<String> held = new ArrayList<>();
-
-      @Override
-      public Turn take(String service, Instant until, Instant latest) {
-        hands.store().read(PARAMETER).map(Parameter::value).ifPresent(held::add);
-        return super.take(service, until, latest);
-      }
-
-      @Override
-      public void file(Lease lease, Entry entry) {
-        super.file(
-            lease,
-            new Entry(
-                entry.dossier(),
-                entry.messages().stream().map(this::more).toList(),
-                entry.closed(),
-                entry.hold()));
-      }
-
-      private Message more(Message message) {
-        return new Message(
-            message.thread(),
-            message.number(),
-            message.at(),
-            message.service(),
-            message.weight(),
-            message.happened(),
-            held,
-            message.now(),
-            message.you(),
-            message.back());
-      }
-    };
-  }
-
-  private static Ledger taciturn(Hands hands) {
-    return new DelegatingLedger(hands.ledger()) {
-      @Override
-      public void file(Lease lease, Entry entry) {
-        super.file(
-            lease,
-            new Entry(
-                entry.dossier(),
-                entry.messages().stream().filter(message -> message.number() % 2 == 1).toList(),
-                entry.closed(),
-                entry.hold()));
       }
     };
   }

@@ -33,11 +33,17 @@ final class Commuting {
           "Ledger.hasReached",
           "Outbox.read",
           "Outbox.forgotten",
-          "Bookmark.read");
+          "Bookmark.read",
+          "Table.getItem",
+          "Table.scan");
 
   /** Ports that look at the same things as another. */
   private static final Map<String, String> WITH =
-      Map.of("Prober", "Registry", "Outbox", "Ledger", "Consumers", "EndpointStore");
+      Map.of(
+          "Prober", "Registry",
+          "Outbox", "Ledger",
+          "Table", "Ledger",
+          "Consumers", "EndpointStore");
 
   private Commuting() {}
 
@@ -62,7 +68,7 @@ final class Commuting {
   }
 
   private static boolean isOfTheLedger(String call) {
-    return call.startsWith("Ledger.") && !READS.contains(call);
+    return (call.startsWith("Ledger.") || call.startsWith("Table.")) && !READS.contains(call);
   }
 
   private static String thing(String call) {

@@ -43,17 +43,18 @@ final class Course implements Scene {
   /**
    * Of the program as it is, or of a broken one.
    *
+   * @param kept in what the program writes down what it does
    * @param broken how it uses what it has of the world
    */
-  Course(Tale tale, UnaryOperator<Hands> broken) {
+  Course(Tale tale, Books.In kept, UnaryOperator<Hands> broken) {
     this.tale = tale;
     this.broken = broken;
-    stage = new Stage(this::played);
+    stage = new Stage(this::played, kept);
     begin = stage.world().instant();
     tale.before().accept(stage);
     judge = new Judge(stage);
     atRest = new AtRest(stage, judge);
-    first = moment(0, Schedule.of(tale), new UUID(0, 0));
+    first = moment(0, Schedule.of(kept.of(tale)), new UUID(0, 0));
   }
 
   /** Calls that are made at a time need a thread for each only where some of them are writes. */
@@ -193,7 +194,7 @@ final class Course implements Scene {
       }
       stage.interleaving().happens(after(HALF), "", stage::settles);
       deployment.delivers(
-          after(FOR_MESSAGES), stage.outbox()::waiting, next(Deployment.FOR_A_DELIVERY));
+          after(FOR_MESSAGES), stage.books()::waiting, next(Deployment.FOR_A_DELIVERY));
     }
 
     void expects() {

@@ -68,7 +68,7 @@ final class EndpointRules {
         11,
         !judge.isAsked(Hold.Kind.PAUSE) || isWantedInThePause(value),
         "the endpoint is written in a pause");
-    var fallback = stage.ledger().dossier(Stage.SERVICE).fallback();
+    var fallback = stage.books().dossier(Stage.SERVICE).fallback();
     judge.must(5, fallback.isPresent(), "nothing is on file of what is written over");
     judge.must(
         5,
@@ -89,7 +89,9 @@ final class EndpointRules {
     if (truth.isPeoples(value) || value.equals(BY_NAME)) {
       boolean isForGood = isToBeLeft();
       judge.must(
-          5, !isForGood || truth.isToBePutBack(value), value + " is put back, and was not there");
+          5,
+          (!isForGood && value.equals(BY_NAME)) || truth.isToBePutBack(value),
+          value + " is put back, and was not there");
       judge.must(
           6,
           !value.equals(BY_NAME)
@@ -160,7 +162,7 @@ final class EndpointRules {
     judge.must(8, !judge.told(Knowledge::isNameGood), "the endpoint leaves a name that works");
     judge.must(
         8,
-        truth.untried().stream().noneMatch(task -> isToBeRegistered(task)),
+        truth.untried().stream().noneMatch(this::isToBeRegistered),
         "the endpoint leaves a name that nobody tried to repair");
     judge.must(
         8,

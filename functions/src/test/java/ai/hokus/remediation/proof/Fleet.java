@@ -18,8 +18,6 @@ import ai.hokus.remediation.world.InMemoryBookmark;
 import ai.hokus.remediation.world.InMemoryChannel;
 import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
-import ai.hokus.remediation.world.InMemoryLedger;
-import ai.hokus.remediation.world.InMemoryOutbox;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Region;
@@ -73,16 +71,14 @@ final class Fleet implements Scene, Rules {
   private Random random = new Random(1);
   private final Interleaving interleaving =
       new Interleaving(world, most -> random.nextInt(most), LONGEST_CALL);
-  private final InMemoryOutbox outbox = new InMemoryOutbox();
-  private final InMemoryLedger ledger =
-      new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner()).fills(outbox);
+  private final Books books = Books.In.MEMORY.kept(interleaving);
   private final InMemoryBookmark bookmark = new InMemoryBookmark();
   private final InMemoryEndpointStore store = new InMemoryEndpointStore();
   private final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
   private final InMemoryConsumers consumers = new InMemoryConsumers(world);
   private final InMemoryChannel channel = new InMemoryChannel("slack");
   private final List<Breach> breaches = new ArrayList<>();
-  private final Messages messages = new Messages(ledger, List.of(channel), this);
+  private final Messages messages = new Messages(books, List.of(channel), this);
   private final Trace trace = new Trace();
   private final FleetJudge judge;
   private Optional<Story> story = Optional.empty();
@@ -211,7 +207,7 @@ final class Fleet implements Scene, Rules {
     var witness = trace.and(judge);
     interleaving.before(story.<Witness>map(witness::and).orElse(witness));
     var end = Sample.NOON.plus(A_MINUTE.multipliedBy(number + 1L));
-    boolean isAtOnce = isShuffled(lot);
+    boolean isAtOnce = shuffles(lot);
     var deployment = deployment();
     deployment
         .sweeps(Duration.ZERO, lot.befalls(0, SimulatedInvocation.of(Deployment.FOR_A_SWEEP)))
@@ -220,7 +216,7 @@ final class Fleet implements Scene, Rules {
             lot.befalls(1, SimulatedInvocation.of(Deployment.FOR_AN_EVENT)))
         .delivers(
             isAtOnce ? Duration.ZERO : FOR_MESSAGES,
-            outbox::waiting,
+            books::waiting,
             lot.befalls(2, SimulatedInvocation.of(Deployment.FOR_A_DELIVERY)))
         .run();
     if (world.instant().isBefore(end)) {
@@ -230,8 +226,8 @@ final class Fleet implements Scene, Rules {
     story.ifPresent(each -> each.minute(number, breaches));
   }
 
-  /** Whether all comes at once. */
-  private boolean isShuffled(Lot lot) {
+  /** Whether all comes at once, and then by its seed. */
+  private boolean shuffles(Lot lot) {
     return switch (lot) {
       case Lot.Shuffled(int seed) -> {
         random = new Random(seed);
@@ -248,7 +244,7 @@ final class Fleet implements Scene, Rules {
         .apply(hands())
         .deployed(world, interleaving, this::configuration, alarms)
         .markingIn(bookmark)
-        .sending(outbox, List.of(channel));
+        .sending(books.outbox(), List.of(channel));
   }
 
   private Hands hands() {
@@ -257,7 +253,7 @@ final class Fleet implements Scene, Rules {
 
   private Hands hands(TaskCatalog catalog, Registry registry, Prober prober) {
     return new Hands(
-        judge.over(ledger),
+        judge.over(books.ledger()),
         catalog,
         judge.over(registry),
         prober,
@@ -292,9 +288,9 @@ final class Fleet implements Scene, Rules {
   }
 
   private void end(String service) {
-    must(10, !ledger.isHeld(service), "the lease of " + service + " never came free");
-    must(10, ledger.dossier(service).incident().isEmpty(), service + "'s incident stays open");
-    must(6, ledger.dossier(service).fallback().isEmpty(), service + "'s fallback is on file");
+    must(10, !books.isHeld(service), "the lease of " + service + " never came free");
+    must(10, books.dossier(service).incident().isEmpty(), service + "'s incident stays open");
+    must(6, books.dossier(service).fallback().isEmpty(), service + "'s fallback is on file");
     must(
         6,
         store.value(parameter(service)).equals(Optional.of(nameOf(service))),

@@ -10,7 +10,6 @@ import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.world.Calls;
-import ai.hokus.remediation.world.DelegatingLedger;
 import ai.hokus.remediation.world.DelegatingRegistry;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Region;
@@ -27,9 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks at every call that changes something about one of many services, before it does. Each of
- * their tasks runs and answers, and each name works or can be repaired: who runs may be registered,
- * and where that was tried in vain the endpoint may be moved there until it is.
+ * Looks at every change of an instance or of an endpoint of many services, before it is made. Each
+ * of their tasks runs and answers, and each name works or can be repaired: who runs may be
+ * registered, and where that was tried in vain the endpoint may be moved there until it is.
  */
 final class FleetJudge implements WatchedLedger.Leases, Witness {
   private final Interleaving interleaving;
@@ -51,13 +50,13 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
   }
 
   @Override
-  public void begins(String service, Holds holds) {
+  public void taken(String service, Holds holds) {
     holders.put(service, interleaving.current());
   }
 
   @Override
-  public void ends(String service) {
-    holders.remove(service);
+  public void returned(String service) {
+    holders.remove(service, interleaving.current());
   }
 
   /** Whatever comes of it. */
@@ -69,16 +68,11 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
       Optional<Meets> meets,
       Optional<Object> answer) {
     if (Calls.name(call).equals("Registry.register") && !meets.equals(Optional.of(Meets.DEATH))) {
-      region.ifPresent(each -> tried.add(each.serviceOf((CloudMapService) arguments.getFirst())));
+      region.ifPresent(each -> tried.add(Region.serviceOf((CloudMapService) arguments.getFirst())));
     }
   }
 
-  @Override
-  public void act(String what) {
-    // It is not the program's.
-  }
-
-  DelegatingLedger over(Ledger ledger) {
+  Ledger over(Ledger ledger) {
     return new WatchedLedger(ledger, this);
   }
 
@@ -122,7 +116,7 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
     rules.must(
         10,
         region
-            .map(each -> isItsTurn(each.serviceOf(in)))
+            .map(each -> isItsTurn(Region.serviceOf(in)))
             .orElseGet(() -> holders.containsValue(interleaving.current())),
         what + " is written without the lease");
   }

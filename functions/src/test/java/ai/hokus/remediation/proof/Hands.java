@@ -14,7 +14,11 @@ import ai.hokus.remediation.world.Interleaving;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** What the program has of the world, its ports; and what it makes of them. */
+/**
+ * What the program has of the world, its ports; and what it makes of them.
+ *
+ * @param chat for who tells people past the outbox; ours does not
+ */
 record Hands(
     Ledger ledger,
     TaskCatalog catalog,

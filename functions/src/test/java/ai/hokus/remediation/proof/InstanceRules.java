@@ -36,7 +36,7 @@ final class InstanceRules {
   void registers(Registration registration) {
     judge.writes("a registration");
     var task = registration.task();
-    isNobodys(task.value());
+    mustBeOurs(task.value());
     judge.must(
         7,
         judge.isDisturbed() || !isThere(registration),
@@ -58,14 +58,14 @@ final class InstanceRules {
   }
 
   /** What came of it at once. */
-  void sends(Registration registration, Object told) {
+  void sends(Registration registration, Operation told) {
     if (told instanceof Operation.Running(var id)) {
       judge.knowledge().ifPresent(known -> known.sends(registration.task(), id));
     }
   }
 
   /** What came of it in the end. */
-  void follows(Operation.Running operation, Object told) {
+  void follows(Operation.Running operation, Operation told) {
     if (told instanceof Operation.Succeeded) {
       judge
           .knowledge()
@@ -85,7 +85,7 @@ final class InstanceRules {
   void removes(Instance.Removable instance) {
     judge.writes("a withdrawal");
     if (!isLeftToUs(instance.id())) {
-      isNobodys(instance.id());
+      mustBeOurs(instance.id());
     }
     judge.must(
         11, !judge.isObserving(), instance.id() + " is withdrawn, and the policy is observe");
@@ -132,7 +132,7 @@ final class InstanceRules {
   void marks(Instance.Ours instance, boolean healthy) {
     judge.writes("a health mark");
     var id = instance.id();
-    isNobodys(id);
+    mustBeOurs(id);
     judge.must(11, !judge.isObserving(), id + " is marked, and the policy is observe");
     if (!healthy) {
       judge.must(3, isComplete(), id + " is called unhealthy after an incomplete read");
@@ -167,7 +167,7 @@ final class InstanceRules {
             .isPresent();
   }
 
-  private void isNobodys(String id) {
+  private void mustBeOurs(String id) {
     judge.must(
         1,
         stage.standing(id).filter(instance -> !(instance instanceof Instance.Ours)).isEmpty(),
@@ -207,7 +207,7 @@ final class InstanceRules {
   private boolean hasRegistered(Reversal undone, TaskId task) {
     return undone.registered().contains(task)
         || stage
-            .ledger()
+            .books()
             .dossier(Stage.SERVICE)
             .incident()
             .filter(open -> open.id().equals(undone.incident()))

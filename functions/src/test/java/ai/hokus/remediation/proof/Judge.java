@@ -102,19 +102,14 @@ final class Judge implements Witness, Rules, WatchedLedger.Leases {
   }
 
   @Override
-  public void act(String what) {
-    // It is not the program's.
-  }
-
-  @Override
-  public void begins(String service, Holds holds) {
+  public void taken(String service, Holds holds) {
     holder = Optional.of(interleaving.current());
     knowing.put(interleaving.current(), new Knowledge(holds));
   }
 
   @Override
-  public void ends(String service) {
-    holder = Optional.empty();
+  public void returned(String service) {
+    holder = holder.filter(by -> !by.equals(interleaving.current()));
   }
 
   <T> T heard(T told) {
@@ -136,7 +131,7 @@ final class Judge implements Witness, Rules, WatchedLedger.Leases {
     if (told instanceof Answer answer) {
       known.hears((Question) asked.getFirst(), answer);
       if (known.isNameGood()) {
-        truth.isGood(now());
+        truth.hearsThatTheNameIsGood(now());
       }
     } else {
       known.hears(told);

@@ -2,30 +2,29 @@ package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.world.InMemoryChannel;
-import ai.hokus.remediation.world.InMemoryLedger;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** What must be true of what is told, while nobody is at work. */
 final class Messages {
-  private final InMemoryLedger ledger;
+  private final Books books;
   private final List<InMemoryChannel> channels;
   private final Rules rules;
 
   /**
-   * Those that stand in a ledger, and came to channels.
+   * Those that were filed, and came to channels.
    *
    * @param rules who is told of what is not true
    */
-  Messages(InMemoryLedger ledger, List<InMemoryChannel> channels, Rules rules) {
-    this.ledger = ledger;
+  Messages(Books books, List<InMemoryChannel> channels, Rules rules) {
+    this.books = books;
     this.channels = channels;
     this.rules = rules;
   }
 
   /** Whenever. */
   void areInOrder() {
-    for (var thread : ledger.threads()) {
+    for (var thread : books.threads()) {
       isWhole(thread);
       channels.forEach(channel -> isInOrder(thread, channel));
     }
@@ -33,8 +32,8 @@ final class Messages {
 
   /** Once everything has settled. */
   void haveArrived() {
-    for (var thread : ledger.threads()) {
-      int last = ledger.messages(thread).size();
+    for (var thread : books.threads()) {
+      int last = books.messages(thread).size();
       for (var channel : channels) {
         rules.must(
             10,
@@ -46,7 +45,7 @@ final class Messages {
   }
 
   private void isWhole(String thread) {
-    var numbers = ledger.messages(thread).stream().map(Message::number).toList();
+    var numbers = books.messages(thread).stream().map(Message::number).toList();
     rules.must(12, numbers.equals(upTo(numbers.size())), "of " + thread + " there are " + numbers);
   }
 

@@ -47,7 +47,9 @@ final class Play {
   }
 
   Played in(Crowd crowd) {
-    var stage = new Stage(world -> new Interleaving(world, crowd.seed(), LONGEST_CALL).inTurn());
+    var stage =
+        new Stage(
+            world -> new Interleaving(world, crowd.seed(), LONGEST_CALL).inTurn(), Books.In.MEMORY);
     var interleaving = stage.interleaving();
     tale.before().accept(stage);
     var judge = new Judge(stage);
@@ -84,7 +86,7 @@ final class Play {
           });
       deployment.delivers(
           at.plus(A_MINUTE.dividedBy(2)),
-          stage.outbox()::waiting,
+          stage.books()::waiting,
           SimulatedInvocation.of(Deployment.FOR_A_DELIVERY));
     }
     crowd

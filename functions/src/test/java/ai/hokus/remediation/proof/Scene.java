@@ -7,14 +7,17 @@ import java.util.function.UnaryOperator;
 sealed interface Scene permits Course, Fleet {
 
   /**
-   * The tale of this name, or the fleet.
+   * The tale of this name, in what its books are kept, or the fleet.
    *
    * @param broken how the program uses what it has of the world
    */
   static Scene named(String name, UnaryOperator<Hands> broken) {
     return Fleet.Plight.named(name)
         .<Scene>map(plight -> new Fleet(plight, broken))
-        .orElseGet(() -> new Course(Tale.named(name), broken));
+        .orElseGet(() -> {
+          var kept = Books.In.named(name);
+          return new Course(kept.tale(name), kept, broken);
+        });
   }
 
   /** From its begin to its end, and what was broken in it. */

@@ -14,8 +14,9 @@ record Schedule(String tale, SortedMap<Integer, Lot> lots) {
     lots = new TreeMap<>(lots);
   }
 
-  static Schedule of(Tale tale) {
-    return new Schedule(tale.name(), new TreeMap<>());
+  /** Nothing befalls the tale of this name. */
+  static Schedule of(String tale) {
+    return new Schedule(tale, new TreeMap<>());
   }
 
   Schedule with(int minute, Lot lot) {

@@ -41,7 +41,9 @@ final class Search {
           "Outbox.settle",
           "Outbox.setAside",
           "Outbox.touch",
-          "Channel.send");
+          "Channel.send",
+          "Table.updateItem",
+          "Table.transactWriteItems");
 
   /** Waits here, and asks nobody. */
   private static final String OURS_ALONE = "Registry.awaitTurn";

@@ -26,8 +26,6 @@ import ai.hokus.remediation.world.InMemoryAlarmBoard;
 import ai.hokus.remediation.world.InMemoryChannel;
 import ai.hokus.remediation.world.InMemoryConsumers;
 import ai.hokus.remediation.world.InMemoryEndpointStore;
-import ai.hokus.remediation.world.InMemoryLedger;
-import ai.hokus.remediation.world.InMemoryOutbox;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Sample;
@@ -48,11 +46,10 @@ final class Stage {
 
   private final InMemoryWorld world = new InMemoryWorld();
   private final Interleaving interleaving;
-  private final InMemoryLedger ledger;
+  private final Books books;
   private final InMemoryEndpointStore store = new InMemoryEndpointStore();
   private final InMemoryAlarmBoard alarms = new InMemoryAlarmBoard();
   private final InMemoryConsumers consumers = new InMemoryConsumers(world).runs(API);
-  private final InMemoryOutbox outbox = new InMemoryOutbox();
   private final List<InMemoryChannel> channels =
       List.of(new InMemoryChannel("slack"), new InMemoryChannel("sns"));
   private String configuration = guarding("repair");
@@ -61,11 +58,10 @@ final class Stage {
   /** All of it but what is only counted. */
   private record State(
       Object world,
-      Object ledger,
+      Object books,
       Object store,
       Object alarms,
       Object consumers,
-      Object outbox,
       List<Object> channels,
       String configuration,
       Object truth) {}
@@ -74,10 +70,11 @@ final class Stage {
    * ECS forgot to register the one task; the alarm calls, and every registration succeeds.
    *
    * @param played how the invocations are played over it
+   * @param kept in what the program writes down what it does
    */
-  Stage(Function<InMemoryWorld, Interleaving> played) {
+  Stage(Function<InMemoryWorld, Interleaving> played, Books.In kept) {
     interleaving = played.apply(world);
-    ledger = new InMemoryLedger(interleaving.clock(), Sample.GUARD.owner()).fills(outbox);
+    books = kept.kept(interleaving);
     world.ecs(forgetful(1)).tasks(running(A, IP1)).ok(IP1);
     alarms.shows(ALARM, Alarm.State.ALARM);
     truth.serves(A);
@@ -87,29 +84,22 @@ final class Stage {
   /** As it is now, for {@link #become}. */
   Object state() {
     return state(
-        world.state(),
-        ledger.state(),
-        outbox.state(),
-        channels.stream().map(InMemoryChannel::state).toList());
+        world.state(), books.state(), channels.stream().map(InMemoryChannel::state).toList());
   }
 
   /** Stages of which this is equal go on alike at the same time. */
   Object alike() {
     return state(
-        world.alike(),
-        ledger.alike(),
-        outbox.alike(),
-        channels.stream().map(InMemoryChannel::alike).toList());
+        world.alike(), books.alike(), channels.stream().map(InMemoryChannel::alike).toList());
   }
 
-  private Object state(Object ofWorld, Object ofLedger, Object ofOutbox, List<Object> ofChannels) {
+  private Object state(Object ofWorld, Object ofBooks, List<Object> ofChannels) {
     return new State(
         ofWorld,
-        ofLedger,
+        ofBooks,
         store.state(),
         alarms.state(),
         consumers.state(),
-        ofOutbox,
         ofChannels,
         configuration,
         truth.state());
@@ -119,11 +109,10 @@ final class Stage {
   void become(Object then) {
     var state = (State) then;
     world.become(state.world());
-    ledger.become(state.ledger());
+    books.become(state.books());
     store.become(state.store());
     alarms.become(state.alarms());
     consumers.become(state.consumers());
-    outbox.become(state.outbox());
     for (int number = 0; number < channels.size(); number++) {
       channels.get(number).become(state.channels().get(number));
     }
@@ -139,8 +128,8 @@ final class Stage {
     return world;
   }
 
-  InMemoryLedger ledger() {
-    return ledger;
+  Books books() {
+    return books;
   }
 
   InMemoryEndpointStore store() {
@@ -153,10 +142,6 @@ final class Stage {
 
   InMemoryConsumers consumers() {
     return consumers;
-  }
-
-  InMemoryOutbox outbox() {
-    return outbox;
   }
 
   List<InMemoryChannel> channels() {
@@ -404,7 +389,7 @@ final class Stage {
     var entries =
         Stream.iterate(world.instant(), at -> at.minusSeconds(3600)).skip(1).limit(times).toList();
     entries.forEach(truth::enters);
-    ledger.hasOnFile(
+    books.hasOnFile(
         SERVICE, new Dossier(Optional.empty(), entries.reversed(), List.of(), Map.of()));
     return this;
   }
@@ -458,25 +443,25 @@ final class Stage {
   }
 
   Stage asks(Hold.Kind kind, boolean forced) {
-    ledger.hold(SERVICE, new Hold(kind, Optional.empty(), "in a proof", "alice", forced));
+    books.byHand().hold(SERVICE, new Hold(kind, Optional.empty(), "in a proof", "alice", forced));
     return this;
   }
 
   /** A person undoes the incident that is open, if one is. */
   Stage undoes() {
-    ledger
+    books
         .dossier(SERVICE)
         .incident()
         .map(incident ->
             new Hold(Hold.Kind.UNDO, Optional.empty(), "in a proof")
                 .asked(world.instant(), "request")
                 .undoing(List.of(Reversal.of(incident))))
-        .ifPresent(hold -> ledger.hold(SERVICE, hold));
+        .ifPresent(hold -> books.byHand().hold(SERVICE, hold));
     return this;
   }
 
   Stage resumes() {
-    ledger.resume(SERVICE);
+    books.byHand().resume(SERVICE);
     return this;
   }
 

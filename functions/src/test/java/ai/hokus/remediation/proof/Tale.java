@@ -102,7 +102,7 @@ record Tale(
     return isCalm ? ofInstances : Timers.minutes();
   }
 
-  /** Whether the endpoint ends as it began, so that nothing is left to people. */
+  /** Whether the endpoint ends at what people wrote there first: nothing is left to them. */
   boolean isOver(Stage stage) {
     return end.equals(stage.truth().first());
   }

@@ -15,7 +15,6 @@ import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Verdict;
-import ai.hokus.remediation.world.InMemoryLedger.Access;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,6 +25,9 @@ final class TalesOfFallbacks {
   private static final String GONE = "http://10.0.0.99:5000";
   private static final String SECRET = BY_NAME + "/?token=of-nobody";
 
+  private static final Happening B_REPLACES_A =
+      at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2));
+
   private TalesOfFallbacks() {}
 
   static List<Tale> all() {
@@ -33,26 +35,22 @@ final class TalesOfFallbacks {
         new Tale(
                 "unrepairable",
                 Stage::nothingCanBeRegistered,
-                List.of(
-                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                    at(270, MENDED, Stage::isMended)),
+                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
                 BY_NAME)
             .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress)
             .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
                 "readWhenAsked",
                 stage -> stage.nothingCanBeRegistered().isReadWhenAsked(),
-                List.of(
-                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                    at(270, MENDED, Stage::isMended)),
+                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
                 BY_NAME)
-            .expecting(140, 8, "the endpoint is by an address", Stage::isByAddress),
+            .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
                 "nameFails",
                 stage -> stage.nothingCanBeRegistered().needsNoAlarm().isQuiet(),
                 List.of(at(270, "Cloud Map registers again", Stage::recovers)),
                 BY_NAME)
-            .expecting(140, 8, "the endpoint is by an address", Stage::isByAddress),
+            .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
                 "oneOfTwo",
                 stage -> stage.nothingCanBeRegistered().wants(2).starts(B, IP2),
@@ -152,17 +150,13 @@ final class TalesOfFallbacks {
         new Tale(
                 "secret",
                 stage -> stage.nothingCanBeRegistered().keepsASecret(SECRET),
-                List.of(
-                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                    at(270, MENDED, Stage::isMended)),
+                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
                 SECRET)
             .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
             "addressBefore",
             stage -> stage.nothingCanBeRegistered().edits(GONE),
-            List.of(
-                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                at(270, MENDED, Stage::isMended)),
+            List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
             BY_NAME),
         new Tale(
             "parameterGone",
@@ -198,9 +192,7 @@ final class TalesOfFallbacks {
         new Tale(
                 "lastEntry",
                 stage -> stage.nothingCanBeRegistered().hasEntered(2),
-                List.of(
-                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                    at(270, MENDED, Stage::isMended)),
+                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
                 BY_NAME)
             .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
@@ -212,12 +204,9 @@ final class TalesOfFallbacks {
             "ledgerLost",
             Stage::nothingCanBeRegistered,
             List.of(
-                at(
-                    150,
-                    "the ledger is lost",
-                    stage -> stage.ledger().refuses(Access.READ).refuses(Access.WRITE)),
+                at(150, "the ledger is lost", stage -> stage.books().breaks(true)),
                 at(400, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                at(750, "the ledger answers again", stage -> stage.ledger().heals()),
+                at(750, "the ledger answers again", stage -> stage.books().breaks(false)),
                 at(870, MENDED, Stage::isMended)),
             BY_NAME));
   }

@@ -166,7 +166,7 @@ final class TalesOfPeople {
 
   /** What the last incident did; where there was none, nobody asks. */
   private static Optional<Request> undone(Stage stage, boolean forced) {
-    return stage.ledger().dossier(Stage.SERVICE).known().stream()
+    return stage.books().dossier(Stage.SERVICE).known().stream()
         .findFirst()
         .map(incident -> new Request.Undo(Stage.SERVICE, incident, forced, Request.Word.NONE));
   }

@@ -131,7 +131,7 @@ final class Truth {
         movedFrom.filter(from -> !isForGood && (from.equals(value) || value.equals(BY_NAME)));
   }
 
-  /** What people wrote there before anything happened. */
+  /** What people wrote there first, since the parameter was made. */
   String first() {
     return there.firstEntry().getValue().value();
   }
@@ -142,7 +142,8 @@ final class Truth {
   }
 
   /**
-   * Whether whoever leaves a fallback may put it there: what was there, or the name for an address.
+   * Whether whoever leaves a fallback may put it there: what people wrote, if it is no address;
+   * where it was moved from an address, the name.
    */
   boolean isToBePutBack(String value) {
     return movedFrom.filter(Truth::isByAddress).isPresent()
@@ -177,7 +178,7 @@ final class Truth {
   }
 
   /** An invocation is told that the name is good. */
-  void isGood(Instant at) {
+  void hearsThatTheNameIsGood(Instant at) {
     goodSince = goodSince.or(() -> Optional.of(at));
   }
 

@@ -54,7 +54,7 @@ final class Watched {
     return broken
         .apply(
             new Hands(
-                new WatchedLedger(stage.ledger(), judge),
+                new WatchedLedger(stage.books().ledger(), judge),
                 catalog(),
                 registry(),
                 prober(),
@@ -62,7 +62,7 @@ final class Watched {
                 consumers(),
                 stage.channels().getFirst()))
         .deployed(stage.world(), stage.interleaving(), judge::configuration, alarms())
-        .sending(stage.outbox(), List.copyOf(stage.channels()));
+        .sending(stage.books().outbox(), List.copyOf(stage.channels()));
   }
 
   private TaskCatalog catalog() {

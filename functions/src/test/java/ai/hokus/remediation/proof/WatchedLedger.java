@@ -16,10 +16,10 @@ final class WatchedLedger extends DelegatingLedger {
   interface Leases {
 
     /** Whoever makes a call now got the service's lease, or renewed it, with what people asked. */
-    void begins(String service, Holds holds);
+    void taken(String service, Holds holds);
 
-    /** The lease was given back. */
-    void ends(String service);
+    /** Whoever makes a call now gave it back, or left one that it had or had lost. */
+    void returned(String service);
   }
 
   WatchedLedger(Ledger ledger, Leases leases) {
@@ -31,7 +31,7 @@ final class WatchedLedger extends DelegatingLedger {
   public Turn take(String service, Instant until, Instant latest) {
     var turn = super.take(service, until, latest);
     if (turn instanceof Turn.Taken(var lease)) {
-      leases.begins(service, lease.holds());
+      leases.taken(service, lease.holds());
     }
     return turn;
   }
@@ -39,7 +39,7 @@ final class WatchedLedger extends DelegatingLedger {
   @Override
   public Optional<Lease> renew(Lease lease, Memory memory) {
     var renewed = super.renew(lease, memory);
-    renewed.ifPresent(held -> leases.begins(held.service(), held.holds()));
+    renewed.ifPresent(held -> leases.taken(held.service(), held.holds()));
     return renewed;
   }
 
@@ -47,7 +47,7 @@ final class WatchedLedger extends DelegatingLedger {
   public Return giveBack(Lease lease, Memory memory) {
     var returned = super.giveBack(lease, memory);
     if (returned instanceof Return.Returned) {
-      leases.ends(lease.service());
+      leases.returned(lease.service());
     }
     return returned;
   }
@@ -55,6 +55,6 @@ final class WatchedLedger extends DelegatingLedger {
   @Override
   public void leave(Lease lease, Memory memory) {
     super.leave(lease, memory);
-    leases.ends(lease.service());
+    leases.returned(lease.service());
   }
 }

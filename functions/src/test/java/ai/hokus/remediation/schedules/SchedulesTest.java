@@ -44,7 +44,7 @@ class SchedulesTest {
   void catches(Broken broken) {
     var scenarios = Scenarios.all().toList();
 
-    // Most are caught soon, in a scenario of their own: a few schedules of each come first.
+    // Most are caught soon, in a scenario of their own: each has one before any has a second.
     assertThat(LongStream.range(0, SAMPLES).boxed())
         .anyMatch(
             sample -> scenarios.stream().anyMatch(scenario -> catches(broken, scenario, sample)));

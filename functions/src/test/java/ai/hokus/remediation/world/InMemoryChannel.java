@@ -65,12 +65,15 @@ public final class InMemoryChannel implements Channel {
     return this;
   }
 
-  /** As it is now, for {@link #become}; what the next messages meet stays. */
+  /** As it is now, for {@link #become}; what was told of the next messages stays. */
   public Object state() {
     return new State(List.copyOf(arrived), isDown);
   }
 
-  /** Channels of which this is equal have the same messages, in the order in which each came. */
+  /**
+   * Channels of which this is equal have the same messages, in the order in which each came, and
+   * take them or do not.
+   */
   public Object alike() {
     var numbers = new TreeMap<String, List<Integer>>();
     arrived.forEach(message -> numbers.computeIfAbsent(message.thread(), this::numbers));

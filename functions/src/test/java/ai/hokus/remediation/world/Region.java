@@ -47,11 +47,6 @@ public final class Region implements TaskCatalog, Registry, Prober {
           || question.name().filter(name -> name.host().equals(cloudMap.name())).isPresent();
     }
 
-    boolean isRegistered() {
-      return world.instances().stream()
-          .anyMatch(instance -> instance instanceof Instance.Ours && isItsOwn(instance));
-    }
-
     boolean isItsOwn(Instance instance) {
       return instance.id().equals(task.value()) && instance.address().equals(Optional.of(address));
     }
@@ -97,17 +92,17 @@ public final class Region implements TaskCatalog, Registry, Prober {
 
   /** Those whose task is registered, as ours. */
   public List<String> registered() {
-    return places.keySet().stream().filter(name -> places.get(name).isRegistered()).toList();
+    return places.keySet().stream().filter(name -> isRegistered(places.get(name))).toList();
   }
 
   /** Whether there is no instance but a task's own. */
   public boolean isSound() {
     return places.values().stream()
-        .allMatch(place -> place.world().instances().stream().allMatch(place::isItsOwn));
+        .allMatch(place -> now(place).instances().stream().allMatch(place::isItsOwn));
   }
 
   /** The name of the service that has this Cloud Map service. */
-  public String serviceOf(CloudMapService cloudMap) {
+  public static String serviceOf(CloudMapService cloudMap) {
     return cloudMap.name().substring(0, cloudMap.name().length() - cloudMap.zone().length() - 1);
   }
 
@@ -226,6 +221,11 @@ public final class Region implements TaskCatalog, Registry, Prober {
 
   private InMemoryWorld of(CloudMapService cloudMap) {
     return now(places.get(serviceOf(cloudMap)));
+  }
+
+  private boolean isRegistered(Place place) {
+    return now(place).instances().stream()
+        .anyMatch(instance -> instance instanceof Instance.Ours && place.isItsOwn(instance));
   }
 
   private InMemoryWorld now(Place place) {

@@ -26,7 +26,9 @@ public interface Witness {
    *
    * @param what in words; empty for what goes without saying
    */
-  void act(String what);
+  default void act(String what) {
+    // It is not the program's.
+  }
 
   /** Both see it. */
   default Witness and(Witness other) {

@@ -1,0 +1,262 @@
+package ai.hokus.remediation.proof;
+
+import ai.hokus.remediation.aws.InATable;
+import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.ports.Ledger;
+import ai.hokus.remediation.ports.Outbox;
+import ai.hokus.remediation.world.InMemoryLedger;
+import ai.hokus.remediation.world.InMemoryLedger.Access;
+import ai.hokus.remediation.world.InMemoryOutbox;
+import ai.hokus.remediation.world.InMemoryTable;
+import ai.hokus.remediation.world.Interleaving;
+import ai.hokus.remediation.world.Sample;
+import ai.hokus.remediation.world.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the program writes down, and what can be seen of that from outside. */
+sealed interface Books {
+
+  /** In what it is written down. */
+  enum In {
+    /** A ledger that keeps its promise as it is: each call is a step. */
+    MEMORY(""),
+    /** The ledger of production, of a table: each call of that is a step, too. */
+    A_TABLE("InATable");
+
+    private final String suffix;
+
+    In(String suffix) {
+      this.suffix = suffix;
+    }
+
+    /** {@code nameLostInATable}: a tale whose books are kept so. */
+    String of(Tale tale) {
+      return tale.name() + suffix;
+    }
+
+    /** In what the books of a tale are kept that is called so. */
+    static In named(String name) {
+      return name.endsWith(A_TABLE.suffix) ? A_TABLE : MEMORY;
+    }
+
+    /** The tale that is called so. */
+    Tale tale(String name) {
+      return Tale.named(name.substring(0, name.length() - suffix.length()));
+    }
+
+    Books kept(Interleaving by) {
+      return switch (this) {
+        case MEMORY -> new InMemory(by);
+        case A_TABLE -> new OfATable(by);
+      };
+    }
+  }
+
+  /** As the program has it. */
+  Ledger ledger();
+
+  /** As the program has it. */
+  Outbox outbox();
+
+  /** As a person has it, whose calls nothing befalls. */
+  Ledger byHand();
+
+  Dossier dossier(String service);
+
+  void hasOnFile(String service, Dossier dossier);
+
+  boolean isHeld(String service);
+
+  /** The outbox's threads. */
+  List<String> threads();
+
+  /** What was filed of a thread, in the order of the messages' numbers. */
+  List<Message> messages(String thread);
+
+  /** The threads in which something waits. */
+  List<String> waiting();
+
+  /** From now on no call about the ledger is answered, or all are again. */
+  void breaks(boolean isSo);
+
+  /** As they are now, for {@link #become}. */
+  Object state();
+
+  /** Books of which this is equal go on alike. */
+  Object alike();
+
+  /** As they were then. */
+  void become(Object then);
+
+  /** Of a ledger and an outbox in memory. */
+  final class InMemory implements Books {
+    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final InMemoryLedger ledger;
+
+    private InMemory(Interleaving by) {
+      ledger = new InMemoryLedger(by.clock(), Sample.GUARD.owner()).fills(outbox);
+    }
+
+    @Override
+    public Ledger ledger() {
+      return ledger;
+    }
+
+    @Override
+    public Outbox outbox() {
+      return outbox;
+    }
+
+    @Override
+    public Ledger byHand() {
+      return ledger;
+    }
+
+    @Override
+    public Dossier dossier(String service) {
+      return ledger.dossier(service);
+    }
+
+    @Override
+    public void hasOnFile(String service, Dossier dossier) {
+      ledger.hasOnFile(service, dossier);
+    }
+
+    @Override
+    public boolean isHeld(String service) {
+      return ledger.isHeld(service);
+    }
+
+    @Override
+    public List<String> threads() {
+      return ledger.threads();
+    }
+
+    @Override
+    public List<Message> messages(String thread) {
+      return ledger.messages(thread);
+    }
+
+    @Override
+    public List<String> waiting() {
+      return outbox.waiting();
+    }
+
+    @Override
+    public void breaks(boolean isSo) {
+      if (isSo) {
+        ledger.refuses(Access.READ).refuses(Access.WRITE);
+      } else {
+        ledger.heals();
+      }
+    }
+
+    @Override
+    public Object state() {
+      return Map.entry(ledger.state(), outbox.state());
+    }
+
+    @Override
+    public Object alike() {
+      return Map.entry(ledger.alike(), outbox.alike());
+    }
+
+    @Override
+    public void become(Object then) {
+      var both = (Map.Entry<?, ?>) then;
+      ledger.become(both.getKey());
+      outbox.become(both.getValue());
+    }
+  }
+
+  /** Of production's ledger and outbox, over a table in memory. */
+  final class OfATable implements Books {
+    private final InMemoryTable table = new InMemoryTable();
+    private final AtomicLong holders = new AtomicLong();
+    private final Interleaving by;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final Ledger byHand;
+
+    private OfATable(Interleaving by) {
+      this.by = by;
+      var stepping = by.stepping(Table.class, table);
+      ledger = over(stepping);
+      outbox = InATable.outbox(stepping);
+      byHand = over(table);
+    }
+
+    private Ledger over(Table some) {
+      return InATable.ledger(
+          some, Sample.GUARD.owner(), by.clock(), () -> "holder-" + holders.incrementAndGet());
+    }
+
+    @Override
+    public Ledger ledger() {
+      return ledger;
+    }
+
+    @Override
+    public Outbox outbox() {
+      return outbox;
+    }
+
+    @Override
+    public Ledger byHand() {
+      return byHand;
+    }
+
+    @Override
+    public Dossier dossier(String service) {
+      return InATable.dossier(table, service);
+    }
+
+    @Override
+    public void hasOnFile(String service, Dossier dossier) {
+      InATable.hasOnFile(table, service, dossier);
+    }
+
+    @Override
+    public boolean isHeld(String service) {
+      return InATable.isHeld(table, service, by.clock().instant());
+    }
+
+    @Override
+    public List<String> threads() {
+      return InATable.threads(table);
+    }
+
+    @Override
+    public List<Message> messages(String thread) {
+      return InATable.filed(table, thread);
+    }
+
+    @Override
+    public List<String> waiting() {
+      return InATable.waiting(table);
+    }
+
+    @Override
+    public void breaks(boolean isSo) {
+      table.breaks(isSo);
+    }
+
+    @Override
+    public Object state() {
+      return table.state();
+    }
+
+    @Override
+    public Object alike() {
+      return table.alike();
+    }
+
+    @Override
+    public void become(Object then) {
+      table.become(then);
+    }
+  }
+}
