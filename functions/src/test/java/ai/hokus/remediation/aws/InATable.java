@@ -75,7 +75,7 @@ public final class InATable {
     return item.entrySet().stream()
         .filter(each -> each.getKey().matches("m[0-9]+"))
         .map(each -> MessageJson.read(each.getValue().s()))
-        .sorted(Comparator.comparing(Message::number))
+        .sorted(Comparator.comparingInt(Message::number))
         .toList();
   }
 
