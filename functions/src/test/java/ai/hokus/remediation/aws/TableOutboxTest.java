@@ -18,7 +18,6 @@ class TableOutboxTest extends OutboxContract {
   @Override
   protected void file(String thread, int number, String text, Instant due) {
     var id = OutboxItem.id(thread);
-    table.holds(id, "id", AttributeValue.fromS(id));
     table.holds(id, OutboxItem.LETTER + number, AttributeValue.fromS(text));
     table.holds(id, "last", AttributeValue.fromN(String.valueOf(number)));
     table.holds(id, "due", AttributeValue.fromS(due.toString()));

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What {@link Ledger} promises. Kept by the adapter in the local world and by the fake, so that
- * what is proven with the fake holds for the adapter.
+ * What {@link Ledger} promises. Kept by the adapter in the local world and over a table in memory,
+ * and by the fake, so that what is proven with the fake holds for the adapter.
  */
 public abstract class LedgerContract extends FilingContract {
   @Test

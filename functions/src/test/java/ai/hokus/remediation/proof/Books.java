@@ -15,6 +15,7 @@ import ai.hokus.remediation.world.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** What the program writes down, and what can be seen of that from outside. */
 sealed interface Books {
@@ -24,7 +25,9 @@ sealed interface Books {
     /** A ledger that keeps its promise as it is: each call is a step. */
     MEMORY(""),
     /** The ledger of production, of a table: each call of that is a step, too. */
-    A_TABLE("InATable");
+    A_TABLE("InATable"),
+    /** The same, as if it asked for no condition. */
+    A_CARELESS_TABLE("InACarelessTable");
 
     private final String suffix;
 
@@ -39,7 +42,10 @@ sealed interface Books {
 
     /** In what the books of a tale are kept that is called so. */
     static In named(String name) {
-      return name.endsWith(A_TABLE.suffix) ? A_TABLE : MEMORY;
+      return Stream.of(A_TABLE, A_CARELESS_TABLE)
+          .filter(each -> name.endsWith(each.suffix))
+          .findFirst()
+          .orElse(MEMORY);
     }
 
     /** The tale that is called so. */
@@ -50,7 +56,8 @@ sealed interface Books {
     Books kept(Interleaving by) {
       return switch (this) {
         case MEMORY -> new InMemory(by);
-        case A_TABLE -> new OfATable(by);
+        case A_TABLE -> new OfATable(by, new InMemoryTable());
+        case A_CARELESS_TABLE -> new OfATable(by, new InMemoryTable().isCareless());
       };
     }
   }
@@ -61,7 +68,7 @@ sealed interface Books {
   /** As the program has it. */
   Outbox outbox();
 
-  /** As a person has it, whose calls nothing befalls. */
+  /** As a person has it, whose calls are no steps. */
   Ledger byHand();
 
   Dossier dossier(String service);
@@ -79,7 +86,7 @@ sealed interface Books {
   /** The threads in which something waits. */
   List<String> waiting();
 
-  /** From now on no call about the ledger is answered, or all are again. */
+  /** From now on no call about the ledger is answered, of a table no other either; or all are. */
   void breaks(boolean isSo);
 
   /** As they are now, for {@link #become}. */
@@ -174,19 +181,23 @@ sealed interface Books {
 
   /** Of production's ledger and outbox, over a table in memory. */
   final class OfATable implements Books {
-    private final InMemoryTable table = new InMemoryTable();
+    private final InMemoryTable table;
     private final AtomicLong holders = new AtomicLong();
     private final Interleaving by;
-    private final Ledger ledger;
-    private final Outbox outbox;
-    private final Ledger byHand;
+    private final Table stepping;
 
-    private OfATable(Interleaving by) {
+    private OfATable(Interleaving by, InMemoryTable table) {
       this.by = by;
-      var stepping = by.stepping(Table.class, table);
-      ledger = over(stepping);
-      outbox = InATable.outbox(stepping);
-      byHand = over(table);
+      this.table = table;
+      stepping = by.stepping(Table.class, table);
+      by.madeOfSteps(Ledger.class);
+      by.madeOfSteps(Outbox.class);
+    }
+
+    /** A new one each time, as a function has that begins cold. */
+    @Override
+    public Ledger ledger() {
+      return over(stepping);
     }
 
     private Ledger over(Table some) {
@@ -195,18 +206,13 @@ sealed interface Books {
     }
 
     @Override
-    public Ledger ledger() {
-      return ledger;
-    }
-
-    @Override
     public Outbox outbox() {
-      return outbox;
+      return InATable.outbox(stepping);
     }
 
     @Override
     public Ledger byHand() {
-      return byHand;
+      return over(table);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What is written down, of holds, memory and fallbacks, by who makes a mistake of it. */
+/** The ledger, in the hands of who makes a mistake with it. */
 final class BrokenLedgers {
   private BrokenLedgers() {}
 

@@ -68,7 +68,8 @@ final class Commuting {
   }
 
   private static boolean isOfTheLedger(String call) {
-    return (call.startsWith("Ledger.") || call.startsWith("Table.")) && !READS.contains(call);
+    // Of a table, whoever has the lease is known with the last read that belongs to it.
+    return call.startsWith("Table.") || (call.startsWith("Ledger.") && !READS.contains(call));
   }
 
   private static String thing(String call) {

@@ -98,7 +98,7 @@ class ProofTest {
             () -> new Search(new Course(tale, kept, UnaryOperator.identity()), bounds).run()));
   }
 
-  /** The names of the tales, and of those that are told of a table, too. */
+  /** The names of the tales, and of those whose books are kept in a table, too. */
   static Stream<String> scenes() {
     return Stream.concat(
         Tale.all().map(Tale::name), IN_A_TABLE.stream().map(Tale::named).map(Books.In.A_TABLE::of));
@@ -197,13 +197,27 @@ class ProofTest {
     CAUGHT.add(broken);
   }
 
+  /** Two take the lease at once, and the second one's condition fails where it asks for one. */
+  @Test
+  void catchesALedgerThatAsksForNoCondition() throws IOException {
+    var order = "/0:atonce@0-0-1-0-1-1-0-1-1-0-0-1";
+    var careless = "nameLostInACarelessTable" + order;
+
+    assertThat(lines()).anyMatch(line -> line.contains(careless));
+    assertThat(played(careless)).extracting(Breach::rule).contains(10);
+    assertThat(played("nameLostInATable" + order)).isEmpty();
+  }
+
+  private static List<Breach> played(String text) {
+    var schedule = Schedule.parse(text);
+    return Scene.named(schedule.tale(), UnaryOperator.identity()).play(schedule);
+  }
+
   /** What it found once, by the schedules in the document. */
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void findsNoMore(String schedule) {
-    var parsed = Schedule.parse(schedule);
-
-    assertThat(Scene.named(parsed.tale(), UnaryOperator.identity()).play(parsed)).isEmpty();
+    assertThat(played(schedule)).isEmpty();
   }
 
   static Stream<String> findsNoMore() throws IOException {

@@ -1,7 +1,6 @@
 package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.ports.Sleeper;
-import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -104,7 +103,7 @@ public final class Calls {
           }
           case HALF -> Halves.of(invoke(target, call, arguments));
           case SILENCE -> {
-            invoke(target, call, arguments);
+            unheard(target, call, arguments);
             yield NO_ANSWER;
           }
           case NOTHING -> NO_ANSWER;
@@ -121,7 +120,7 @@ public final class Calls {
   private Object refused(SimulatedInvocation by, Method call, Object[] arguments) {
     try {
       return Refusals.answer(call, arguments, "refused", true);
-    } catch (Unavailable why) {
+    } catch (RuntimeException why) {
       seen(by, call, arguments, Optional.of(Meets.REFUSAL), Optional.empty());
       throw why;
     }
@@ -133,9 +132,18 @@ public final class Calls {
       var answer = invoke(target, call, arguments);
       seen(by, call, arguments, Optional.empty(), Optional.ofNullable(answer));
       return answer;
-    } catch (Unavailable why) {
+    } catch (RuntimeException why) {
       seen(by, call, arguments, Optional.empty(), Optional.of(why));
       throw why;
+    }
+  }
+
+  /** It takes effect, or is refused; nobody hears either. */
+  private void unheard(Object target, Method call, Object[] arguments) throws Throwable {
+    try {
+      invoke(target, call, arguments);
+    } catch (RuntimeException unheard) {
+      // As said.
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * expressions" and "Condition and filter expressions".
  */
 final class Expression {
-  private static final Pattern TOKEN = Pattern.compile("#\\w+|:\\w+|\\w+|<=|[=<(),]");
+  private static final Pattern TOKEN = Pattern.compile("#\\w+|:\\w+|\\w+|<=|>=|<>|[^\\s\\w]");
 
   private final Deque<String> tokens;
   private final Map<String, String> names;
@@ -46,11 +47,21 @@ final class Expression {
     this.values = values;
   }
 
+  /** What stands for something in it: {@code #name} and {@code :value}. */
+  static Set<String> placeholders(String text) {
+    return TOKEN
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(token -> token.startsWith("#") || token.startsWith(":"))
+        .collect(Collectors.toSet());
+  }
+
   /** The item after the update. All of it goes by what the item was before. */
   Map<String, AttributeValue> update(Map<String, AttributeValue> before) {
     var after = new HashMap<>(before);
     while (!tokens.isEmpty()) {
-      var section = tokens.remove();
+      var section = next();
       do {
         switch (section) {
           case "SET" -> {
@@ -77,12 +88,12 @@ final class Expression {
 
   private AttributeValue assigned(Map<String, AttributeValue> before) {
     if (!isNext("if_not_exists")) {
-      return value(tokens.remove());
+      return value(next());
     }
     expect("(");
     var there = Optional.ofNullable(before.get(name()));
     expect(",");
-    var otherwise = value(tokens.remove());
+    var otherwise = value(next());
     expect(")");
     return there.orElse(otherwise);
   }
@@ -116,8 +127,8 @@ final class Expression {
       return !isThere(item);
     }
     var there = Optional.ofNullable(item.get(name()));
-    var comparison = tokens.remove();
-    var value = value(tokens.remove());
+    var comparison = next();
+    var value = value(next());
     return there.filter(each -> compares(each, comparison, value)).isPresent();
   }
 
@@ -131,8 +142,8 @@ final class Expression {
   private static boolean compares(AttributeValue one, String comparison, AttributeValue other) {
     return switch (comparison) {
       case "=" -> one.equals(other);
-      case "<" -> order(one, other) < 0;
-      case "<=" -> order(one, other) <= 0;
+      case "<" -> one.type() == other.type() && order(one, other) < 0;
+      case "<=" -> one.type() == other.type() && order(one, other) <= 0;
       default -> throw unknown(comparison);
     };
   }
@@ -144,8 +155,12 @@ final class Expression {
         : new BigDecimal(one.n()).compareTo(new BigDecimal(other.n()));
   }
 
+  private String next() {
+    return Optional.ofNullable(tokens.poll()).orElseThrow(() -> unknown("its end"));
+  }
+
   private String name() {
-    var token = tokens.remove();
+    var token = next();
     return Optional.ofNullable(names.get(token)).orElseThrow(() -> unknown(token));
   }
 

@@ -1,19 +1,20 @@
 package ai.hokus.remediation.world;
 
-import ai.hokus.remediation.ports.Unavailable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -27,13 +28,20 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 public final class InMemoryTable implements Table {
   private static final String KEY = "id";
 
-  /** Of no item any more, for they change nothing but who is who. */
+  /** Whoever takes the lease next counts on from them; nothing here reads when an item expires. */
   private static final Set<String> COUNTED = Set.of("fence", "filed", "expires");
+
+  /** Of these it only matters whether they are there: they are compared with what was read. */
+  private static final Set<String> MARKS = Set.of("holder", "rang");
+
+  /** By the index, of the items that have it. */
+  private static final Map<String, String> INDEXED = Map.of("standing", "estate", "unsent", "due");
 
   private final Map<String, Map<String, AttributeValue>> items = new TreeMap<>();
   private final Map<String, Map<String, AttributeValue>> ever = new TreeMap<>();
   private boolean isBroken;
   private boolean losesAnswers;
+  private boolean isCareless;
 
   private record State(
       Map<String, Map<String, AttributeValue>> items,
@@ -47,14 +55,21 @@ public final class InMemoryTable implements Table {
     isBroken = isSo;
   }
 
-  /** From now on every call takes effect, and nobody is told so; or who makes it is. */
+  /** From now on every change takes effect, and nobody is told so; or who makes it is. */
   public synchronized void losesAnswers(boolean isSo) {
     losesAnswers = isSo;
+  }
+
+  /** From now on every condition counts as fulfilled, as for who asks for none. */
+  public synchronized InMemoryTable isCareless() {
+    isCareless = true;
+    return this;
   }
 
   /** An attribute is there, whoever wrote it. */
   public synchronized void holds(String id, String attribute, AttributeValue value) {
     var item = new HashMap<>(item(id));
+    item.put(KEY, AttributeValue.fromS(id));
     item.put(attribute, value);
     write(id, item);
   }
@@ -84,7 +99,7 @@ public final class InMemoryTable implements Table {
   /** Tables of which this is equal go on alike, whatever was counted in them. */
   public synchronized Object alike() {
     var alike = new TreeMap<String, Map<String, AttributeValue>>();
-    items.forEach((id, item) -> alike.put(id, without(item, COUNTED)));
+    items.forEach((id, item) -> alike.put(id, alike(item)));
     return new State(alike, Map.of(), isBroken);
   }
 
@@ -98,11 +113,14 @@ public final class InMemoryTable implements Table {
     isBroken = state.isBroken();
   }
 
-  private static Map<String, AttributeValue> without(
-      Map<String, AttributeValue> item, Set<String> attributes) {
+  private static Map<String, AttributeValue> alike(Map<String, AttributeValue> item) {
     return item.entrySet().stream()
-        .filter(each -> !attributes.contains(each.getKey()))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .filter(each -> !COUNTED.contains(each.getKey()))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                each ->
+                    MARKS.contains(each.getKey()) ? AttributeValue.fromS("") : each.getValue()));
   }
 
   // The table.
@@ -110,6 +128,7 @@ public final class InMemoryTable implements Table {
   @Override
   public synchronized GetItemResponse getItem(GetItemRequest asked) {
     mustAnswer();
+    valid(Boolean.TRUE.equals(asked.consistentRead()), "the ledger reads what was written");
     var answer = GetItemResponse.builder();
     Optional.of(item(id(asked.key()))).filter(item -> !item.isEmpty()).ifPresent(answer::item);
     return answer.build();
@@ -131,14 +150,22 @@ public final class InMemoryTable implements Table {
     if (!isAllowed(update)) {
       throw ConditionalCheckFailedException.builder()
           .message("The conditional request failed")
-          .item(before)
+          .item(
+              asked.returnValuesOnConditionCheckFailure()
+                      == ReturnValuesOnConditionCheckFailure.ALL_OLD
+                  ? before
+                  : Map.of())
           .build();
     }
     make(update);
     answer();
-    return UpdateItemResponse.builder()
-        .attributes(asked.returnValues() == ReturnValue.ALL_OLD ? before : item(id))
-        .build();
+    var answer = UpdateItemResponse.builder();
+    switch (asked.returnValues()) {
+      case ALL_OLD -> answer.attributes(before);
+      case ALL_NEW -> answer.attributes(item(id));
+      default -> valid(false, "the ledger goes by the item as it was, or as it is");
+    }
+    return answer.build();
   }
 
   @Override
@@ -157,13 +184,16 @@ public final class InMemoryTable implements Table {
     return TransactWriteItemsResponse.builder().build();
   }
 
-  /** Whichever the index: an item that lacks its attribute fulfils no condition on it. */
+  /** An index keeps the keys of those that have its attribute, and that. */
   @Override
   public synchronized ScanResponse scan(ScanRequest asked) {
     mustAnswer();
+    var indexed = INDEXED.get(asked.indexName());
     return ScanResponse.builder()
         .items(
             items.values().stream()
+                .filter(item -> item.containsKey(indexed))
+                .map(item -> Map.of(KEY, item.get(KEY), indexed, item.get(indexed)))
                 .filter(item ->
                     new Expression(
                             asked.filterExpression(),
@@ -181,7 +211,16 @@ public final class InMemoryTable implements Table {
   }
 
   private boolean isAllowed(Update update) {
+    var used =
+        Expression.placeholders(
+            update.updateExpression()
+                + " "
+                + Optional.ofNullable(update.conditionExpression()).orElse(""));
+    var given = new HashSet<>(update.expressionAttributeNames().keySet());
+    given.addAll(update.expressionAttributeValues().keySet());
+    valid(used.equals(given), "names and values are those of the expressions");
     return Optional.ofNullable(update.conditionExpression())
+        .filter(_ -> !isCareless)
         .filter(condition -> !expression(condition, update).holds(item(id(update.key()))))
         .isEmpty();
   }
@@ -209,15 +248,22 @@ public final class InMemoryTable implements Table {
     return key.get(KEY).s();
   }
 
+  /** What DynamoDB refuses as invalid is a mistake. */
+  private static void valid(boolean isSo, String otherwise) {
+    if (!isSo) {
+      throw new AssertionError("not so: " + otherwise);
+    }
+  }
+
   private void mustAnswer() {
     if (isBroken) {
-      throw new Unavailable("DynamoDB does not answer");
+      throw SdkClientException.create("DynamoDB does not answer");
     }
   }
 
   private void answer() {
     if (losesAnswers) {
-      throw new Unavailable("no answer");
+      throw SdkClientException.create("no answer");
     }
   }
 }

@@ -50,6 +50,7 @@ public final class Interleaving implements Sleeper {
   private final Semaphore ended = new Semaphore(0);
   private volatile Optional<Throwable> failure = Optional.empty();
   private final AtomicLong steps = new AtomicLong();
+  private final Set<Class<?>> madeOfSteps = new HashSet<>();
   private boolean isInTurn;
   private boolean isAbandoned;
 
@@ -183,8 +184,16 @@ public final class Interleaving implements Sleeper {
     return this;
   }
 
+  /** From now on the calls of this port are no steps themselves: they are made of some. */
+  public void madeOfSteps(Class<?> port) {
+    madeOfSteps.add(port);
+  }
+
   /** The same port; each call is a step. */
   public <T> T stepping(Class<T> port, T target) {
+    if (madeOfSteps.contains(port)) {
+      return target;
+    }
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),

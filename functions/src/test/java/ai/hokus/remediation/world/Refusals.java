@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** How each port says that a call had no effect, as its promise has it. */
 final class Refusals {
@@ -32,6 +33,8 @@ final class Refusals {
       case "ask" -> Answer.unasked((Question) arguments[0], why);
       case "register", "remove" -> refused(why, isCertain);
       case "send" -> new Channel.Delivery.TryAgain(Optional.empty(), why);
+      case "getItem", "updateItem", "transactWriteItems", "scan" ->
+          throw SdkClientException.create(why);
       default -> throw new Unavailable(why);
     };
   }
