@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
   private static final Search.Bounds BOUNDS =
-      IS_LONG ? new Search.Bounds(3_300, 600, 5) : new Search.Bounds(80, 10, 5);
+      IS_LONG ? new Search.Bounds(3_400, 600, 5) : new Search.Bounds(80, 10, 5);
 
   /** Those in which much is written down. */
   private static final List<String> IN_A_TABLE =
@@ -56,20 +56,20 @@ class ProofTest {
           "movedByHand");
 
   private static final Search.Bounds BOUNDS_IN_A_TABLE =
-      IS_LONG ? new Search.Bounds(1_200, 50, 5) : new Search.Bounds(40, 5, 5);
+      IS_LONG ? new Search.Bounds(400, 50, 5) : new Search.Bounds(40, 5, 5);
 
   /** As {@code docs/proof.md} says. */
   private static final int FEWEST_IN_THE_LONG_FORM = 200_000;
 
-  private static final int CROWDS = IS_LONG ? 4 : 1;
+  private static final int CROWDS = IS_LONG ? 2 : 1;
 
   /** How many blows each meets, one by one. */
   private static final Map<Fleet.Plight, Integer> FLEETS =
       Map.of(
-          Fleet.Plight.VIEW_WRONG, IS_LONG ? 60 : 6,
-          Fleet.Plight.FEW_LOST, IS_LONG ? 60 : 6,
-          Fleet.Plight.THREE_HUNDRED, IS_LONG ? 4 : 1,
-          Fleet.Plight.ALL_LOST, IS_LONG ? 2 : 0);
+          Fleet.Plight.VIEW_WRONG, IS_LONG ? 25 : 6,
+          Fleet.Plight.FEW_LOST, IS_LONG ? 25 : 6,
+          Fleet.Plight.THREE_HUNDRED, IS_LONG ? 2 : 1,
+          Fleet.Plight.ALL_LOST, IS_LONG ? 1 : 0);
 
   private static final String AGAIN = "replay with: bin/test --replay";
 
