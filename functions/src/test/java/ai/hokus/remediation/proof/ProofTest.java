@@ -61,7 +61,7 @@ class ProofTest {
   /** As {@code docs/proof.md} says. */
   private static final int FEWEST_IN_THE_LONG_FORM = 200_000;
 
-  private static final int CROWDS = IS_LONG ? 2 : 1;
+  private static final int CROWDS = IS_LONG ? 8 : 1;
 
   /** How many blows each meets, one by one. */
   private static final Map<Fleet.Plight, Integer> FLEETS =
