@@ -5,10 +5,7 @@ import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.CloudMapService;
 import ai.hokus.remediation.model.EcsService;
-import ai.hokus.remediation.model.Guard;
-import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.ProbeRequest;
@@ -31,6 +28,7 @@ import ai.hokus.remediation.rules.BrokenEndpointMind;
 import ai.hokus.remediation.rules.BrokenMind;
 import ai.hokus.remediation.world.Altered;
 import ai.hokus.remediation.world.DelegatingRegistry;
+import ai.hokus.remediation.world.MistakenRegistry;
 import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +83,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             READING,
             "takes what is foreign for its own",
             1,
-            hands -> hands.registry(seeing(hands.registry(), Broken::ours))),
+            hands -> hands.registry(new MistakenRegistry(hands.registry(), Broken::ours))),
         new Broken(
             READING,
             "takes a missing task for stopped",
@@ -120,7 +118,8 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             READING,
             "never sees what it wrote",
             7,
-            hands -> hands.registry(seeing(hands.registry(), Broken::withoutItsPort))),
+            hands ->
+                hands.registry(new MistakenRegistry(hands.registry(), Broken::withoutItsPort))),
         new Broken(
             READING,
             "never hears that the name works",
@@ -284,21 +283,6 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         : instance;
   }
 
-  private static Registry seeing(Registry registry, UnaryOperator<Instance> sees) {
-    return new DelegatingRegistry(registry) {
-      @Override
-      public Reading<Listing> list(GuardedService service, Guard guard) {
-        return seen(super.list(service, guard), sees);
-      }
-
-      @Override
-      public Optional<Instance> find(
-          GuardedService service, Guard guard, CloudMapService in, String id) {
-        return super.find(service, guard, in, id).map(sees);
-      }
-    };
-  }
-
   private static Registry telling(Registry registry, Channel chat) {
     return new DelegatingRegistry(registry) {
       @Override
@@ -309,12 +293,6 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
         throw new Unavailable("chat does not answer");
       }
     };
-  }
-
-  private static Reading<Listing> seen(Reading<Listing> reading, UnaryOperator<Instance> sees) {
-    return reading.value() instanceof Listing.Found(CloudMapService in, List<Instance> instances)
-        ? new Reading.Complete<>(new Listing.Found(in, instances.stream().map(sees).toList()))
-        : reading;
   }
 
   /** What is made of DescribeTasks' answer. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The ledger, in the hands of who makes a mistake with it. */
 final class BrokenLedgers {
@@ -165,13 +166,7 @@ final class BrokenLedgers {
 
       @Override
       public void file(Lease lease, Entry entry) {
-        super.file(
-            lease,
-            new Entry(
-                entry.dossier(),
-                entry.messages().stream().map(this::more).toList(),
-                entry.closed(),
-                entry.hold()));
+        super.file(lease, telling(entry, entry.messages().stream().map(this::more)));
       }
 
       private Message more(Message message) {
@@ -196,12 +191,12 @@ final class BrokenLedgers {
       public void file(Lease lease, Entry entry) {
         super.file(
             lease,
-            new Entry(
-                entry.dossier(),
-                entry.messages().stream().filter(message -> message.number() % 2 == 1).toList(),
-                entry.closed(),
-                entry.hold()));
+            telling(entry, entry.messages().stream().filter(each -> each.number() % 2 == 1)));
       }
     };
+  }
+
+  private static Entry telling(Entry entry, Stream<Message> messages) {
+    return new Entry(entry.dossier(), messages.toList(), entry.closed(), entry.hold());
   }
 }

@@ -9,7 +9,6 @@ import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Registry;
-import ai.hokus.remediation.world.Calls;
 import ai.hokus.remediation.world.DelegatingRegistry;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.Region;
@@ -59,7 +58,6 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
     holders.remove(service, interleaving.current());
   }
 
-  /** Whatever comes of it. */
   @Override
   public void call(
       SimulatedInvocation by,
@@ -67,7 +65,7 @@ final class FleetJudge implements WatchedLedger.Leases, Witness {
       List<Object> arguments,
       Optional<Meets> meets,
       Optional<Object> answer) {
-    if (Calls.name(call).equals("Registry.register") && !meets.equals(Optional.of(Meets.DEATH))) {
+    if (Judge.isTried(call, meets)) {
       region.ifPresent(each -> tried.add(Region.serviceOf((CloudMapService) arguments.getFirst())));
     }
   }

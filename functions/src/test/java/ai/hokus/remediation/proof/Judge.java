@@ -94,11 +94,16 @@ final class Judge implements Witness, Rules, WatchedLedger.Leases {
       List<Object> arguments,
       Optional<Meets> meets,
       Optional<Object> answer) {
-    if (Calls.name(call).equals("Registry.register") && !meets.equals(Optional.of(Meets.DEATH))) {
+    if (isTried(call, meets)) {
       truth.tries(((Registration) arguments.get(1)).task());
     }
     var known = meets.flatMap(_ -> Optional.ofNullable(knowing.get(by)));
     answer.ifPresent(told -> known.ifPresent(each -> hears(each, arguments, told)));
+  }
+
+  /** Whether it is tried to register somebody, whatever comes of it. */
+  static boolean isTried(Method call, Optional<Meets> meets) {
+    return Calls.name(call).equals("Registry.register") && !meets.equals(Optional.of(Meets.DEATH));
   }
 
   @Override

@@ -25,24 +25,22 @@ final class TalesOfFallbacks {
   private static final String GONE = "http://10.0.0.99:5000";
   private static final String SECRET = BY_NAME + "/?token=of-nobody";
 
-  private static final Happening B_REPLACES_A =
-      at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2));
+  private static final List<Happening> REPLACED_AND_MENDED =
+      List.of(
+          at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+          at(270, MENDED, Stage::isMended));
 
   private TalesOfFallbacks() {}
 
   static List<Tale> all() {
     return List.of(
-        new Tale(
-                "unrepairable",
-                Stage::nothingCanBeRegistered,
-                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
-                BY_NAME)
+        new Tale("unrepairable", Stage::nothingCanBeRegistered, REPLACED_AND_MENDED, BY_NAME)
             .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress)
             .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
                 "readWhenAsked",
                 stage -> stage.nothingCanBeRegistered().isReadWhenAsked(),
-                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
+                REPLACED_AND_MENDED,
                 BY_NAME)
             .expecting(140, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
@@ -150,13 +148,13 @@ final class TalesOfFallbacks {
         new Tale(
                 "secret",
                 stage -> stage.nothingCanBeRegistered().keepsASecret(SECRET),
-                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
+                REPLACED_AND_MENDED,
                 SECRET)
             .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(
             "addressBefore",
             stage -> stage.nothingCanBeRegistered().edits(GONE),
-            List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
+            REPLACED_AND_MENDED,
             BY_NAME),
         new Tale(
             "parameterGone",
@@ -192,7 +190,7 @@ final class TalesOfFallbacks {
         new Tale(
                 "lastEntry",
                 stage -> stage.nothingCanBeRegistered().hasEntered(2),
-                List.of(B_REPLACES_A, at(270, MENDED, Stage::isMended)),
+                REPLACED_AND_MENDED,
                 BY_NAME)
             .expecting(200, 6, "the endpoint has followed", Stage::isByAddress),
         new Tale(

@@ -5,6 +5,7 @@ import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
+import ai.hokus.remediation.world.MistakenRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
