@@ -1,7 +1,7 @@
 package ai.hokus.remediation.model;
 
-import java.util.Arrays;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
  *     them
  */
 public record Ipv4(String dotted) implements Comparable<Ipv4> {
+  private static final String PART = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern FORM = Pattern.compile(PART + "(?:\\." + PART + "){3}");
+
   public Ipv4 {
-    var parts = dotted.split("\\.", -1);
-    if (parts.length != 4 || !Arrays.stream(parts).allMatch(Ipv4::isOctet)) {
+    if (!FORM.matcher(dotted).matches()) {
       throw new IllegalArgumentException("not an IPv4 address: \"" + Text.brief(dotted) + "\"");
     }
   }
@@ -21,10 +23,17 @@ public record Ipv4(String dotted) implements Comparable<Ipv4> {
   /** The 32 bits, first part highest, as an unsigned value in a long. */
   public long bits() {
     long bits = 0;
-    for (var octet : dotted.split("\\.", -1)) {
-      bits = bits << 8 | Integer.parseInt(octet);
+    int part = 0;
+    for (int at = 0; at < dotted.length(); at++) {
+      char next = dotted.charAt(at);
+      if (next == '.') {
+        bits = bits << 8 | part;
+        part = 0;
+      } else {
+        part = part * 10 + (next - '0');
+      }
     }
-    return bits;
+    return bits << 8 | part;
   }
 
   /**
@@ -52,13 +61,5 @@ public record Ipv4(String dotted) implements Comparable<Ipv4> {
     var sorted = new TreeSet<Ipv4>();
     addresses.forEach(sorted::add);
     return sorted.stream().map(Ipv4::dotted).collect(Collectors.joining(", "));
-  }
-
-  private static boolean isOctet(String part) {
-    return !part.isEmpty()
-        && part.length() <= 3
-        && part.chars().allMatch(digit -> '0' <= digit && digit <= '9')
-        && (part.equals("0") || part.charAt(0) != '0')
-        && Integer.parseInt(part) <= 255;
   }
 }

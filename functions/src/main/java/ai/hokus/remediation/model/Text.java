@@ -35,6 +35,25 @@ public final class Text {
 
   /** One line of any length, cleaned as {@link #brief} does. */
   public static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+    var line = new StringBuilder(text.length());
+    boolean isAfterBreak = false;
+    for (int at = 0; at < text.length(); at++) {
+      char each = text.charAt(at);
+      boolean isBreak = isBreak(each);
+      if (!isBreak) {
+        line.append(each);
+      } else if (!isAfterBreak) {
+        line.append(' ');
+      }
+      isAfterBreak = isBreak;
+    }
+    return line.toString().strip();
+  }
+
+  private static boolean isBreak(char each) {
+    return switch (Character.getType(each)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
+    };
   }
 }

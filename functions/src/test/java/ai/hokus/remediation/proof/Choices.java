@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Who went on wherever several could, and so who might have: all orders, one after the other, but
@@ -45,33 +43,40 @@ final class Choices implements Interleaving.Choice {
 
   @Override
   public OptionalInt next(List<Step> steps) {
-    var awake =
-        IntStream.range(0, steps.size())
-            .filter(number -> !asleep.contains(steps.get(number)))
-            .boxed()
-            .toList();
-    var next = steps.size() == 1 ? awake.stream().findFirst() : chosen(steps.size(), awake);
-    next.ifPresent(number -> {
-      var others = awake.stream().filter(other -> other < number).map(steps::get);
-      asleep =
-          Stream.concat(asleep.stream(), others)
-              .filter(other -> Commuting.commute(other, steps.get(number)))
-              .toList();
-    });
-    return next.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    var awake = awake(steps);
+    boolean isWanted = steps.size() > 1 && made.size() < wanted.size();
+    if (awake.isEmpty() && !isWanted) {
+      return OptionalInt.empty();
+    }
+    int next = steps.size() == 1 ? 0 : chosen(steps.size(), awake);
+    asleep = asleepAfter(next, awake, steps);
+    return OptionalInt.of(next);
   }
 
-  private Optional<Integer> chosen(int number, List<Integer> awake) {
+  private List<Integer> awake(List<Step> steps) {
+    var awake = new ArrayList<Integer>(steps.size());
+    for (int number = 0; number < steps.size(); number++) {
+      if (!asleep.contains(steps.get(number))) {
+        awake.add(number);
+      }
+    }
+    return awake;
+  }
+
+  private int chosen(int number, List<Integer> awake) {
     int place = made.size();
-    var chosen =
-        place < wanted.size()
-            ? Optional.of(Math.min(wanted.get(place), number - 1))
-            : awake.stream().findFirst();
-    chosen.ifPresent(each -> {
-      made.add(each);
-      left.add(awake.stream().filter(other -> other > each).toList());
-    });
+    int chosen = place < wanted.size() ? Math.min(wanted.get(place), number - 1) : awake.getFirst();
+    made.add(chosen);
+    left.add(awake.stream().filter(other -> other > chosen).toList());
     return chosen;
+  }
+
+  /** Those that slept, and all of an earlier turn, but for what does not commute with this one. */
+  private List<Step> asleepAfter(int next, List<Integer> awake, List<Step> steps) {
+    var all = new ArrayList<>(asleep);
+    awake.stream().filter(other -> other < next).map(steps::get).forEach(all::add);
+    all.removeIf(other -> !Commuting.commute(other, steps.get(next)));
+    return List.copyOf(all);
   }
 
   /** Those to be made for the next order, which no earlier one had; empty after the last. */

@@ -88,7 +88,12 @@ public final class InMemoryLedger implements Ledger {
     /** Whose the lease was does not matter once it is free, nor who left the mark. */
     private Then alike() {
       return new Then(
-          until.isEmpty() ? 0 : fence, until, mark.map(_ -> ""), holds, memory, dossier);
+          until.isEmpty() ? 0 : fence,
+          until,
+          mark.map(_ -> ""),
+          holds,
+          memory,
+          WithoutReasons.of(dossier));
     }
   }
 

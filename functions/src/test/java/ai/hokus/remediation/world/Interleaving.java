@@ -91,7 +91,8 @@ public final class Interleaving implements Sleeper {
     private BooleanSupplier mayGoOn = () -> true;
     private Instant notBefore;
     private Instant notAfter;
-    private Optional<Method> call = Optional.empty();
+    private Optional<Class<?>> asked = Optional.empty();
+    private Step step;
     private boolean hasBegun;
 
     private Strand(SimulatedInvocation invocation, Instant begins, Runnable work, boolean isAct) {
@@ -100,19 +101,26 @@ public final class Interleaving implements Sleeper {
       this.isAct = isAct;
       this.notBefore = begins;
       this.notAfter = begins;
+      makesNoCall();
+    }
+
+    private void makes(Method call) {
+      asked = Optional.of(call.getDeclaringClass());
+      step = new Step(invocation, Optional.of(Calls.name(call)));
+    }
+
+    private void makesNoCall() {
+      asked = Optional.empty();
+      step = new Step(invocation, Optional.empty());
     }
 
     /** Whether nobody else can tell, and it cannot, when it goes on. */
     private boolean isIndifferent(boolean isAwaited) {
       return !isAct
-          && call.map(Method::getDeclaringClass)
+          && asked
               .filter(port -> port != Bookmark.class)
               .filter(port -> isAwaited || !CHANGED_BY_ACTS.contains(port))
               .isEmpty();
-    }
-
-    private Step step() {
-      return new Step(invocation, call.map(Calls::name));
     }
 
     private Instant next() {
@@ -216,12 +224,12 @@ public final class Interleaving implements Sleeper {
   }
 
   private void takesTime(Method call) {
-    RUNNING.get().call = Optional.of(call);
+    RUNNING.get().makes(call);
     sleep(
         longestCall.isZero()
             ? Duration.ZERO
             : Duration.ofMillis(choice.among((int) longestCall.toMillis() + 1)));
-    RUNNING.get().call = Optional.empty();
+    RUNNING.get().makesNoCall();
   }
 
   /** Runs what it is given as a part of the invocation that gives it. */
@@ -328,12 +336,24 @@ public final class Interleaving implements Sleeper {
   /** Whose turn it is; until then time passes. */
   private Strand next() {
     steps.incrementAndGet();
-    var soonest = strands.stream().map(Strand::next).min(Comparator.naturalOrder()).orElseThrow();
-    if (soonest.isAfter(world.instant())) {
-      world.at(soonest);
+    var ready = ready();
+    if (ready.isEmpty()) {
+      world.at(strands.stream().map(Strand::next).min(Comparator.naturalOrder()).orElseThrow());
+      ready = ready();
     }
-    var ready = strands.stream().filter(strand -> !strand.next().isAfter(world.instant())).toList();
     return longestCall.isZero() ? apart(ready) : chosen(ready);
+  }
+
+  // It is asked at every step, so that streams would be most of what a schedule costs.
+  private List<Strand> ready() {
+    var now = world.instant();
+    var ready = new ArrayList<Strand>(strands.size());
+    for (var strand : strands) {
+      if (!strand.next().isAfter(now)) {
+        ready.add(strand);
+      }
+    }
+    return ready;
   }
 
   /**
@@ -342,20 +362,34 @@ public final class Interleaving implements Sleeper {
    * one order.
    */
   private Strand apart(List<Strand> ready) {
-    boolean isAwaited = strands.stream().anyMatch(strand -> strand.isAct);
+    boolean isAwaited = isAnyAct();
     var invocations = new HashSet<SimulatedInvocation>();
-    return ready.stream()
-        .filter(strand -> strand.isIndifferent(isAwaited))
-        .findFirst()
-        .orElseGet(() ->
-            chosen(ready.stream().filter(strand -> invocations.add(strand.invocation)).toList()));
+    var apart = new ArrayList<Strand>(ready.size());
+    for (var strand : ready) {
+      if (strand.isIndifferent(isAwaited)) {
+        return strand;
+      }
+      if (invocations.add(strand.invocation)) {
+        apart.add(strand);
+      }
+    }
+    return chosen(apart);
+  }
+
+  private boolean isAnyAct() {
+    for (var strand : strands) {
+      if (strand.isAct) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Strand chosen(List<Strand> ready) {
     if (isAbandoned) {
       return ready.getFirst();
     }
-    var chosen = choice.next(ready.stream().map(Strand::step).toList());
+    var chosen = choice.next(ready.stream().map(strand -> strand.step).toList());
     isAbandoned = chosen.isEmpty();
     return ready.get(chosen.orElse(0));
   }
