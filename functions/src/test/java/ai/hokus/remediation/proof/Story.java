@@ -146,6 +146,8 @@ final class Story implements Witness {
       case REFUSAL -> " ✗ refused";
       case SILENCE -> " ✗ done, and not told";
       case NOTHING -> " ✗ not done, and not answered";
+      case OVERTAKEN -> " ✗ not answered, and done after the next";
+      case TWICE -> " ✗ done, not told, and sent again";
       case THE_PAST -> " ✗ shows what was";
       case HALF -> " ✗ shows the first half";
     };

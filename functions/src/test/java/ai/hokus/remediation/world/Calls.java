@@ -18,11 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * answer.
  */
 public final class Calls {
-  /** In place of an answer. */
-  private static final Object NO_ANSWER = new Object();
-
   /** As long as the SDK waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+  /** As long as it waits before it sends a call again. */
+  private static final Duration ONE_TRY = Duration.ofSeconds(1);
 
   /** Reads that may show what was: the lists and parameters of AWS are consistent in the end. */
   private static final Set<String> BELATED =
@@ -44,12 +44,24 @@ public final class Calls {
           "EndpointStore.put",
           "Consumers.redeploy");
 
+  /** Writes of a table: the other ports' promises say what becomes of a call that is repeated. */
+  private static final Set<String> SENT_AGAIN =
+      Set.of("Table.updateItem", "Table.transactWriteItems");
+
   private static final Map<Method, String> NAMES = new ConcurrentHashMap<>();
 
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Map<String, Object> shown = new HashMap<>();
+  private Optional<Overtaken> overtaken = Optional.empty();
   private Optional<Witness> witness = Optional.empty();
+
+  /** A call that takes effect after the next of its invocation. */
+  private record Overtaken(SimulatedInvocation by, Request request) {}
+
+  private interface Request {
+    void arrives() throws Throwable;
+  }
 
   Calls(InstantSource clock, Sleeper sleeper) {
     this.clock = clock;
@@ -84,56 +96,97 @@ public final class Calls {
    */
   Object answer(SimulatedInvocation by, Object target, Method call, Object[] arguments)
       throws Throwable {
+    var before = overtaken.filter(late -> late.by() == by && isSentAgain(name(call)));
+    try {
+      return told(by, target, call, arguments);
+    } finally {
+      if (before.isPresent()) {
+        overtaken = Optional.empty();
+        before.get().request().arrives();
+      }
+    }
+  }
+
+  private Object told(SimulatedInvocation by, Object target, Method call, Object[] arguments)
+      throws Throwable {
     if (!by.mayCall(clock.instant())) {
       seen(by, call, arguments, Optional.of(Meets.DEATH), Optional.empty());
       throw new Killed();
     }
     var meets = by.meets();
     if (meets.isEmpty()) {
-      return answered(by, target, call, arguments);
+      return answered(by, target, call, arguments, meets);
     }
-    var answer =
-        switch (meets.get()) {
-          case DEATH -> throw new Killed();
-          case REFUSAL -> refused(by, call, arguments);
-          case THE_PAST -> {
-            var before = Optional.ofNullable(shown.get(name(call)));
-            var now = invoke(target, call, arguments);
-            yield before.orElse(now);
-          }
-          case HALF -> Halves.of(invoke(target, call, arguments));
-          case SILENCE -> {
-            unheard(target, call, arguments);
-            yield NO_ANSWER;
-          }
-          case NOTHING -> NO_ANSWER;
-        };
-    seen(by, call, arguments, meets, Optional.of(answer).filter(told -> !told.equals(NO_ANSWER)));
-    if (answer.equals(NO_ANSWER)) {
-      sleeper.sleep(PATIENCE);
-      return Refusals.answer(call, arguments, "no answer", false);
-    }
+    return switch (meets.get()) {
+      case DEATH -> throw new Killed();
+      case REFUSAL -> refused(by, call, arguments);
+      case THE_PAST -> heard(by, call, arguments, meets, past(target, call, arguments));
+      case HALF -> heard(by, call, arguments, meets, Halves.of(invoke(target, call, arguments)));
+      case NOTHING -> unanswered(by, call, arguments, meets);
+      case OVERTAKEN -> {
+        overtaken = Optional.of(new Overtaken(by, () -> unheard(target, call, arguments)));
+        yield unanswered(by, call, arguments, meets);
+      }
+      case SILENCE -> {
+        unheard(target, call, arguments);
+        yield unanswered(by, call, arguments, meets);
+      }
+      case TWICE -> {
+        unheard(target, call, arguments);
+        sleeper.sleep(ONE_TRY);
+        yield answered(by, target, call, arguments, meets);
+      }
+    };
+  }
+
+  private Object past(Object target, Method call, Object[] arguments) throws Throwable {
+    var before = Optional.ofNullable(shown.get(name(call)));
+    var now = invoke(target, call, arguments);
+    return before.orElse(now);
+  }
+
+  private Object heard(
+      SimulatedInvocation by,
+      Method call,
+      Object[] arguments,
+      Optional<Meets> meets,
+      Object answer) {
+    seen(by, call, arguments, meets, Optional.of(answer));
     return answer;
+  }
+
+  private Object unanswered(
+      SimulatedInvocation by, Method call, Object[] arguments, Optional<Meets> meets)
+      throws InterruptedException {
+    seen(by, call, arguments, meets, Optional.empty());
+    sleeper.sleep(PATIENCE);
+    return Refusals.answer(call, arguments, "no answer", false);
   }
 
   /** What it is told; where that is thrown at it, it is seen now. */
   private Object refused(SimulatedInvocation by, Method call, Object[] arguments) {
     try {
-      return Refusals.answer(call, arguments, "refused", true);
+      return heard(
+          by,
+          call,
+          arguments,
+          Optional.of(Meets.REFUSAL),
+          Refusals.answer(call, arguments, "refused", true));
     } catch (RuntimeException why) {
       seen(by, call, arguments, Optional.of(Meets.REFUSAL), Optional.empty());
       throw why;
     }
   }
 
-  private Object answered(SimulatedInvocation by, Object target, Method call, Object[] arguments)
+  private Object answered(
+      SimulatedInvocation by, Object target, Method call, Object[] arguments, Optional<Meets> meets)
       throws Throwable {
     try {
       var answer = invoke(target, call, arguments);
-      seen(by, call, arguments, Optional.empty(), Optional.ofNullable(answer));
+      seen(by, call, arguments, meets, Optional.ofNullable(answer));
       return answer;
     } catch (RuntimeException why) {
-      seen(by, call, arguments, Optional.empty(), Optional.of(why));
+      seen(by, call, arguments, meets, Optional.of(why));
       throw why;
     }
   }
@@ -167,6 +220,11 @@ public final class Calls {
   /** Whether a call of this name changes what the program looks after. */
   public static boolean isLasting(String name) {
     return LASTING.contains(name);
+  }
+
+  /** Whether the SDK sends a call of this name again, so that an earlier one may come late. */
+  public static boolean isSentAgain(String name) {
+    return SENT_AGAIN.contains(name);
   }
 
   /** {@code TaskCatalog.describe}. */

@@ -18,6 +18,10 @@ public final class SimulatedInvocation {
     SILENCE,
     /** The call has no effect, and times out. */
     NOTHING,
+    /** The same, but that it takes effect after the next one all the same. */
+    OVERTAKEN,
+    /** The call takes effect, its answer is lost, and it is sent again: that is answered. */
+    TWICE,
     /** A read shows what it showed before. */
     THE_PAST,
     /** Of a list, or of what was asked about, only the first half comes. */
