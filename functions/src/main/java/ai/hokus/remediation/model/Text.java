@@ -11,8 +11,9 @@ public final class Text {
   private Text() {}
 
   /**
-   * One line of at most 160 characters: control characters and line breaks become spaces, the rest
-   * is cut with an ellipsis. Untrusted text must not forge a second log line.
+   * One line of at most 160 characters: control characters (U+0080 to U+009F among them) and line
+   * breaks become a space, the rest is cut with an ellipsis. Untrusted text must not forge a second
+   * log line.
    */
   public static String brief(String text) {
     return brief(LONGEST, text);

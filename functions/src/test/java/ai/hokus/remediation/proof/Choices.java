@@ -44,6 +44,7 @@ final class Choices implements Interleaving.Choice {
   @Override
   public OptionalInt next(List<Step> steps) {
     var awake = awake(steps);
+    // What is asked for is made, whatever other order it is like.
     boolean isWanted = steps.size() > 1 && made.size() < wanted.size();
     if (awake.isEmpty() && !isWanted) {
       return OptionalInt.empty();

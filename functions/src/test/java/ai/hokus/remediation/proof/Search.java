@@ -256,7 +256,8 @@ final class Search {
             switch (meets) {
               case DEATH -> true;
               case REFUSAL, NOTHING -> !step.call().equals(OURS_ALONE);
-              case OVERTAKEN, TWICE -> Calls.isSentAgain(step.call());
+              case OVERTAKEN -> Calls.canBeOvertaken(step.call());
+              case TWICE -> Calls.canBeSentTwice(step.call());
               case SILENCE -> WRITES.contains(step.call()) || Calls.isLasting(step.call());
               case THE_PAST ->
                   Optional.ofNullable(shown.get(step.call()))

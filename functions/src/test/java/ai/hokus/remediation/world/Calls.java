@@ -21,8 +21,8 @@ public final class Calls {
   /** As long as the SDK waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
-  /** As long as it waits before it sends a call again. */
-  private static final Duration ONE_TRY = Duration.ofSeconds(1);
+  /** As long as it waits for the ledger's table before it sends a call again. */
+  private static final Duration ONE_TRY = Duration.ofMillis(1_400);
 
   /** Reads that may show what was: the lists and parameters of AWS are consistent in the end. */
   private static final Set<String> BELATED =
@@ -44,22 +44,23 @@ public final class Calls {
           "EndpointStore.put",
           "Consumers.redeploy");
 
-  /** Writes of a table: the other ports' promises say what becomes of a call that is repeated. */
-  private static final Set<String> SENT_AGAIN =
+  /** Under conditions, which refuse what comes too late. */
+  private static final Set<String> WRITES_OF_A_TABLE =
       Set.of("Table.updateItem", "Table.transactWriteItems");
+
+  /** It has a token, by which DynamoDB answers a second one as it did the first. */
+  private static final String TRANSACTION = "Table.transactWriteItems";
 
   private static final Map<Method, String> NAMES = new ConcurrentHashMap<>();
 
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Map<String, Object> shown = new HashMap<>();
-  private Optional<Overtaken> overtaken = Optional.empty();
+  private Optional<Late> overtaken = Optional.empty();
   private Optional<Witness> witness = Optional.empty();
 
-  /** A call that takes effect after the next of its invocation. */
-  private record Overtaken(SimulatedInvocation by, Request request) {}
-
-  private interface Request {
+  /** A write that was given up, and comes all the same. */
+  private interface Late {
     void arrives() throws Throwable;
   }
 
@@ -96,14 +97,22 @@ public final class Calls {
    */
   Object answer(SimulatedInvocation by, Object target, Method call, Object[] arguments)
       throws Throwable {
-    var before = overtaken.filter(late -> late.by() == by && isSentAgain(name(call)));
+    var late = overtaken.filter(_ -> canBeOvertaken(name(call)));
     try {
       return told(by, target, call, arguments);
     } finally {
-      if (before.isPresent()) {
-        overtaken = Optional.empty();
-        before.get().request().arrives();
+      if (late.isPresent()) {
+        arrives();
       }
+    }
+  }
+
+  /** What no other call overtook comes now, at the latest. */
+  void arrives() throws Throwable {
+    var late = overtaken;
+    overtaken = Optional.empty();
+    if (late.isPresent()) {
+      late.get().arrives();
     }
   }
 
@@ -124,7 +133,7 @@ public final class Calls {
       case HALF -> heard(by, call, arguments, meets, Halves.of(invoke(target, call, arguments)));
       case NOTHING -> unanswered(by, call, arguments, meets);
       case OVERTAKEN -> {
-        overtaken = Optional.of(new Overtaken(by, () -> unheard(target, call, arguments)));
+        overtaken = Optional.of(() -> unheard(target, call, arguments));
         yield unanswered(by, call, arguments, meets);
       }
       case SILENCE -> {
@@ -134,6 +143,9 @@ public final class Calls {
       case TWICE -> {
         unheard(target, call, arguments);
         sleeper.sleep(ONE_TRY);
+        if (by.isOver(clock.instant())) {
+          throw new Killed();
+        }
         yield answered(by, target, call, arguments, meets);
       }
     };
@@ -163,19 +175,17 @@ public final class Calls {
     return Refusals.answer(call, arguments, "no answer", false);
   }
 
-  /** What it is told; where that is thrown at it, it is seen now. */
+  /** What it is told; where that is thrown at it, it is seen before. */
   private Object refused(SimulatedInvocation by, Method call, Object[] arguments) {
+    var meets = Optional.of(Meets.REFUSAL);
+    Object answer;
     try {
-      return heard(
-          by,
-          call,
-          arguments,
-          Optional.of(Meets.REFUSAL),
-          Refusals.answer(call, arguments, "refused", true));
+      answer = Refusals.answer(call, arguments, "refused", true);
     } catch (RuntimeException why) {
-      seen(by, call, arguments, Optional.of(Meets.REFUSAL), Optional.empty());
+      seen(by, call, arguments, meets, Optional.empty());
       throw why;
     }
+    return heard(by, call, arguments, meets, answer);
   }
 
   private Object answered(
@@ -222,9 +232,14 @@ public final class Calls {
     return LASTING.contains(name);
   }
 
-  /** Whether the SDK sends a call of this name again, so that an earlier one may come late. */
-  public static boolean isSentAgain(String name) {
-    return SENT_AGAIN.contains(name);
+  /** Whether a call of this name can be overtaken by another. */
+  public static boolean canBeOvertaken(String name) {
+    return WRITES_OF_A_TABLE.contains(name);
+  }
+
+  /** Whether a call of this name can be answered otherwise when it is sent again. */
+  public static boolean canBeSentTwice(String name) {
+    return WRITES_OF_A_TABLE.contains(name) && !name.equals(TRANSACTION);
   }
 
   /** {@code TaskCatalog.describe}. */

@@ -272,6 +272,7 @@ public final class Interleaving implements Sleeper {
     Thread.ofVirtual().start(this::goOn);
     awaitEnd();
     strands.clear();
+    arrives();
     failure.ifPresent(why -> {
       throw new AssertionError("an invocation failed", why);
     });
@@ -304,6 +305,14 @@ public final class Interleaving implements Sleeper {
 
   private void begin(SimulatedInvocation invocation, Instant at, Runnable work) {
     strands.add(new Strand(invocation, at, work, false));
+  }
+
+  private void arrives() {
+    try {
+      calls.arrives();
+    } catch (Throwable why) {
+      throw new AssertionError("a late call failed", why);
+    }
   }
 
   /** Lives what has not begun in this thread, until it is the turn of one with its own. */

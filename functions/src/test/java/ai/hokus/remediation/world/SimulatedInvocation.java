@@ -18,7 +18,7 @@ public final class SimulatedInvocation {
     SILENCE,
     /** The call has no effect, and times out. */
     NOTHING,
-    /** The same, but that it takes effect after the next one all the same. */
+    /** The write times out, and takes effect after anybody's next write, or when all are gone. */
     OVERTAKEN,
     /** The call takes effect, its answer is lost, and it is sent again: that is answered. */
     TWICE,

@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 
 /**
  * What is on file without the reasons that people are told. By them the program decides nothing but
- * whether what failed once more is told once more.
+ * whether what was noted or failed once more is told once more.
  */
-final class WithoutReasons {
+public final class WithoutReasons {
   private static final String REASON = ": ";
 
   private WithoutReasons() {}
 
-  static Dossier of(Dossier dossier) {
+  public static Dossier of(Dossier dossier) {
     return new Dossier(
         dossier.incident().map(WithoutReasons::of),
         dossier.entries(),
