@@ -47,6 +47,21 @@ public final class BrokenExecutor implements Acting {
     return new BrokenExecutor(registry, parallel, clock, all -> Stream.of(all, heldBack(all)));
   }
 
+  /** One after the other, until one fails: what comes after that is not tried. */
+  public static Acting givingUp(Registry registry, Parallel parallel, InstantSource clock) {
+    var executor = new Executor(registry, parallel, clock);
+    return (look, permission, deadline) -> {
+      var done = Execution.NOTHING;
+      for (var action : permission.actions()) {
+        if (!done.isUnfinished()) {
+          var alone = new Permission(List.of(action), List.of());
+          done = done.and(executor.execute(look, alone, deadline));
+        }
+      }
+      return done;
+    };
+  }
+
   /** It follows no operation to its end. */
   public static Acting takingAcceptedForDone(
       Registry registry, Parallel parallel, InstantSource clock) {

@@ -61,6 +61,7 @@ final class Search {
   private final List<Moment> struck = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private boolean isThrough;
+  private boolean isExhausted;
   private int exhausted;
 
   /** A schedule that broke rules. */
@@ -100,6 +101,11 @@ final class Search {
     return isThrough;
   }
 
+  /** Whether, where nothing befalls it, each minute was played in all orders there are. */
+  boolean isExhausted() {
+    return isExhausted;
+  }
+
   /** Of how many minutes before any blow all orders were played that make a difference. */
   int exhausted() {
     return exhausted;
@@ -113,6 +119,7 @@ final class Search {
     plain.forEach(this::strikes);
     isThrough = isWanted();
     plain.forEach(from -> exhausted += exhausts(from, bounds.orders()) ? 1 : 0);
+    isExhausted = exhausted == plain.size();
     for (var next = taken(); !next.isEmpty() && isWanted(); next = taken()) {
       Collections.shuffle(next, random);
       next.forEach(from -> {
@@ -200,7 +207,8 @@ final class Search {
 
   /** The minute in which all is to be at rest. */
   private int latest(Moment moment) {
-    return Math.max(last, moment.schedule().lastBlow()) + Course.SWEEPS_LEFT;
+    int settled = moment.schedule().settled(course.tale().settling());
+    return Math.max(last, settled) + Course.SWEEPS_LEFT;
   }
 
   private boolean hasRested(Moment now, Moment next) {
@@ -258,7 +266,7 @@ final class Search {
               case REFUSAL, NOTHING -> !step.call().equals(OURS_ALONE);
               case OVERTAKEN -> Calls.canBeOvertaken(step.call());
               case TWICE -> Calls.canBeSentTwice(step.call());
-              case SILENCE -> WRITES.contains(step.call()) || Calls.isLasting(step.call());
+              case FAILURE, SILENCE -> WRITES.contains(step.call()) || Calls.isLasting(step.call());
               case THE_PAST ->
                   Optional.ofNullable(shown.get(step.call()))
                       .filter(_ -> Calls.isBelated(step.call()))

@@ -144,6 +144,7 @@ final class Story implements Witness {
     return switch (what) {
       case DEATH -> " † killed before it";
       case REFUSAL -> " ✗ refused";
+      case FAILURE -> " ✗ done, and told that it failed";
       case SILENCE -> " ✗ done, and not told";
       case NOTHING -> " ✗ not done, and not answered";
       case OVERTAKEN -> " ✗ not answered, and done after the next";

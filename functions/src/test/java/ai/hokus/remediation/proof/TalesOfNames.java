@@ -96,6 +96,11 @@ final class TalesOfNames {
             List.of(at(270, MENDED, Stage::isMended)),
             BY_NAME),
         new Tale(
+            "neverEnds",
+            stage -> stage.world().ends(A, InMemoryWorld.Ending.NEVER),
+            List.of(at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
             "cloudMapGone",
             Stage::isWell,
             List.of(

@@ -46,6 +46,14 @@ final class TalesOfPeople {
                 at(390, ALARM_OFF, Stage::isQuiet)),
             BY_NAME),
         new Tale(
+            "policyChangedInMidPass",
+            Stage::nothingCanBeRegistered,
+            List.of(
+                inMidPass("the policy becomes observe", stage -> stage.policy("observe")),
+                at(150, "the policy is repair again", stage -> stage.policy("repair")),
+                at(270, MENDED, Stage::isMended)),
+            BY_NAME),
+        new Tale(
             "retired",
             Stage::nothingCanBeRegistered,
             List.of(

@@ -11,6 +11,7 @@ import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
 import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Verdict;
+import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Sample;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,18 @@ final class TalesOfTasks {
                 at(65, "task b's container fails its check", stage -> stage.sickens(B, IP2)),
                 at(270, "it passes it again", stage -> stage.isHealthy(B, IP2))),
             BY_NAME),
+        new Tale(
+                "oneFails",
+                stage ->
+                    stage
+                        .isQuiet()
+                        .wants(2)
+                        .starts(B, IP2)
+                        .world()
+                        .ends(A, InMemoryWorld.Ending.FAIL),
+                List.of(at(270, "Cloud Map registers task a again", Stage::recovers)),
+                BY_NAME)
+            .expecting(50, 10, "task b is registered", stage -> stage.isRegistered(B)),
         new Tale(
             "addressReused",
             Stage::isWell,

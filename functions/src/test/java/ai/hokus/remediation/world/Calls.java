@@ -131,6 +131,11 @@ public final class Calls {
       case REFUSAL -> refused(by, call, arguments);
       case THE_PAST -> heard(by, call, arguments, meets, past(target, call, arguments));
       case HALF -> heard(by, call, arguments, meets, Halves.of(invoke(target, call, arguments)));
+      case FAILURE -> {
+        unheard(target, call, arguments);
+        seen(by, call, arguments, meets, Optional.empty());
+        yield Refusals.answer(call, arguments, "failed", false);
+      }
       case NOTHING -> unanswered(by, call, arguments, meets);
       case OVERTAKEN -> {
         overtaken = Optional.of(() -> unheard(target, call, arguments));

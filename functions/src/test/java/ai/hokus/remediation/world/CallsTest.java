@@ -31,6 +31,7 @@ class CallsTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "REFUSAL, refused, false, second",
+    "FAILURE, failed, true, second",
     "NOTHING, no answer, false, second",
     "OVERTAKEN, no answer, true, first",
     "SILENCE, no answer, true, second",

@@ -16,6 +16,8 @@ public final class SimulatedInvocation {
     REFUSAL,
     /** The call takes effect, and nobody is told so: it times out. */
     SILENCE,
+    /** The call takes effect, and it is told that it failed. */
+    FAILURE,
     /** The call has no effect, and times out. */
     NOTHING,
     /** The write times out, and takes effect after anybody's next write, or when all are gone. */
