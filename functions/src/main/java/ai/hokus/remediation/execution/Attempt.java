@@ -18,6 +18,9 @@ final class Attempt {
   /** A little less than between two sweeps: each of them tries again. */
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(50);
 
+  /** An operation ends in seconds. Who waits for longer has no time left for the endpoint. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private final Registry registry;
   private final Look look;
   private final InstantSource clock;
@@ -190,7 +193,7 @@ final class Attempt {
    * never written over: what it leaves tells whether there is anything left to do.
    */
   private Execution afterAnother(Action.OnRegistry action, Operation.Running other) {
-    return switch (registry.follow(other, deadline)) {
+    return switch (registry.follow(other, endOfWait())) {
       case Operation.Succeeded _ when isLate() ->
           held(action, other, "ended too late to see what it left");
       case Operation.Succeeded end when isAsWanted(action) -> ended(action, end);
@@ -230,10 +233,15 @@ final class Attempt {
   }
 
   private Execution followed(Action.OnRegistry action, Operation.Running running) {
-    var end = registry.follow(running, deadline);
+    var end = registry.follow(running, endOfWait());
     return end instanceof Operation.Running
         ? Execution.of(new Outcome.Held(action, "operation " + running.id() + " has not ended yet"))
         : ended(action, end);
+  }
+
+  private Instant endOfWait() {
+    var longest = clock.instant().plus(LONGEST_WAIT);
+    return longest.isBefore(deadline) ? longest : deadline;
   }
 
   private static String reason(RuntimeException why) {

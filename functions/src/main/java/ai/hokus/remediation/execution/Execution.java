@@ -92,7 +92,8 @@ public record Execution(
     boolean waits =
         said.stream().anyMatch(each -> each.situation() == Situation.ECS_STILL_REGISTERING);
     if (waits || !registrations.isEmpty()) {
-      return Repair.PENDING;
+      boolean isSent = !waits && registrations.stream().allMatch(this::wasSent);
+      return isSent ? Repair.UNENDED : Repair.PENDING;
     }
     return before.succeeded().isPresent() ? Repair.SUCCEEDED : Repair.CANNOT_HELP;
   }
@@ -101,6 +102,11 @@ public record Execution(
     return failed.action() instanceof Action.Register register
         && Stream.of(unproven, refused, before.unproven().keySet())
             .anyMatch(tasks -> tasks.contains(register.registration().task()));
+  }
+
+  private boolean wasSent(Outcome outcome) {
+    return outcome.action() instanceof Action.Register register
+        && unproven.contains(register.registration().task());
   }
 
   /** Whether anything was not done that was tried: then nothing may be taken away. */

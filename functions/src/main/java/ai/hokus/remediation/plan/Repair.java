@@ -8,8 +8,10 @@ public enum Repair {
   FAILED,
   /** None could be sent: what has to be looked at first could not be. */
   UNSENT,
+  /** One was sent, and has not been seen to end: it may still. */
+  UNENDED,
   /** One ended in SUCCESS, in this pass or the last to register: it is given time to help. */
   SUCCEEDED,
-  /** One is under way, or was held back. */
+  /** One has only just come through, or was held back. */
   PENDING
 }

@@ -58,7 +58,8 @@ public final class BrokenExecutor implements Acting {
           done = done.and(executor.execute(look, alone, deadline));
         }
       }
-      return done;
+      var heldBack = new Permission(List.of(), permission.heldBack());
+      return done.and(executor.execute(look, heldBack, deadline));
     };
   }
 

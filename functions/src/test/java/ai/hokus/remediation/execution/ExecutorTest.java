@@ -105,6 +105,26 @@ class ExecutorTest {
     assertThat(repair(execute(lookAndRegister(A, IP1)))).isEqualTo(Repair.FAILED);
   }
 
+  @Test
+  void tellsARegistrationThatHasNotEndedFromOneThatIsHeldBack() {
+    world.ends(A, Ending.NEVER);
+    assertThat(repair(execute(register(A, IP1)))).isEqualTo(Repair.UNENDED);
+
+    var heldBack = new Outcome.Held(register(A, IP1), "policy observe: said, not done");
+    assertThat(repair(Execution.of(heldBack))).isEqualTo(Repair.PENDING);
+  }
+
+  /** What is left of a pass is the endpoint's. */
+  @Test
+  void waitsForNoOperationLongerThanHalfAMinute() {
+    world.ends(A, Ending.NEVER);
+    var until = NOON.plus(Duration.ofMinutes(5));
+
+    executor().execute(look(NOON), all(List.of(register(A, IP1))), until);
+
+    assertThat(world.instant()).isEqualTo(NOON.plus(Duration.ofSeconds(30)));
+  }
+
   private static Repair repair(Execution execution) {
     return execution.repair(List.of(), Memory.NONE);
   }

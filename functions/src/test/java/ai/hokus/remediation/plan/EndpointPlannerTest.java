@@ -210,7 +210,15 @@ class EndpointPlannerTest {
             new Viewed().repair(Repair.UNSENT).troubled(Duration.ofSeconds(60)),
             ENTER),
         enter(
-            "a registration is under way",
+            "a registration that was sent has not ended",
+            new Viewed().repair(Repair.UNENDED),
+            "say fallback.enter"),
+        enter(
+            "a registration that was sent has not ended for a minute",
+            new Viewed().repair(Repair.UNENDED).troubled(Duration.ofSeconds(60)),
+            ENTER),
+        enter(
+            "a registration is held back",
             new Viewed().repair(Repair.PENDING),
             "say fallback.enter"),
         enter(

@@ -207,8 +207,7 @@ final class Search {
 
   /** The minute in which all is to be at rest. */
   private int latest(Moment moment) {
-    int settled = moment.schedule().settled(course.tale().settling());
-    return Math.max(last, settled) + Course.SWEEPS_LEFT;
+    return Math.max(last, moment.schedule().lastBlow()) + Course.SWEEPS_LEFT;
   }
 
   private boolean hasRested(Moment now, Moment next) {

@@ -96,10 +96,11 @@ final class TalesOfNames {
             List.of(at(270, MENDED, Stage::isMended)),
             BY_NAME),
         new Tale(
-            "neverEnds",
-            stage -> stage.world().ends(A, InMemoryWorld.Ending.NEVER),
-            List.of(at(270, MENDED, Stage::isMended)),
-            BY_NAME),
+                "neverEnds",
+                stage -> stage.world().ends(A, InMemoryWorld.Ending.NEVER),
+                List.of(at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(170, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
             "cloudMapGone",
             Stage::isWell,

@@ -46,13 +46,15 @@ final class TalesOfPeople {
                 at(390, ALARM_OFF, Stage::isQuiet)),
             BY_NAME),
         new Tale(
-            "policyChangedInMidPass",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                inMidPass("the policy becomes observe", stage -> stage.policy("observe")),
-                at(150, "the policy is repair again", stage -> stage.policy("repair")),
-                at(270, MENDED, Stage::isMended)),
-            BY_NAME),
+                "policyChangedInMidPass",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    inMidPass("the policy becomes observe", stage -> stage.policy("observe")),
+                    at(90, "Cloud Map registers again", Stage::recovers),
+                    at(150, "the policy is repair again", stage -> stage.policy("repair")),
+                    at(270, ALARM_OFF, Stage::isQuiet)),
+                BY_NAME)
+            .expecting(140, 11, "nothing is registered", stage -> !stage.isRegistered(A)),
         new Tale(
             "retired",
             Stage::nothingCanBeRegistered,

@@ -274,7 +274,7 @@ enum EndpointRule {
       if (view.repair() == Repair.SUCCEEDED) {
         assertThat(view.succeeded().orElseThrow().plusSeconds(60)).isBeforeOrEqualTo(view.at());
       }
-      if (view.repair() == Repair.UNSENT) {
+      if (view.repair() == Repair.UNSENT || view.repair() == Repair.UNENDED) {
         assertThat(view.seen().memory().vigil().troubledSince().orElseThrow().plusSeconds(60))
             .isBeforeOrEqualTo(view.at());
       }

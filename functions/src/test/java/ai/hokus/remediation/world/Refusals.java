@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** How each port says that a call had no effect, as its promise has it. */
+/** What each port says of a call that was refused, or of which nobody knows what it did. */
 final class Refusals {
   private Refusals() {}
 
   /**
    * What the call is answered.
    *
-   * @param isCertain whether that it had no effect is known; else nobody answered
+   * @param isCertain whether it is known to have had no effect
    */
   static Object answer(Method call, Object[] arguments, String why, boolean isCertain) {
     return switch (call.getName()) {

@@ -16,7 +16,7 @@ public final class SimulatedInvocation {
     REFUSAL,
     /** The call takes effect, and nobody is told so: it times out. */
     SILENCE,
-    /** The call takes effect, and it is told that it failed. */
+    /** The call takes effect, and the program is told at once that something failed. */
     FAILURE,
     /** The call has no effect, and times out. */
     NOTHING,
