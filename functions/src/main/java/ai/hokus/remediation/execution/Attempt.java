@@ -13,12 +13,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One try at one action, down to the end of its Cloud Map operation. */
+/** One try at one action, until its Cloud Map operation ends, or was waited for long enough. */
 final class Attempt {
   /** A little less than between two sweeps: each of them tries again. */
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(50);
 
-  /** An operation ends in seconds. Who waits for longer has no time left for the endpoint. */
+  /**
+   * An operation ends in seconds. A sweep that waits for longer has no time left for the endpoint.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final Registry registry;
@@ -164,6 +166,13 @@ final class Attempt {
     return !clock.instant().isBefore(deadline);
   }
 
+  private static Execution unended(Action action, String why) {
+    var held = new Outcome.Held(action, why);
+    return action instanceof Action.Register register
+        ? Execution.unended(held, register.registration().task())
+        : Execution.of(held);
+  }
+
   private Execution ended(Action.OnRegistry action, Operation operation) {
     return switch (operation) {
       case Operation.Succeeded(var at) when action instanceof Action.Register ->
@@ -200,7 +209,7 @@ final class Attempt {
       case Operation.Succeeded _ -> held(action, other, "left something else than was wanted");
       case Operation.Failed(var message) -> held(action, other, "failed: " + Text.brief(message));
       case Operation.Running _, Operation.AnotherInFlight _, Operation.Refused _ ->
-          held(action, other, "has not ended yet");
+          unended(action, inFlight(other, "has not ended yet"));
     };
   }
 
@@ -219,13 +228,14 @@ final class Attempt {
   }
 
   private static Execution held(Action action, Operation.Running other, String whatItDid) {
-    return Execution.of(
-        new Outcome.Held(
-            action,
-            "another operation, "
-                + other.id()
-                + ", was in flight on the instance (operationInFlight) and "
-                + whatItDid));
+    return Execution.of(new Outcome.Held(action, inFlight(other, whatItDid)));
+  }
+
+  private static String inFlight(Operation.Running other, String whatItDid) {
+    return "another operation, "
+        + other.id()
+        + ", was in flight on the instance (operationInFlight) and "
+        + whatItDid;
   }
 
   private static Execution held(Action action, String why) {
@@ -235,7 +245,7 @@ final class Attempt {
   private Execution followed(Action.OnRegistry action, Operation.Running running) {
     var end = registry.follow(running, endOfWait());
     return end instanceof Operation.Running
-        ? Execution.of(new Outcome.Held(action, "operation " + running.id() + " has not ended yet"))
+        ? unended(action, "operation " + running.id() + " has not ended yet")
         : ended(action, end);
   }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 
 /**
  * Does what is permitted of a plan, tries everything, remembers everything. What adds comes first,
- * side by side, each followed to its end; what takes away comes after, one by one, and is held once
- * anything before it failed or did not end in time.
+ * side by side, each followed until it ends or has been waited for long enough; what takes away
+ * comes after, one by one, and is held once anything before it failed or did not end in time.
  */
 public final class Executor implements Acting {
   private final Registry registry;

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Times and limits of what is done to an endpoint.
  *
- * @param nameRepairBudget how long a registration that ended in SUCCESS may take to help the name
+ * @param nameRepairBudget how long a registration that ended in SUCCESS may take to help the name,
+ *     and how long the name may fail while none could be sent, or none ends
  * @param restoreAfter how long the name has to be good before the endpoint returns to it; so long
  *     we stay out where others put it back
  * @param expiry when a fallback has to be renewed

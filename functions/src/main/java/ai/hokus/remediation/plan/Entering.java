@@ -28,10 +28,10 @@ import java.util.stream.Stream;
  *   or it is not known whether one does                     |
  * the name is neither broken nor (where all consumers read  |
  *   at run time) settling                                   |
- * a registration was held back, or it succeeded less than   |
- *   nameRepairBudget ago, or none could be sent yet, or none|
- *   that was sent has ended, and the name has been failing  |
- *   for less than that: it may help                         |
+ * a registration is under way, or it succeeded less than    |
+ *   nameRepairBudget ago, or none could be sent yet, or one |
+ *   does not end, and the name has been failing for less    |
+ *   than that: it may help                                  |
  * who answers by its address did not when it was asked      |
  *   first, and so is to be registered first                 |
  * more than maxTasks run, or it is not known how many do    |
@@ -166,11 +166,11 @@ final class Entering {
   private Optional<String> registrationMayHelp() {
     return switch (view.repair()) {
       case CANNOT_HELP, FAILED -> Optional.empty();
-      case PENDING -> Optional.of("a registration is held back, or just made, and may help");
+      case PENDING -> Optional.of("a registration is under way or held back, and may help");
       case UNENDED ->
           inItsTime(
               view.seen().memory().vigil().troubledSince(),
-              "a registration was sent, has not ended, and may help");
+              "a registration has not ended, and may help");
       case UNSENT ->
           inItsTime(
               view.seen().memory().vigil().troubledSince(),
@@ -208,8 +208,8 @@ final class Entering {
       case FAILED -> "registering failed";
       case UNSENT -> "no registration could be sent";
       case SUCCEEDED -> "a registration that succeeded did not help";
-      case UNENDED -> "no registration that was sent has ended";
-      case PENDING -> "a registration is held back";
+      case UNENDED -> "no registration ends";
+      case PENDING -> "a registration is under way";
     };
   }
 

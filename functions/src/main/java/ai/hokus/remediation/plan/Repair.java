@@ -8,10 +8,10 @@ public enum Repair {
   FAILED,
   /** None could be sent: what has to be looked at first could not be. */
   UNSENT,
-  /** One was sent, and has not been seen to end: it may still. */
+  /** One has not ended, and in an earlier pass did not either. */
   UNENDED,
   /** One ended in SUCCESS, in this pass or the last to register: it is given time to help. */
   SUCCEEDED,
-  /** One has only just come through, or was held back. */
+  /** One has just been made or sent, or was held back, or ECS is still registering. */
   PENDING
 }

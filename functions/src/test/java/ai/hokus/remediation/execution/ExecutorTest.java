@@ -24,6 +24,7 @@ import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.plan.Plan;
@@ -108,10 +109,36 @@ class ExecutorTest {
   @Test
   void tellsARegistrationThatHasNotEndedFromOneThatIsHeldBack() {
     world.ends(A, Ending.NEVER);
-    assertThat(repair(execute(register(A, IP1)))).isEqualTo(Repair.UNENDED);
+    var execution = execute(register(A, IP1));
+    assertThat(repair(execution)).isEqualTo(Repair.PENDING);
+    assertThat(execution.repair(List.of(), sent(A))).isEqualTo(Repair.UNENDED);
+    assertThat(execution.repair(List.of(), sent(B))).isEqualTo(Repair.PENDING);
 
     var heldBack = new Outcome.Held(register(A, IP1), "policy observe: said, not done");
-    assertThat(repair(Execution.of(heldBack))).isEqualTo(Repair.PENDING);
+    assertThat(Execution.of(heldBack).repair(List.of(), sent(A))).isEqualTo(Repair.PENDING);
+  }
+
+  @Test
+  void tellsARegistrationThatHasNotEndedFromOneThatAnotherStoodInTheWayOf() {
+    world.ends(A, Ending.BUSY);
+
+    var execution = execute(register(A, IP1));
+
+    assertThat(execution.repair(List.of(), sent(A))).isEqualTo(Repair.PENDING);
+  }
+
+  /** What an earlier pass sent, and did not see succeed. */
+  private static Memory sent(TaskId task) {
+    return new Memory(
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(task, NOON),
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        Vigil.NONE);
   }
 
   /** What is left of a pass is the endpoint's. */
