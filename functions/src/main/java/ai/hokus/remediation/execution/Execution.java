@@ -95,7 +95,7 @@ public record Execution(
       return Repair.PENDING;
     }
     if (!unended.isEmpty()) {
-      // Whose operation did not end in an earlier pass either has had its time.
+      // Who was registered by an earlier pass, and not seen to be, has had its time.
       return before.unproven().keySet().containsAll(unended) ? Repair.UNENDED : Repair.PENDING;
     }
     var failed = registrations.stream().filter(Outcome.Failed.class::isInstance).toList();

@@ -8,7 +8,7 @@ public enum Repair {
   FAILED,
   /** None could be sent: what has to be looked at first could not be. */
   UNSENT,
-  /** One has not ended, and in an earlier pass did not either. */
+  /** One has not ended, nor was one of an earlier pass seen to succeed. */
   UNENDED,
   /** One ended in SUCCESS, in this pass or the last to register: it is given time to help. */
   SUCCEEDED,

@@ -44,9 +44,7 @@ public final class Calls {
           "EndpointStore.put",
           "Consumers.redeploy");
 
-  /** Under conditions, which refuse what comes too late. */
-  private static final Set<String> WRITES_OF_A_TABLE =
-      Set.of("Table.updateItem", "Table.transactWriteItems");
+  private static final String UPDATE = "Table.updateItem";
 
   /** It has a token, by which DynamoDB answers a second one as it did the first. */
   private static final String TRANSACTION = "Table.transactWriteItems";
@@ -237,14 +235,14 @@ public final class Calls {
     return LASTING.contains(name);
   }
 
-  /** Whether a call of this name can be overtaken by another. */
+  /** Whether a call of this name can be overtaken: its conditions refuse what comes too late. */
   public static boolean canBeOvertaken(String name) {
-    return WRITES_OF_A_TABLE.contains(name);
+    return name.equals(UPDATE) || name.equals(TRANSACTION);
   }
 
   /** Whether a call of this name can be answered otherwise when it is sent again. */
   public static boolean canBeSentTwice(String name) {
-    return WRITES_OF_A_TABLE.contains(name) && !name.equals(TRANSACTION);
+    return name.equals(UPDATE);
   }
 
   /** {@code TaskCatalog.describe}. */

@@ -353,7 +353,7 @@ public final class Interleaving implements Sleeper {
     return longestCall.isZero() ? apart(ready) : chosen(ready);
   }
 
-  // It is asked at every step, so that streams would be most of what a schedule costs.
+  // In loops, as it is asked at every step of every schedule.
   private List<Strand> ready() {
     var now = world.instant();
     var ready = new ArrayList<Strand>(strands.size());
