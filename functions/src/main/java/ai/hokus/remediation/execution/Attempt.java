@@ -2,6 +2,7 @@ package ai.hokus.remediation.execution;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
@@ -19,9 +20,13 @@ final class Attempt {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(50);
 
   /**
-   * An operation ends in seconds. A sweep that waits for longer has no time left for the endpoint.
+   * An operation ends in seconds. A pass that waits for longer has no time left for the endpoint;
+   * what ends later, the next one hears of.
    */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+  /** What did not end while an earlier pass waited for it is looked at, and waited for no more. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final Registry registry;
   private final Look look;
@@ -62,10 +67,45 @@ final class Attempt {
    * a pass that leaves it at that must not pass for a good one.
    */
   static boolean isTooSoon(Look look, Action action) {
-    return action instanceof Action.Register register
-        && Optional.ofNullable(look.memory().unproven().get(register.registration().task()))
-            .filter(sent -> look.at().isBefore(sent.plus(AGAIN_AFTER)))
-            .isPresent();
+    return sent(look, action)
+        .filter(sent -> look.at().isBefore(sent.at().plus(AGAIN_AFTER)))
+        .isPresent();
+  }
+
+  /** What an earlier pass sent, and did not see succeed. */
+  private static Optional<Sent> sent(Look look, Action action) {
+    return action instanceof Action.Register(_, var registration, _, _, _)
+        ? Optional.ofNullable(look.memory().unproven().get(registration.task()))
+        : Optional.empty();
+  }
+
+  /** Whether what an earlier pass sent for it may still come through. */
+  boolean isUnderway(Action action) {
+    return underway(action).isPresent();
+  }
+
+  private Optional<Operation.Running> underway(Action action) {
+    return sent(look, action).flatMap(Sent::underway);
+  }
+
+  /** Asks what became of that, and does it anew only where it came to nothing. Never throws. */
+  Execution takeUp(Action.OnRegistry action) {
+    return underway(action)
+        .flatMap(earlier -> leftBy(earlier, action))
+        .orElseGet(() -> withoutTurn(action).orElseGet(() -> of(action)));
+  }
+
+  /** Where nobody tells what became of it, it may as well be sent again: that is the same twice. */
+  private Optional<Execution> leftBy(Operation.Running earlier, Action.OnRegistry action) {
+    try {
+      return left(
+          registry.follow(earlier, until(LOOK)),
+          earlier,
+          action,
+          "operation " + earlier.id() + ", which an earlier pass began, ");
+    } catch (RuntimeException _) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -101,9 +141,9 @@ final class Attempt {
       var execution = ended(register, operation);
       return operation instanceof Operation.Refused
           ? execution.afterRefusal(task)
-          : execution.afterSending(task);
+          : execution.afterSending(task, look.at());
     } catch (RuntimeException why) {
-      return failed(register, why).afterSending(task);
+      return failed(register, why).afterSending(task, look.at());
     }
   }
 
@@ -166,11 +206,18 @@ final class Attempt {
     return !clock.instant().isBefore(deadline);
   }
 
-  private static Execution unended(Action action, String why) {
+  private Execution unended(Action action, Operation.Running operation, String why) {
     var held = new Outcome.Held(action, why);
     return action instanceof Action.Register register
-        ? Execution.unended(held, register.registration().task())
+        ? Execution.underway(held, register.registration().task(), sent(action, operation))
         : Execution.of(held);
+  }
+
+  /** What is on file of it, where it was there before. */
+  private Sent sent(Action action, Operation.Running operation) {
+    return sent(look, action)
+        .filter(earlier -> earlier.underway().equals(Optional.of(operation)))
+        .orElseGet(() -> new Sent(look.at(), Optional.of(operation)));
   }
 
   private Execution ended(Action.OnRegistry action, Operation operation) {
@@ -202,14 +249,33 @@ final class Attempt {
    * never written over: what it leaves tells whether there is anything left to do.
    */
   private Execution afterAnother(Action.OnRegistry action, Operation.Running other) {
-    return switch (registry.follow(other, endOfWait())) {
+    var now = registry.follow(other, until(LONGEST_WAIT));
+    var who =
+        "another operation, "
+            + other.id()
+            + ", was in flight on the instance (operationInFlight) and ";
+    return left(now, other, action, who)
+        .orElseGet(() ->
+            Execution.of(
+                new Outcome.Held(
+                    action,
+                    who
+                        + (now instanceof Operation.Failed(var message)
+                            ? "failed: " + Text.brief(message)
+                            : "left something else than was wanted"))));
+  }
+
+  /** Empty where an operation that this pass did not begin has left nothing that was wanted. */
+  private Optional<Execution> left(
+      Operation now, Operation.Running operation, Action.OnRegistry action, String who) {
+    return switch (now) {
       case Operation.Succeeded _ when isLate() ->
-          held(action, other, "ended too late to see what it left");
-      case Operation.Succeeded end when isAsWanted(action) -> ended(action, end);
-      case Operation.Succeeded _ -> held(action, other, "left something else than was wanted");
-      case Operation.Failed(var message) -> held(action, other, "failed: " + Text.brief(message));
+          Optional.of(
+              Execution.of(new Outcome.Held(action, who + "ended too late to see what it left")));
+      case Operation.Succeeded end when isAsWanted(action) -> Optional.of(ended(action, end));
+      case Operation.Succeeded _, Operation.Failed _ -> Optional.empty();
       case Operation.Running _, Operation.AnotherInFlight _, Operation.Refused _ ->
-          unended(action, inFlight(other, "has not ended yet"));
+          Optional.of(unended(action, operation, who + "has not ended yet"));
     };
   }
 
@@ -227,31 +293,26 @@ final class Attempt {
     };
   }
 
-  private static Execution held(Action action, Operation.Running other, String whatItDid) {
-    return Execution.of(new Outcome.Held(action, inFlight(other, whatItDid)));
-  }
-
-  private static String inFlight(Operation.Running other, String whatItDid) {
-    return "another operation, "
-        + other.id()
-        + ", was in flight on the instance (operationInFlight) and "
-        + whatItDid;
-  }
-
   private static Execution held(Action action, String why) {
     return Execution.of(new Outcome.Held(action, why + "; the next pass decides"));
   }
 
+  /** Where its end cannot be asked for, a registration that was accepted may still come to one. */
   private Execution followed(Action.OnRegistry action, Operation.Running running) {
-    var end = registry.follow(running, endOfWait());
-    return end instanceof Operation.Running
-        ? unended(action, "operation " + running.id() + " has not ended yet")
-        : ended(action, end);
+    try {
+      var end = registry.follow(running, until(LONGEST_WAIT));
+      return end instanceof Operation.Running
+          ? unended(action, running, "operation " + running.id() + " has not ended yet")
+          : ended(action, end);
+    } catch (RuntimeException why) {
+      return unended(action, running, reason(why));
+    }
   }
 
-  private Instant endOfWait() {
-    var longest = clock.instant().plus(LONGEST_WAIT);
-    return longest.isBefore(deadline) ? longest : deadline;
+  /** The end of this pass, or of so long a wait. */
+  private Instant until(Duration longest) {
+    var end = clock.instant().plus(longest);
+    return end.isBefore(deadline) ? end : deadline;
   }
 
   private static String reason(RuntimeException why) {

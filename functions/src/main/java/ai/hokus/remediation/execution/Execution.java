@@ -3,6 +3,7 @@ package ai.hokus.remediation.execution;
 import static java.util.stream.Collectors.toSet;
 
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Remark;
@@ -10,7 +11,9 @@ import ai.hokus.remediation.plan.Repair;
 import ai.hokus.remediation.plan.Situation;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,66 +22,70 @@ import java.util.stream.Stream;
  * What became of a plan so far.
  *
  * @param outcomes one for each action
- * @param unproven tasks whose registration was sent, and that was not seen to end in SUCCESS: Cloud
- *     Map may list such an instance and never answer with it
- * @param unended tasks of which an operation was waited for, and has not ended: it may still
+ * @param unproven tasks whose registration was sent, by this pass or by an earlier one whose
+ *     operation it waited for, and was not seen to end in SUCCESS: Cloud Map may list such an
+ *     instance and never answer with it
  * @param refused tasks whose registration was refused at every try
  * @param registered when the last registration ended in SUCCESS, Cloud Map's time; from then on
  *     resolvers may still hold an older negative answer
  */
 public record Execution(
     List<Outcome> outcomes,
-    Set<TaskId> unproven,
-    Set<TaskId> unended,
+    Map<TaskId, Sent> unproven,
     Set<TaskId> refused,
     Optional<Instant> registered) {
-  public static final Execution NOTHING = new Execution(List.of(), Set.of(), Optional.empty());
+  public static final Execution NOTHING = new Execution(List.of(), Map.of(), Optional.empty());
 
   public Execution {
     outcomes = List.copyOf(outcomes);
-    unproven = Set.copyOf(unproven);
-    unended = Set.copyOf(unended);
+    unproven = Map.copyOf(unproven);
     refused = Set.copyOf(refused);
   }
 
   /** In which Cloud Map refused nothing. */
-  public Execution(List<Outcome> outcomes, Set<TaskId> unproven, Optional<Instant> registered) {
-    this(outcomes, unproven, Set.of(), Set.of(), registered);
+  public Execution(
+      List<Outcome> outcomes, Map<TaskId, Sent> unproven, Optional<Instant> registered) {
+    this(outcomes, unproven, Set.of(), registered);
   }
 
   static Execution of(Outcome outcome) {
-    return new Execution(List.of(outcome), Set.of(), Optional.empty());
+    return new Execution(List.of(outcome), Map.of(), Optional.empty());
   }
 
-  /** Held for an operation on this task's instance that has not ended. */
-  static Execution unended(Outcome.Held outcome, TaskId task) {
-    return new Execution(List.of(outcome), Set.of(), Set.of(task), Set.of(), Optional.empty());
+  /** Held for the operation that is under way on this task's instance. */
+  static Execution underway(Outcome.Held outcome, TaskId task, Sent sent) {
+    return new Execution(List.of(outcome), Map.of(task, sent), Optional.empty());
   }
 
   static Execution registered(Outcome.Done outcome, Instant at) {
-    return new Execution(List.of(outcome), Set.of(), Optional.of(at));
+    return new Execution(List.of(outcome), Map.of(), Optional.of(at));
   }
 
   /** The same, where a registration of {@code task} had been sent: only a SUCCESS proves it. */
-  Execution afterSending(TaskId task) {
-    return isUnfinished()
-        ? new Execution(outcomes, Set.of(task), unended, refused, registered)
+  Execution afterSending(TaskId task, Instant at) {
+    return isUnfinished() && !unproven.containsKey(task)
+        ? new Execution(outcomes, Map.of(task, new Sent(at)), refused, registered)
         : this;
   }
 
   /** The same, where the registration of {@code task} was refused. */
   Execution afterRefusal(TaskId task) {
-    return new Execution(outcomes, unproven, unended, Set.of(task), registered);
+    return new Execution(outcomes, unproven, Set.of(task), registered);
   }
 
   Execution and(Execution next) {
     return new Execution(
         Stream.concat(outcomes.stream(), next.outcomes.stream()).toList(),
-        Stream.concat(unproven.stream(), next.unproven.stream()).collect(toSet()),
-        Stream.concat(unended.stream(), next.unended.stream()).collect(toSet()),
+        both(unproven, next.unproven),
         Stream.concat(refused.stream(), next.refused.stream()).collect(toSet()),
         Stream.concat(registered.stream(), next.registered.stream())
             .max(Comparator.naturalOrder()));
+  }
+
+  private static <K, V> Map<K, V> both(Map<K, V> one, Map<K, V> other) {
+    var both = new HashMap<>(one);
+    both.putAll(other);
+    return both;
   }
 
   /**
@@ -94,9 +101,13 @@ public record Execution(
       // It has not had the time to help yet.
       return Repair.PENDING;
     }
-    if (!unended.isEmpty()) {
+    var underway = new HashMap<>(unproven);
+    underway.values().removeIf(sent -> sent.underway().isEmpty());
+    if (!underway.isEmpty()) {
       // Who was registered by an earlier pass, and not seen to be, has had its time.
-      return before.unproven().keySet().containsAll(unended) ? Repair.UNENDED : Repair.PENDING;
+      return before.unproven().keySet().containsAll(underway.keySet())
+          ? Repair.UNENDED
+          : Repair.PENDING;
     }
     var failed = registrations.stream().filter(Outcome.Failed.class::isInstance).toList();
     if (!failed.isEmpty()) {
@@ -113,9 +124,17 @@ public record Execution(
   }
 
   private boolean wasTried(Outcome failed, Memory before) {
-    return failed.action() instanceof Action.Register register
-        && Stream.of(unproven, refused, before.unproven().keySet())
-            .anyMatch(tasks -> tasks.contains(register.registration().task()));
+    if (!(failed.action() instanceof Action.Register register)) {
+      return false;
+    }
+    var task = register.registration().task();
+    return unproven.containsKey(task) || refused.contains(task) || hasFailed(task, before);
+  }
+
+  /** What is under way may still come through. */
+  private static boolean hasFailed(TaskId task, Memory before) {
+    var sent = before.unproven().get(task);
+    return sent != null && sent.underway().isEmpty();
   }
 
   /** Whether anything was not done that was tried: then nothing may be taken away. */

@@ -54,13 +54,18 @@ public final class Executor implements Acting {
   private List<Execution> sideBySide(List<Action.OnRegistry> additions, Attempt attempt) {
     var begun = new ArrayList<Future<Execution>>();
     for (var addition : additions) {
-      begun.add(
-          attempt
-              .withoutTurn(addition)
-              .<Future<Execution>>map(CompletableFuture::completedFuture)
-              .orElseGet(() -> parallel.begin(() -> attempt.of(addition))));
+      begun.add(begin(addition, attempt));
     }
     return begun.stream().map(Parallel::await).toList();
+  }
+
+  private Future<Execution> begin(Action.OnRegistry addition, Attempt attempt) {
+    return attempt.isUnderway(addition)
+        ? parallel.begin(() -> attempt.takeUp(addition))
+        : attempt
+            .withoutTurn(addition)
+            .<Future<Execution>>map(CompletableFuture::completedFuture)
+            .orElseGet(() -> parallel.begin(() -> attempt.of(addition)));
   }
 
   private static Execution held(Action removal) {

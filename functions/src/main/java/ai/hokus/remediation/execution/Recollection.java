@@ -7,6 +7,7 @@ import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Missing;
 import ai.hokus.remediation.model.Memory.Pushed;
+import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
@@ -155,10 +156,10 @@ public final class Recollection {
   }
 
   /** Since when; only a SUCCESS ends it. */
-  private Map<TaskId, Instant> unproven() {
+  private Map<TaskId, Sent> unproven() {
     var unproven = new HashMap<>(before.unproven());
     unproven.keySet().removeIf(this::isForgotten);
-    execution.unproven().forEach(task -> unproven.put(task, seen.at()));
+    unproven.putAll(execution.unproven());
     for (var outcome : execution.outcomes()) {
       if (outcome instanceof Outcome.Done(Action.Register register)) {
         unproven.remove(register.registration().task());

@@ -17,7 +17,7 @@ import java.util.Optional;
  *     container was UNHEALTHY, and that were not seen well since
  * @param pushed the health that we told Cloud Map last
  * @param unproven tasks whose registration was sent and not seen to end in SUCCESS, with no SUCCESS
- *     of ours since; and the last pass that sent it
+ *     of ours since
  * @param succeeded when the last registration of ours ended in SUCCESS
  * @param waiting young tasks that somebody gives time, and until when, so that nobody else need
  * @param unclear those of {@code down} of whom nobody could tell any more, in every pass since
@@ -28,7 +28,7 @@ public record Memory(
     Map<TaskId, Missing> missing,
     Map<TaskId, Instant> down,
     Map<TaskId, Pushed> pushed,
-    Map<TaskId, Instant> unproven,
+    Map<TaskId, Sent> unproven,
     Optional<Instant> succeeded,
     Map<TaskId, Instant> waiting,
     Map<TaskId, Instant> unclear,
@@ -58,6 +58,20 @@ public record Memory(
   /** A health that was told, and when. */
   public record Pushed(boolean healthy, Instant at) {}
 
+  /**
+   * A registration that was sent.
+   *
+   * @param at when the last pass began that sent it
+   * @param underway its operation, where that was not seen to end; empty where it failed, or where
+   *     nobody heard which it is
+   */
+  public record Sent(Instant at, Optional<Operation.Running> underway) {
+    /** One that failed, or of which nothing was heard. */
+    public Sent(Instant at) {
+      this(at, Optional.empty());
+    }
+  }
+
   public Memory {
     missing = Map.copyOf(missing);
     down = Map.copyOf(down);
@@ -72,7 +86,7 @@ public record Memory(
       Map<TaskId, Missing> missing,
       Map<TaskId, Instant> down,
       Map<TaskId, Pushed> pushed,
-      Map<TaskId, Instant> unproven,
+      Map<TaskId, Sent> unproven,
       Optional<Instant> succeeded,
       Map<TaskId, Instant> waiting,
       Map<TaskId, Instant> unclear,

@@ -1,6 +1,7 @@
 package ai.hokus.remediation.wire;
 
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Vigil;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -35,7 +37,8 @@ public final class MemoryJson {
     putByTask(json, "missing", memory.missing(), MemoryJson::missing);
     putByTask(json, "down", memory.down(), MemoryJson::time);
     putByTask(json, "pushed", memory.pushed(), MemoryJson::pushed);
-    putByTask(json, "unproven", memory.unproven(), MemoryJson::time);
+    putByTask(json, "unproven", memory.unproven(), sent -> time(sent.at()));
+    putByTask(json, "underway", underway(memory), NODES::textNode);
     memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
     putByTask(json, "waiting", memory.waiting(), MemoryJson::time);
     putByTask(json, "unclear", memory.unclear(), MemoryJson::time);
@@ -57,12 +60,36 @@ public final class MemoryJson {
         byTask(message.at("missing"), MemoryJson::missing),
         byTask(message.at("down"), Field::time),
         byTask(message.at("pushed"), MemoryJson::pushed),
-        byTask(message.at("unproven"), Field::time),
+        unproven(message),
         message.at("succeeded").ifPresent().map(Field::time),
         byTask(message.at("waiting"), Field::time),
         byTask(message.at("unclear"), Field::time),
         message.at("withdrew").ifPresent().map(Field::time),
         message.at("vigil").ifPresent().map(MemoryJson::vigil).orElse(Vigil.NONE));
+  }
+
+  /**
+   * Apart from when they were sent, so that a version that knows nothing of them reads the rest.
+   */
+  private static Map<TaskId, String> underway(Memory memory) {
+    var underway = new TreeMap<TaskId, String>();
+    memory
+        .unproven()
+        .forEach((task, sent) ->
+            sent.underway().ifPresent(operation -> underway.put(task, operation.id())));
+    return underway;
+  }
+
+  private static Map<TaskId, Memory.Sent> unproven(Field message) {
+    var underway = byTask(message.at("underway"), Field::text);
+    var unproven = new TreeMap<TaskId, Memory.Sent>();
+    byTask(message.at("unproven"), Field::time)
+        .forEach((task, at) ->
+            unproven.put(
+                task,
+                new Memory.Sent(
+                    at, Optional.ofNullable(underway.get(task)).map(Operation.Running::new))));
+    return unproven;
   }
 
   private static JsonNode vigil(Vigil vigil) {

@@ -1,7 +1,9 @@
 package ai.hokus.remediation.execution;
 
 import ai.hokus.remediation.model.Look;
+import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Permission;
 import ai.hokus.remediation.ports.Parallel;
@@ -9,6 +11,7 @@ import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.world.DelegatingRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -60,6 +63,18 @@ public final class BrokenExecutor implements Acting {
       }
       var heldBack = new Permission(List.of(), permission.heldBack());
       return done.and(executor.execute(look, heldBack, deadline));
+    };
+  }
+
+  /** It remembers that it registered, and not by which operation. */
+  public static Acting forgettingWhatIsUnderway(
+      Registry registry, Parallel parallel, InstantSource clock) {
+    var executor = new Executor(registry, parallel, clock);
+    return (look, permission, deadline) -> {
+      var done = executor.execute(look, permission, deadline);
+      var remembered = new HashMap<TaskId, Sent>();
+      done.unproven().forEach((task, sent) -> remembered.put(task, new Sent(sent.at())));
+      return new Execution(done.outcomes(), remembered, done.refused(), done.registered());
     };
   }
 

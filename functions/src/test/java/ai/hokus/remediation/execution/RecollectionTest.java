@@ -17,6 +17,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Missing;
 import ai.hokus.remediation.model.Memory.Pushed;
+import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Situation;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -224,15 +224,15 @@ class RecollectionTest {
             seen,
             new Execution(
                 List.of(new Outcome.Failed(register(A), "no"), new Outcome.Done(register(B))),
-                Set.of(A),
+                Map.of(A, new Sent(NOON)),
                 Optional.empty()),
-            memory(Map.of(A, NOON), Optional.empty())),
+            memory(Map.of(A, new Sent(NOON)), Optional.empty())),
         arguments(
             "a SUCCESS ends it",
             new Seen()
                 .tasks(running(A, IP1))
                 .ok(IP1)
-                .memory(memory(Map.of(A, EARLIER), Optional.of(EARLIER))),
+                .memory(memory(Map.of(A, new Sent(EARLIER)), Optional.of(EARLIER))),
             Execution.registered(new Outcome.Done(register(A)), NOON.plusSeconds(2)),
             memory(Map.of(), Optional.of(NOON.plusSeconds(2)))),
         arguments(
@@ -240,12 +240,12 @@ class RecollectionTest {
             new Seen()
                 .tasks(running(A, IP1))
                 .ok(IP1)
-                .memory(memory(Map.of(A, EARLIER), Optional.of(EARLIER))),
+                .memory(memory(Map.of(A, new Sent(EARLIER)), Optional.of(EARLIER))),
             Execution.NOTHING,
-            memory(Map.of(A, EARLIER), Optional.of(EARLIER))),
+            memory(Map.of(A, new Sent(EARLIER)), Optional.of(EARLIER))),
         arguments(
             "its task is gone",
-            new Seen().memory(memory(Map.of(A, EARLIER), Optional.of(EARLIER))),
+            new Seen().memory(memory(Map.of(A, new Sent(EARLIER)), Optional.of(EARLIER))),
             Execution.NOTHING,
             memory(Map.of(), Optional.of(EARLIER))),
         arguments(
@@ -346,7 +346,7 @@ class RecollectionTest {
         Optional.empty());
   }
 
-  private static Memory memory(Map<TaskId, Instant> unproven, Optional<Instant> succeeded) {
+  private static Memory memory(Map<TaskId, Sent> unproven, Optional<Instant> succeeded) {
     return new Memory(
         Map.of(), Map.of(), Map.of(), unproven, succeeded, Map.of(), Map.of(), Optional.empty());
   }

@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -38,7 +37,7 @@ class ReportTest {
             Memory.NONE.missing(),
             Memory.NONE.down(),
             Memory.NONE.pushed(),
-            Map.of(A, EARLIER),
+            Map.of(A, new Memory.Sent(EARLIER)),
             Optional.empty(),
             Memory.NONE.waiting(),
             Memory.NONE.unclear(),
@@ -56,7 +55,7 @@ class ReportTest {
         new Mandate(Policy.REPAIR, Policy.SYNC, Optional.empty()),
         new Seen().memory(memory).observation(),
         List.of(),
-        new Execution(outcomes, Set.of(), Optional.empty()),
+        new Execution(outcomes, Map.of(), Optional.empty()),
         new NameVerdict(NameVerdict.Row.NO_RECORD, "it does not resolve"),
         EndpointReport.none(Dossier.EMPTY));
   }

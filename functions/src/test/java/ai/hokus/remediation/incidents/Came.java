@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -223,7 +224,7 @@ final class Came {
         new Mandate(policy, Policy.SYNC, stop),
         observation,
         remarks,
-        new Execution(outcomes, Set.of(), Optional.empty()),
+        new Execution(outcomes, Map.of(), Optional.empty()),
         name,
         new EndpointReport(
             parameter,

@@ -39,8 +39,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -159,7 +159,7 @@ final class Life {
                 last.execution().outcomes().stream()
                     .filter(outcome -> !(outcome instanceof Outcome.Done))
                     .toList(),
-                Set.of(),
+                Map.of(),
                 Optional.empty()),
             last.name(),
             new EndpointReport(

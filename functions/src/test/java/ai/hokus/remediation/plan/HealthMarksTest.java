@@ -266,7 +266,7 @@ class HealthMarksTest {
         Map.of(),
         Map.of(),
         Map.of(),
-        Map.of(A, EARLIER),
+        Map.of(A, new Memory.Sent(EARLIER)),
         Optional.empty(),
         Map.of(),
         Map.of(),

@@ -6,6 +6,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Lease;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.ports.Ledger.Turn;
@@ -33,7 +34,8 @@ abstract class LedgerStage {
           Map.of(TASK, new Memory.Missing(NOON, true)),
           Map.of(TASK, NOON.plusMillis(1)),
           Map.of(TASK, new Memory.Pushed(false, NOON)),
-          Map.of(TASK, NOON.plusSeconds(2)),
+          Map.of(
+              TASK, new Memory.Sent(NOON.plusSeconds(2), Optional.of(new Operation.Running("op")))),
           Optional.of(NOON.minusNanos(1_000)),
           Map.of(new TaskId("a"), LATER),
           Map.of(TASK, NOON.plusSeconds(3)),

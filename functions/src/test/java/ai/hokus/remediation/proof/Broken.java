@@ -205,6 +205,11 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::takingAcceptedForDone))),
         new Broken(
             EXECUTOR,
+            "forgets which operation is under way",
+            8,
+            hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::forgettingWhatIsUnderway))),
+        new Broken(
+            EXECUTOR,
             "tries no more once one has failed",
             10,
             hands -> hands.wits(wits -> wits.staffing(BrokenExecutor::givingUp))),

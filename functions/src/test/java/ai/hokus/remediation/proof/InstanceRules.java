@@ -57,20 +57,10 @@ final class InstanceRules {
     judge.must(11, !judge.isObserving(), task + " is registered, and the policy is observe");
   }
 
-  /** What came of it at once. */
-  void sends(Registration registration, Operation told) {
-    if (told instanceof Operation.Running(var id)) {
-      judge.knowledge().ifPresent(known -> known.sends(registration.task(), id));
-    }
-  }
-
-  /** What came of it in the end. */
+  /** What came of one in the end, whichever pass began it. */
   void follows(Operation.Running operation, Operation told) {
     if (told instanceof Operation.Succeeded) {
-      judge
-          .knowledge()
-          .flatMap(known -> known.sent(operation.id()))
-          .ifPresent(task -> truth.repairs(task, judge.now()));
+      stage.world().registeredBy(operation).ifPresent(task -> truth.repairs(task, judge.now()));
     }
   }
 

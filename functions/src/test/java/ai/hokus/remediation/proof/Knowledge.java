@@ -35,7 +35,6 @@ final class Knowledge {
   private final Map<TaskId, Task> tasks = new HashMap<>();
   private final Set<TaskId> missing = new HashSet<>();
   private final List<Instance> listed = new ArrayList<>();
-  private final Map<String, TaskId> sent = new HashMap<>();
   private int missingTaken;
   private boolean isCalled;
   private Set<Ipv4> named = Set.of();
@@ -70,16 +69,6 @@ final class Knowledge {
 
   void hearsOf(List<Alarm> alarms) {
     isCalled = alarms.stream().anyMatch(Alarm::calls);
-  }
-
-  /** Its registration was accepted, as this operation. */
-  void sends(TaskId task, String operation) {
-    sent.put(operation, task);
-  }
-
-  /** Whose registration it was. */
-  Optional<TaskId> sent(String operation) {
-    return Optional.ofNullable(sent.get(operation));
   }
 
   /** Whether an alarm calls. */

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * What happens to a service and its endpoint, whatever becomes of the program meanwhile.
  *
  * @param before what is there when it begins
- * @param happenings each announced by an event, in the order of their times
+ * @param happenings each announced by an event, in the order of their times; none in the end of a
+ *     minute, when messages are sent
  * @param end what the endpoint holds once everything has settled
  * @param seen what must be so meanwhile where nothing befalls it
  * @param isOfMany whether several registrations of one pass are under way at a time

@@ -16,6 +16,7 @@ import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Sample;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -101,6 +102,15 @@ final class TalesOfNames {
                 List.of(at(270, MENDED, Stage::isMended)),
                 BY_NAME)
             .expecting(170, 6, "the endpoint is by an address", Stage::isByAddress),
+        new Tale(
+                "endsLate",
+                stage -> stage.world().operationsTake(Duration.ofSeconds(50)),
+                List.of(
+                    at(25, "the alarm calls", stage -> stage.alarm(Alarm.State.ALARM)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(50, 8, "the endpoint is by its name", Stage::isByName)
+            .expecting(230, 8, "the endpoint is by its name", Stage::isByName),
         new Tale(
             "cloudMapGone",
             Stage::isWell,

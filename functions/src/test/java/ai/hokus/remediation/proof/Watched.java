@@ -102,9 +102,7 @@ final class Watched {
       @Override
       public Operation register(CloudMapService in, Registration registration) {
         instances.registers(registration);
-        var told = super.register(in, registration);
-        instances.sends(registration, told);
-        return told;
+        return super.register(in, registration);
       }
 
       @Override

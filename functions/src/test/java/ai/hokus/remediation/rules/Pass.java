@@ -149,7 +149,7 @@ record Pass(
   boolean leftUnfinished(Action action) {
     boolean unproven =
         action instanceof Action.Register register
-            && execution.unproven().contains(register.registration().task());
+            && execution.unproven().containsKey(register.registration().task());
     return unproven || unfinished().contains(action);
   }
 

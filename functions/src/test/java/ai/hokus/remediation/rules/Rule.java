@@ -244,7 +244,7 @@ enum Rule {
       Pass.over(world.recovers().at(aMinuteLater), Policy.REPAIR, first.memory(), mind);
       assertThat(world.answeredWith())
           .extracting(Instance::id)
-          .containsAll(first.execution().unproven().stream().map(TaskId::value).toList());
+          .containsAll(first.execution().unproven().keySet().stream().map(TaskId::value).toList());
     }
   },
 
@@ -266,7 +266,7 @@ enum Rule {
           || next.before().size() >= 8) {
         return List.of();
       }
-      return killed.execution().unproven().stream()
+      return killed.execution().unproven().keySet().stream()
           .flatMap(sent -> next.seen().tasks().value().find(sent).stream())
           .filter(task -> next.seen().isCandidate(task) && next.seen().isInProduction(task))
           .filter(task -> next.seen().verdict(task).answers())

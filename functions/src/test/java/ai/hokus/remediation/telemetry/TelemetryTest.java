@@ -49,7 +49,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class TelemetryTest {
             round(
                 report(
                     new Execution(
-                        List.of(done), Set.of(), Optional.of(Sample.NOON.plusMillis(1500))))));
+                        List.of(done), Map.of(), Optional.of(Sample.NOON.plusMillis(1500))))));
       }
     },
     IN_SYNC {
@@ -103,7 +102,7 @@ class TelemetryTest {
                             new Outcome.Done(register(A, IP1, FORGED)),
                             new Outcome.Held(register(B, IP2, FORGED), FORGED),
                             new Outcome.Failed(register(C, IP3, FORGED), FORGED)),
-                        Set.of(),
+                        Map.of(),
                         Optional.empty()),
                     new Remark(Situation.REJECTED, FORGED)),
                 new BrokenOff(Sample.MLFLOW, new IllegalStateException(FORGED))));

@@ -31,8 +31,8 @@ import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Seen;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ResponseTest {
@@ -62,7 +62,7 @@ class ResponseTest {
                     new Outcome.Done(register),
                     new Outcome.Held(withdraw, "it changed"),
                     new Outcome.Failed(register, "Cloud Map: no")),
-                Set.of(),
+                Map.of(),
                 Optional.empty()),
             new NameVerdict(NameVerdict.Row.GOOD, "it answers"),
             EndpointReport.none(Dossier.EMPTY));

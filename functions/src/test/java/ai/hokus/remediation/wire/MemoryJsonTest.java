@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.world.Sample;
 import java.time.Instant;
@@ -25,7 +26,11 @@ class MemoryJsonTest {
           Map.of(Sample.A, new Memory.Missing(NOON, true)),
           Map.of(Sample.A, NOON.plusMillis(1)),
           Map.of(Sample.B, new Memory.Pushed(false, NOON.plusNanos(1))),
-          Map.of(Sample.B, NOON.plusSeconds(2)),
+          Map.of(
+              Sample.A,
+              new Memory.Sent(NOON, Optional.of(new Operation.Running("op-1"))),
+              Sample.B,
+              new Memory.Sent(NOON.plusSeconds(2))),
           Optional.of(NOON.minusSeconds(1)),
           Map.of(Sample.B, NOON.plusSeconds(20)),
           Map.of(Sample.A, NOON.plusSeconds(3)),

@@ -315,7 +315,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   /** Worlds of which this is equal go on alike at the same time. */
   public synchronized Object alike() {
     takeEffect();
-    return state(Instant.MIN, operations.alike());
+    return state(Instant.MIN, operations.state());
   }
 
   private State state(Instant at, Object ofOperations) {
@@ -406,6 +406,11 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   /** Whether another than its guest changes it meanwhile. */
   public synchronized boolean isChangedByAnother() {
     return operations.isChangedByAnother();
+  }
+
+  /** Whom an operation registers that its guest began. */
+  public synchronized Optional<TaskId> registeredBy(Operation.Running operation) {
+    return operations.registeredBy(operation).map(TaskId::new);
   }
 
   public synchronized int count(Call call) {

@@ -2,26 +2,29 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The changes to instances that Cloud Map accepted, each of which has its effect later. */
 final class Operations {
   private static final String OF_ANOTHER = "operation-of-another";
 
+  /** How long it is told how one ended that nobody was told of; who was told asks no more. */
+  private static final Duration TOLD_FOR = Duration.ofMinutes(5);
+
   private final InstantSource clock;
   private final Map<String, Ending> endings = new TreeMap<>();
-  private final Map<String, Change> changes = new LinkedHashMap<>();
+  private final Map<String, Change> changes = new TreeMap<>();
   private Duration taking = Duration.ofSeconds(2);
-  private int accepted;
 
   Operations(InstantSource clock) {
     this.clock = clock;
@@ -43,8 +46,8 @@ final class Operations {
     record Gone(String id) implements Effect {}
   }
 
-  /** What a change does, and when it does it. */
-  private record Change(Instant due, Ending ending, Effect effect, boolean isDone) {
+  /** What a change does, and when it does it; and whether somebody heard that it has ended. */
+  private record Change(Instant due, Ending ending, Effect effect, boolean isDone, boolean isTold) {
     boolean isOver(Instant now) {
       return isDone || (ending == Ending.FAIL && !due.isAfter(now));
     }
@@ -58,11 +61,19 @@ final class Operations {
     }
 
     Change givenUp() {
-      return new Change(due, Ending.FAIL, effect, isDone);
+      return new Change(due, Ending.FAIL, effect, isDone, isTold);
     }
 
     Change done() {
-      return new Change(due, ending, effect, true);
+      return new Change(due, ending, effect, true, isTold);
+    }
+
+    Change told() {
+      return new Change(due, ending, effect, isDone, true);
+    }
+
+    boolean isForgotten(Instant now) {
+      return isOver(now) && (isTold || !now.isBefore(due.plus(TOLD_FOR)));
     }
   }
 
@@ -132,13 +143,18 @@ final class Operations {
   }
 
   private Operation begin(Change change) {
-    var operation = "operation-" + ++accepted;
+    var first = "operation-" + change.effect().id() + "-" + clock.instant();
+    var operation =
+        Stream.iterate(first, again -> again + "-again")
+            .dropWhile(changes::containsKey)
+            .findFirst()
+            .orElseThrow();
     changes.put(operation, change);
     return new Operation.Running(operation);
   }
 
   private Change change(Ending ending, Effect effect) {
-    return new Change(clock.instant().plus(taking), ending, effect, false);
+    return new Change(clock.instant().plus(taking), ending, effect, false, false);
   }
 
   /** What has come due since this was asked last. */
@@ -164,36 +180,36 @@ final class Operations {
 
   /** What one came to that has ended. */
   Operation outcome(Operation.Running operation) {
-    var change = change(operation);
+    var change = change(operation).told();
+    changes.put(operation.id(), change);
     return change.ending() == Ending.FAIL
         ? new Operation.Failed("the hosted zone does not exist")
         : new Operation.Succeeded(change.due());
   }
 
+  /** Under whose id an instance is put by one of those that are not another's. */
+  Optional<String> registeredBy(Operation.Running operation) {
+    return Optional.of(operation.id())
+        .filter(id -> !id.equals(OF_ANOTHER))
+        .map(changes::get)
+        .map(Change::effect)
+        .filter(Effect.Stands.class::isInstance)
+        .map(Effect::id);
+  }
+
   private Change change(Operation.Running operation) {
     var change = changes.get(operation.id());
     if (change == null) {
-      throw new IllegalArgumentException("no such operation: " + operation.id());
+      throw new Unavailable("no such operation: " + operation.id());
     }
     return change;
   }
 
   /** As they are now, for {@link #become}: nobody who waits for one is at work. */
   Object state() {
-    var left = new LinkedHashMap<>(changes);
-    left.values().removeIf(change -> change.isOver(clock.instant()));
+    var left = new TreeMap<>(changes);
+    left.values().removeIf(change -> change.isForgotten(clock.instant()));
     return new State(new TreeMap<>(endings), left);
-  }
-
-  /** Those of which this is equal go on alike at the same time, whatever they are called. */
-  Object alike() {
-    var state = (State) state();
-    var numbered = new LinkedHashMap<String, Change>();
-    state
-        .changes()
-        .forEach((id, change) ->
-            numbered.put(id.equals(OF_ANOTHER) ? id : "operation " + numbered.size(), change));
-    return new State(state.endings(), numbered);
   }
 
   /** As they were then. */

@@ -105,7 +105,7 @@ public final class RandomWorld {
         made.some(() -> new Memory.Missing(made.earlier(), made.random.nextBoolean())),
         made.some(made::earlier),
         made.some(() -> new Memory.Pushed(made.random.nextBoolean(), made.earlier())),
-        made.oneIn(3) ? made.some(made::earlier) : Map.of(),
+        made.oneIn(3) ? made.some(() -> new Memory.Sent(made.earlier())) : Map.of(),
         made.oneIn(2) ? Optional.of(made.earlier()) : Optional.empty(),
         Map.of(),
         Map.of(),

@@ -234,7 +234,7 @@ public final class Sample {
         Map.of(),
         Map.of(),
         Map.of(),
-        Map.of(task, NOON.minusSeconds(60)),
+        Map.of(task, new Memory.Sent(NOON.minusSeconds(60))),
         Optional.empty(),
         Map.of(),
         Map.of(),
