@@ -111,7 +111,7 @@ public final class EndpointReconciler {
             endpoint,
             seen.name(),
             seen.execution().repair(seen.said(), look.memory()),
-            seen.execution().registered().or(look.memory()::succeeded),
+            seen.execution().lastSuccess(look.memory()),
             sight.parameter(),
             earlier(look, sight.parameter(), budget),
             sight.byAddress(),

@@ -11,8 +11,8 @@ public interface Acting {
   /**
    * Tries every permitted action.
    *
-   * @param deadline when to begin no more, and to stop waiting for Cloud Map; what has not ended by
-   *     then is held
+   * @param deadline when to begin no more, and to stop waiting for Cloud Map, at the latest; what
+   *     has not ended by then is left to later passes
    * @return an outcome for each action of the plan, those held back last
    */
   Execution execute(Look look, Permission permission, Instant deadline);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Remark;
 import ai.hokus.remediation.plan.Repair;
@@ -52,19 +53,28 @@ public record Execution(
     return new Execution(List.of(outcome), Map.of(), Optional.empty());
   }
 
-  /** Held for the operation that is under way on this task's instance. */
-  static Execution underway(Outcome.Held outcome, TaskId task, Sent sent) {
-    return new Execution(List.of(outcome), Map.of(task, sent), Optional.empty());
+  static Execution failed(Action action, String why) {
+    return of(new Outcome.Failed(action, why));
+  }
+
+  static Execution failed(Action action, RuntimeException why) {
+    var message = why.getMessage();
+    return failed(action, Text.brief(message == null ? why.getClass().getSimpleName() : message));
   }
 
   static Execution registered(Outcome.Done outcome, Instant at) {
     return new Execution(List.of(outcome), Map.of(), Optional.of(at));
   }
 
-  /** The same, where a registration of {@code task} had been sent: only a SUCCESS proves it. */
-  Execution afterSending(TaskId task, Instant at) {
-    return isUnfinished() && !unproven.containsKey(task)
-        ? new Execution(outcomes, Map.of(task, new Sent(at)), refused, registered)
+  /** The same, where a registration had been sent: only a SUCCESS proves it. */
+  Execution afterSending(Action action, Instant at) {
+    return isUnfinished() && unproven.isEmpty() ? remembering(action, new Sent(at)) : this;
+  }
+
+  /** The same, where this is known of the registration that it was about. */
+  Execution remembering(Action action, Sent sent) {
+    return action instanceof Action.Register register
+        ? new Execution(outcomes, Map.of(register.registration().task(), sent), refused, registered)
         : this;
   }
 
@@ -101,13 +111,10 @@ public record Execution(
       // It has not had the time to help yet.
       return Repair.PENDING;
     }
-    var underway = new HashMap<>(unproven);
-    underway.values().removeIf(sent -> sent.underway().isEmpty());
+    var underway = underway();
     if (!underway.isEmpty()) {
       // Who was registered by an earlier pass, and not seen to be, has had its time.
-      return before.unproven().keySet().containsAll(underway.keySet())
-          ? Repair.UNENDED
-          : Repair.PENDING;
+      return before.unproven().keySet().containsAll(underway) ? Repair.UNENDED : Repair.PENDING;
     }
     var failed = registrations.stream().filter(Outcome.Failed.class::isInstance).toList();
     if (!failed.isEmpty()) {
@@ -123,6 +130,13 @@ public record Execution(
     return before.succeeded().isPresent() ? Repair.SUCCEEDED : Repair.CANNOT_HELP;
   }
 
+  private Set<TaskId> underway() {
+    return unproven.entrySet().stream()
+        .filter(sent -> sent.getValue().underway().isPresent())
+        .map(Map.Entry::getKey)
+        .collect(toSet());
+  }
+
   private boolean wasTried(Outcome failed, Memory before) {
     if (!(failed.action() instanceof Action.Register register)) {
       return false;
@@ -135,6 +149,13 @@ public record Execution(
   private static boolean hasFailed(TaskId task, Memory before) {
     var sent = before.unproven().get(task);
     return sent != null && sent.underway().isEmpty();
+  }
+
+  /** When the last registration ended in SUCCESS, in this pass or before; Cloud Map's time. */
+  public Optional<Instant> lastSuccess(Memory before) {
+    return Stream.of(registered, before.succeeded())
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
   /** Whether anything was not done that was tried: then nothing may be taken away. */

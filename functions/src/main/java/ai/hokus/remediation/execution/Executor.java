@@ -60,12 +60,11 @@ public final class Executor implements Acting {
   }
 
   private Future<Execution> begin(Action.OnRegistry addition, Attempt attempt) {
-    return attempt.isUnderway(addition)
-        ? parallel.begin(() -> attempt.takeUp(addition))
-        : attempt
-            .withoutTurn(addition)
-            .<Future<Execution>>map(CompletableFuture::completedFuture)
-            .orElseGet(() -> parallel.begin(() -> attempt.of(addition)));
+    return attempt
+        .underway(addition)
+        .map(sent -> parallel.begin(() -> attempt.takeUp(addition, sent)))
+        .or(() -> attempt.withoutTurn(addition).map(CompletableFuture::completedFuture))
+        .orElseGet(() -> parallel.begin(() -> attempt.of(addition)));
   }
 
   private static Execution held(Action removal) {

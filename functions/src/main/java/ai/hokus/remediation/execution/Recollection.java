@@ -45,7 +45,7 @@ public final class Recollection {
         down,
         pushed(),
         unproven(),
-        execution.registered().or(before::succeeded),
+        execution.lastSuccess(before),
         waiting(),
         unclear(down.keySet()),
         withdrew(),
@@ -155,7 +155,7 @@ public final class Recollection {
     return seen.listing().value() instanceof Listing.Found found && !found.service().customHealth();
   }
 
-  /** Since when; only a SUCCESS ends it. */
+  /** Only a SUCCESS ends it. */
   private Map<TaskId, Sent> unproven() {
     var unproven = new HashMap<>(before.unproven());
     unproven.keySet().removeIf(this::isForgotten);

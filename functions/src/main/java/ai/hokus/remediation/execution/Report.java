@@ -7,9 +7,13 @@ import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Observation;
 import ai.hokus.remediation.model.Stop;
 import ai.hokus.remediation.model.Task;
+import ai.hokus.remediation.model.TaskId;
+import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.NameVerdict;
 import ai.hokus.remediation.plan.Remark;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,7 +63,30 @@ public record Report(
    */
   public List<Outcome.Failed> failedWrites() {
     return failed().stream()
-        .filter(failed -> !Attempt.isTooSoon(seen.look(), failed.action()))
+        .filter(
+            failed -> hasSent(failed.action()) || !Attempt.isTooSoon(seen.look(), failed.action()))
+        .toList();
+  }
+
+  /** Or heard of what an earlier pass sent. */
+  private boolean hasSent(Action action) {
+    return action instanceof Action.Register register
+        && execution.unproven().containsKey(register.registration().task());
+  }
+
+  /**
+   * Whom this pass registered; also where nobody heard whether it succeeded: Cloud Map may have it
+   * all the same.
+   */
+  public List<TaskId> registered() {
+    var tried = Stream.concat(done().stream(), failedWrites().stream()).map(Outcome::action);
+    return Stream.concat(
+            tried
+                .filter(Action.Register.class::isInstance)
+                .map(action -> ((Action.Register) action).registration().task()),
+            execution.unproven().keySet().stream())
+        .distinct()
+        .sorted()
         .toList();
   }
 
@@ -89,14 +116,24 @@ public record Report(
   }
 
   /**
-   * From the pass's beginning to Cloud Map's word that the last registration holds; empty where
-   * nothing was registered. Never negative, whatever the two clocks say.
+   * From the beginning of the pass that sent it to Cloud Map's word that the last registration
+   * holds; empty where nothing was registered. Never negative, whatever the two clocks say.
    */
   public Optional<Duration> timeToRegister() {
     return execution
         .registered()
-        .map(at -> Duration.between(seen.at(), at))
+        .map(at -> Duration.between(firstSent(), at))
         .map(took -> took.isNegative() ? Duration.ZERO : took);
+  }
+
+  /** Of what this pass saw end: an earlier one may have begun it. */
+  private Instant firstSent() {
+    return done().stream()
+        .flatMap(done -> Attempt.sent(seen.look(), done.action()).stream())
+        .filter(sent -> sent.isUnderway(seen.at()))
+        .map(Memory.Sent::at)
+        .min(Comparator.naturalOrder())
+        .orElse(seen.at());
   }
 
   /**

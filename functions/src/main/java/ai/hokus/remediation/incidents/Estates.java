@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Estates {
       // They went with it.
       return List.of();
     }
-    return Stream.concat(before(report), registered(report))
+    return Stream.concat(before(report), report.registered().stream().map(TaskId::value))
         .filter(id -> !isWithdrawn(report, id))
         .distinct()
         .sorted()
@@ -85,15 +86,6 @@ final class Estates {
         ? listed
         : Stream.concat(
             listed, onFile(report).stream().flatMap(estate -> estate.instances().stream()));
-  }
-
-  /** Also where nobody heard whether it succeeded: Cloud Map may have it all the same. */
-  private static Stream<String> registered(Report report) {
-    return Stream.concat(report.done().stream(), report.failedWrites().stream())
-        .flatMap(outcome ->
-            outcome.action() instanceof Action.Register register
-                ? Stream.of(register.registration().task().value())
-                : Stream.empty());
   }
 
   private static boolean isWithdrawn(Report report, String id) {

@@ -4,11 +4,8 @@ import ai.hokus.remediation.execution.Report;
 import ai.hokus.remediation.model.Fallback.Position;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Message;
-import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.plan.Action;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How an incident goes on after a pass: one message for all that is new, if any of it is told. */
 final class Story {
@@ -28,7 +25,7 @@ final class Story {
   }
 
   Incident after() {
-    var noted = before.registering(registered());
+    var noted = before.registering(report.registered());
     for (var each : news.stream().filter(this::isAmongTheFirst).toList()) {
       noted = noted.timeline().contains(each.moment()) ? noted : noted.noting(each.moment());
     }
@@ -37,17 +34,6 @@ final class Story {
     return News.any(news, News.Kind.CLOSED, News.Kind.FORGOTTEN)
         ? undone.close(report.seen().at())
         : undone;
-  }
-
-  /** Also where nobody heard whether it succeeded: Cloud Map may have it all the same. */
-  private List<TaskId> registered() {
-    return Stream.concat(report.done().stream(), report.failedWrites().stream())
-        .flatMap(outcome ->
-            outcome.action() instanceof Action.Register register
-                ? Stream.of(register.registration().task())
-                : Stream.empty())
-        .sorted()
-        .toList();
   }
 
   private boolean isAmongTheFirst(News one) {

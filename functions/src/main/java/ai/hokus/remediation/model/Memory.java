@@ -1,5 +1,6 @@
 package ai.hokus.remediation.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +63,29 @@ public record Memory(
    * A registration that was sent.
    *
    * @param at when the last pass began that sent it
-   * @param underway its operation, where that was not seen to end; empty where it failed, or where
-   *     nobody heard which it is
+   * @param underway the operation that it waits for, its own or another's that was in flight, where
+   *     that was not seen to end; empty where it failed, or where nobody heard which it is
    */
   public record Sent(Instant at, Optional<Operation.Running> underway) {
+    /**
+     * An operation ends in seconds. One that is older than this may be of a Cloud Map service that
+     * is gone, and would be waited for in vain.
+     */
+    private static final Duration ASKED_ABOUT_FOR = Duration.ofMinutes(5);
+
     /** One that failed, or of which nothing was heard. */
     public Sent(Instant at) {
       this(at, Optional.empty());
+    }
+
+    /** Whether it may still come through, so that it is not sent again. */
+    public boolean isUnderway(Instant now) {
+      return underway.isPresent() && now.isBefore(at.plus(ASKED_ABOUT_FOR));
+    }
+
+    /** The same, of which nothing comes any more. */
+    public Sent ended() {
+      return new Sent(at);
     }
   }
 

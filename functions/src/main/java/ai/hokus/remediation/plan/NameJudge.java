@@ -50,10 +50,12 @@ public final class NameJudge {
    * By what was seen after this pass wrote. Candidates that the name does not answer with keep
    * their verdict from before.
    *
-   * @param succeeded when the last registration of ours ended in SUCCESS
+   * @param succeeded when the last registration of ours ended in SUCCESS: in this pass, or before
+   *     it where an earlier one had sent it
    */
   public NameVerdict after(Answer answer, Instant succeeded) {
-    return judge(answer.after(seen.answer()), Optional.of(succeeded), succeeded);
+    var now = succeeded.isAfter(seen.at()) ? succeeded : seen.at();
+    return judge(answer.after(seen.answer()), Optional.of(succeeded), now);
   }
 
   private NameVerdict judge(Answer answer, Optional<Instant> succeeded, Instant now) {

@@ -1,10 +1,12 @@
 package ai.hokus.remediation.aws;
 
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.wire.DossierJson;
+import ai.hokus.remediation.wire.MemoryJson;
 import ai.hokus.remediation.wire.MessageJson;
 import ai.hokus.remediation.world.InMemoryTable;
 import ai.hokus.remediation.world.Table;
@@ -40,6 +42,10 @@ public final class InATable {
 
   public static Dossier dossier(InMemoryTable table, String service) {
     return item(table, service).dossier();
+  }
+
+  public static Memory memory(InMemoryTable table, String service) {
+    return item(table, service).memory().map(MemoryJson::read).orElse(Memory.NONE);
   }
 
   /** A dossier is on file, whoever filed it. */

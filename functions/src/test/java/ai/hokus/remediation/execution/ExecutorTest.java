@@ -151,27 +151,52 @@ class ExecutorTest {
   }
 
   @Test
-  void registersAgainWhatFailedAfterTheLastPassStoppedWaitingForIt() {
+  void hearsWhatFailedAfterTheLastPassStoppedWaitingForIt() {
     world.operationsTake(Duration.ofSeconds(50)).ends(A, Ending.FAIL);
     var first = execute(register(A, IP1));
     world.operationsTake(Duration.ofSeconds(2)).recovers();
 
     var second = again(first, NOON.plusSeconds(60));
+    var third = again(second, NOON.plusSeconds(70));
 
-    assertThat(Brief.of(second)).containsExactly("done + a 10.0.0.1");
-    assertThat(second.registered()).contains(NOON.plusSeconds(62));
+    assertThat(second.outcomes().getFirst().inWords()).contains("the hosted zone does not exist");
+    assertThat(second.repair(List.of(), unproven(first.unproven()))).isEqualTo(Repair.FAILED);
+    assertThat(Brief.of(third)).containsExactly("done + a 10.0.0.1");
+    assertThat(third.registered()).contains(NOON.plusSeconds(72));
   }
 
   @Test
-  void registersAgainWhatWasTakenAwaySince() {
+  void leavesToTheNextPassWhatWasTakenAwaySince() {
     world.operationsTake(Duration.ofSeconds(50));
     var first = execute(register(A, IP1));
     world.at(NOON.plusSeconds(55)).operationsTake(Duration.ofSeconds(2)).loses(A.value());
 
     var second = again(first, NOON.plusSeconds(60));
+    var third = again(second, NOON.plusSeconds(70));
 
-    assertThat(Brief.of(second)).containsExactly("done + a 10.0.0.1");
+    assertThat(Brief.of(second)).containsExactly("held + a 10.0.0.1");
+    assertThat(Brief.of(third)).containsExactly("done + a 10.0.0.1");
     assertThat(world.instances()).containsExactly(ours(A, IP1));
+  }
+
+  /** It may be of a Cloud Map service that is gone. */
+  @Test
+  void asksNoMoreAboutWhatHasNotEndedForFiveMinutes() {
+    world.ends(A, Ending.NEVER);
+    var first = execute(register(A, IP1));
+
+    again(first, NOON.plusSeconds(299));
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+
+    again(first, NOON.plusSeconds(300));
+    assertThat(world.count(Call.REGISTER)).isEqualTo(2);
+  }
+
+  @Test
+  void takesARemovalThatDoesNotEndForOneThatMayHaveBeenMade() {
+    world.instances(ours(A, IP1)).ends(A, Ending.NEVER);
+
+    assertThat(Brief.of(execute(withdraw(ours(A, IP1))))).containsExactly("failed - a");
   }
 
   /** It was waited for once, and each pass has its endpoint to look after. */
@@ -183,7 +208,7 @@ class ExecutorTest {
     var second = again(first, NOON.plusSeconds(60));
 
     assertThat(Brief.of(second)).containsExactly("held + a 10.0.0.1");
-    assertThat(world.instant()).isEqualTo(NOON.plusSeconds(65));
+    assertThat(world.instant()).isEqualTo(NOON.plusSeconds(62));
     assertThat(second.unproven()).isEqualTo(first.unproven());
     assertThat(second.repair(List.of(), unproven(first.unproven()))).isEqualTo(Repair.UNENDED);
   }
@@ -197,11 +222,11 @@ class ExecutorTest {
 
     var second = again(first, NOON.plusSeconds(40));
 
+    assertThat(Brief.of(first)).containsExactly("failed + a 10.0.0.1");
     assertThat(repair(first)).isEqualTo(Repair.PENDING);
-    assertThat(second.repair(List.of(), before)).isEqualTo(Repair.UNSENT);
+    assertThat(Brief.of(second)).containsExactly("failed + a 10.0.0.1");
+    assertThat(second.repair(List.of(), before)).isEqualTo(Repair.UNENDED);
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
-    assertThat(Brief.of(again(first, NOON.plusSeconds(60)))).containsExactly("held + a 10.0.0.1");
-    assertThat(world.count(Call.REGISTER)).isEqualTo(2);
   }
 
   /** The next pass, which begins then and remembers what {@code first} left. */

@@ -236,6 +236,11 @@ class RecollectionTest {
             Execution.registered(new Outcome.Done(register(A)), NOON.plusSeconds(2)),
             memory(Map.of(), Optional.of(NOON.plusSeconds(2)))),
         arguments(
+            "a SUCCESS that is heard of late is not the last one",
+            up(memory(Map.of(A, new Sent(EARLIER)), Optional.of(NOON.minusSeconds(1)))).ok(IP1),
+            Execution.registered(new Outcome.Done(register(A)), NOON.minusSeconds(2)),
+            memory(Map.of(), Optional.of(NOON.minusSeconds(1)))),
+        arguments(
             "nothing new",
             new Seen()
                 .tasks(running(A, IP1))

@@ -260,6 +260,16 @@ class NameJudgeTest {
     assertThat(verdict.inWords()).contains("2025-08-01T12:00:18Z");
   }
 
+  /** An earlier pass sent it, and this one heard of its end. */
+  @Test
+  void isBrokenWhereTheSuccessWasTooLongAgo() {
+    var judge = new NameJudge(new Seen().tasks(running(A, IP1)).ok(IP1).observation());
+
+    var verdict = judge.after(new Seen().noRecord(OUR_ZONE).answer(), NOON.minusSeconds(15));
+
+    assertThat(verdict.state()).isEqualTo(State.BROKEN);
+  }
+
   private static Seen standing() {
     return new Seen().tasks(running(A, IP1), running(B, IP2)).instances(ours(A, IP1), ours(B, IP2));
   }

@@ -123,6 +123,21 @@ public abstract class RegistryContract {
             running -> assertThat(registry().follow(running, now())).isEqualTo(running));
   }
 
+  /** So that nobody waits for it. */
+  @Test
+  void takesForFailedWhatCloudMapDoesNotKnow() {
+    var unknown = new Operation.Running("unknown-operation-of-" + task.value().substring(0, 8));
+
+    assertThat(end(unknown)).isInstanceOf(Operation.Failed.class);
+  }
+
+  @Test
+  void tellsAgainHowAnOperationEnded() {
+    var operation = (Operation.Running) registry().register(cloudMap(), registration(Map.of()));
+
+    assertThat(end(operation)).isInstanceOf(Operation.Succeeded.class).isEqualTo(end(operation));
+  }
+
   @Test
   void tellsWhyAnOperationFailed() {
     letFail(task);

@@ -1,8 +1,12 @@
 package ai.hokus.remediation.proof;
 
+import static java.util.stream.Collectors.toSet;
+
 import ai.hokus.remediation.aws.InATable;
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.world.InMemoryLedger;
@@ -14,6 +18,7 @@ import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -73,6 +78,17 @@ sealed interface Books {
 
   Dossier dossier(String service);
 
+  /** What is remembered of a service. */
+  Memory memory(String service);
+
+  /** The ids of the operations that are remembered of a service, and will be asked about. */
+  default Set<String> underway(String service) {
+    return memory(service).unproven().values().stream()
+        .flatMap(sent -> sent.underway().stream())
+        .map(Operation.Running::id)
+        .collect(toSet());
+  }
+
   void hasOnFile(String service, Dossier dossier);
 
   boolean isHeld(String service);
@@ -125,6 +141,11 @@ sealed interface Books {
     @Override
     public Dossier dossier(String service) {
       return ledger.dossier(service);
+    }
+
+    @Override
+    public Memory memory(String service) {
+      return ledger.memory(service);
     }
 
     @Override
@@ -218,6 +239,11 @@ sealed interface Books {
     @Override
     public Dossier dossier(String service) {
       return InATable.dossier(table, service);
+    }
+
+    @Override
+    public Memory memory(String service) {
+      return InATable.memory(table, service);
     }
 
     @Override

@@ -84,13 +84,17 @@ final class Stage {
   /** As it is now, for {@link #become}. */
   Object state() {
     return state(
-        world.state(), books.state(), channels.stream().map(InMemoryChannel::state).toList());
+        world.state(books.underway(SERVICE)),
+        books.state(),
+        channels.stream().map(InMemoryChannel::state).toList());
   }
 
   /** Stages of which this is equal go on alike at the same time. */
   Object alike() {
     return state(
-        world.alike(), books.alike(), channels.stream().map(InMemoryChannel::alike).toList());
+        world.alike(books.underway(SERVICE)),
+        books.alike(),
+        channels.stream().map(InMemoryChannel::alike).toList());
   }
 
   private Object state(Object ofWorld, Object ofBooks, List<Object> ofChannels) {

@@ -241,7 +241,11 @@ enum Rule {
       var first = Pass.over(world, Policy.REPAIR, Memory.NONE, mind);
       // Sooner it would only fail again, and take the turns of others.
       var aMinuteLater = first.seen().at().plusSeconds(60);
-      Pass.over(world.recovers().at(aMinuteLater), Policy.REPAIR, first.memory(), mind);
+      var second =
+          Pass.over(world.recovers().at(aMinuteLater), Policy.REPAIR, first.memory(), mind);
+      // Which may hear only then of what failed.
+      var aMinuteMore = aMinuteLater.plusSeconds(60);
+      Pass.over(world.at(aMinuteMore), Policy.REPAIR, second.memory(), mind);
       assertThat(world.answeredWith())
           .extracting(Instance::id)
           .containsAll(first.execution().unproven().keySet().stream().map(TaskId::value).toList());

@@ -165,6 +165,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** Takes an instance away past every operation, as its owner does, and what was told of it. */
   public synchronized InMemoryWorld loses(String instance) {
+    takeEffect();
     instances.remove(instance);
     told.forget(instance);
     return this;
@@ -306,19 +307,22 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   // To be taken back to where it was.
 
-  /** As it is now, for {@link #become}; what others, lists and held back ones it was told stays. */
-  public synchronized Object state() {
-    takeEffect();
-    return state(now, operations.state());
+  /**
+   * As it is now, for {@link #become}; what others, lists and held back ones it was told stays.
+   *
+   * @param remembered the ids of operations that somebody may still ask about
+   */
+  public synchronized Object state(Set<String> remembered) {
+    return state(now, remembered);
   }
 
   /** Worlds of which this is equal go on alike at the same time. */
-  public synchronized Object alike() {
-    takeEffect();
-    return state(Instant.MIN, operations.state());
+  public synchronized Object alike(Set<String> remembered) {
+    return state(Instant.MIN, remembered);
   }
 
-  private State state(Instant at, Object ofOperations) {
+  private State state(Instant at, Set<String> remembered) {
+    takeEffect();
     return new State(
         at,
         ecs,
@@ -330,7 +334,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         Set.copyOf(refusingAddresses),
         Set.copyOf(refused),
         Set.copyOf(withoutRecord),
-        ofOperations,
+        operations.state(remembered),
         told.state(),
         kept());
   }

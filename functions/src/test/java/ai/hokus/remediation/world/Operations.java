@@ -2,7 +2,6 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,15 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The changes to instances that Cloud Map accepted, each of which has its effect later. */
 final class Operations {
   private static final String OF_ANOTHER = "operation-of-another";
-
-  /** How long it is told how one ended that nobody was told of; who was told asks no more. */
-  private static final Duration TOLD_FOR = Duration.ofMinutes(5);
 
   private final InstantSource clock;
   private final Map<String, Ending> endings = new TreeMap<>();
@@ -46,8 +43,8 @@ final class Operations {
     record Gone(String id) implements Effect {}
   }
 
-  /** What a change does, and when it does it; and whether somebody heard that it has ended. */
-  private record Change(Instant due, Ending ending, Effect effect, boolean isDone, boolean isTold) {
+  /** What a change does, and when it does it. */
+  private record Change(Instant due, Ending ending, Effect effect, boolean isDone) {
     boolean isOver(Instant now) {
       return isDone || (ending == Ending.FAIL && !due.isAfter(now));
     }
@@ -61,19 +58,11 @@ final class Operations {
     }
 
     Change givenUp() {
-      return new Change(due, Ending.FAIL, effect, isDone, isTold);
+      return new Change(due, Ending.FAIL, effect, isDone);
     }
 
     Change done() {
-      return new Change(due, ending, effect, true, isTold);
-    }
-
-    Change told() {
-      return new Change(due, ending, effect, isDone, true);
-    }
-
-    boolean isForgotten(Instant now) {
-      return isOver(now) && (isTold || !now.isBefore(due.plus(TOLD_FOR)));
+      return new Change(due, ending, effect, true);
     }
   }
 
@@ -154,7 +143,7 @@ final class Operations {
   }
 
   private Change change(Ending ending, Effect effect) {
-    return new Change(clock.instant().plus(taking), ending, effect, false, false);
+    return new Change(clock.instant().plus(taking), ending, effect, false);
   }
 
   /** What has come due since this was asked last. */
@@ -180,8 +169,7 @@ final class Operations {
 
   /** What one came to that has ended. */
   Operation outcome(Operation.Running operation) {
-    var change = change(operation).told();
-    changes.put(operation.id(), change);
+    var change = change(operation);
     return change.ending() == Ending.FAIL
         ? new Operation.Failed("the hosted zone does not exist")
         : new Operation.Succeeded(change.due());
@@ -198,17 +186,21 @@ final class Operations {
   }
 
   private Change change(Operation.Running operation) {
-    var change = changes.get(operation.id());
-    if (change == null) {
-      throw new Unavailable("no such operation: " + operation.id());
-    }
-    return change;
+    return changes.getOrDefault(
+        operation.id(),
+        new Change(clock.instant(), Ending.FAIL, new Effect.Gone(operation.id()), true));
   }
 
-  /** As they are now, for {@link #become}: nobody who waits for one is at work. */
-  Object state() {
+  /**
+   * As they are now, for {@link #become}.
+   *
+   * @param remembered the ids of those that somebody may still ask about: nobody is at work
+   */
+  Object state(Set<String> remembered) {
     var left = new TreeMap<>(changes);
-    left.values().removeIf(change -> change.isForgotten(clock.instant()));
+    left.entrySet()
+        .removeIf(
+            each -> each.getValue().isOver(clock.instant()) && !remembered.contains(each.getKey()));
     return new State(new TreeMap<>(endings), left);
   }
 
