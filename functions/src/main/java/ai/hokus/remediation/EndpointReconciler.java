@@ -110,7 +110,7 @@ public final class EndpointReconciler {
             seen.seen(),
             endpoint,
             seen.name(),
-            seen.execution().repair(seen.said(), look.memory()),
+            seen.execution().repair(seen.said(), look),
             seen.execution().lastSuccess(look.memory()),
             sight.parameter(),
             earlier(look, sight.parameter(), budget),

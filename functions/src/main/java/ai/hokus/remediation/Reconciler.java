@@ -76,6 +76,7 @@ public final class Reconciler {
     return seen.listing().value() instanceof Listing.Found found
         ? execution
             .registered()
+            .flatMap(_ -> execution.lastSuccess(seen.memory()))
             .map(at -> judge.after(observer.askName(seen.service(), found.service(), budget), at))
             .orElseGet(judge::before)
         : judge.before();

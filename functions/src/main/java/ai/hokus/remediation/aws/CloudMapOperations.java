@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
-import software.amazon.awssdk.services.servicediscovery.model.OperationNotFoundException;
 
 /** Waits for what Cloud Map accepted to come to its end. */
 final class CloudMapOperations {
@@ -55,8 +54,6 @@ final class CloudMapOperations {
                 Objects.requireNonNullElse(told.errorMessage(), String.valueOf(told.errorCode())));
         default -> operation;
       };
-    } catch (OperationNotFoundException _) {
-      return new Operation.Failed("there is no such operation");
     } catch (SdkException e) {
       throw place.unavailable("following operation " + operation.id(), e);
     }

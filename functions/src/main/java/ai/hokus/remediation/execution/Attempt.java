@@ -4,7 +4,6 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
 import ai.hokus.remediation.plan.Situation;
 import ai.hokus.remediation.ports.Registry;
@@ -114,7 +113,7 @@ final class Attempt {
     var task = register.registration().task();
     try {
       var operation = registry.register(register.in(), register.registration());
-      var execution = came(register, operation);
+      var execution = following.of(register, operation);
       return operation instanceof Operation.Refused
           ? execution.afterRefusal(task)
           : execution.afterSending(register, look.at());
@@ -151,7 +150,8 @@ final class Attempt {
     }
     return now.get().isStill(withdraw.instance())
         ? inTime(
-            withdraw, () -> came(withdraw, registry.remove(withdraw.from(), withdraw.instance())))
+            withdraw,
+            () -> following.of(withdraw, registry.remove(withdraw.from(), withdraw.instance())))
         : Execution.of(new Outcome.Held(withdraw, "it changed since it was looked at"));
   }
 
@@ -176,17 +176,6 @@ final class Attempt {
   /** A look takes up to six seconds: what follows it is begun only if its end can be seen, too. */
   private Execution inTime(Action action, Supplier<Execution> write) {
     return following.isLate() ? held(action, "the look before it took too long") : write.get();
-  }
-
-  private Execution came(Action.OnRegistry action, Operation operation) {
-    return switch (operation) {
-      case Operation.Succeeded end -> Following.succeeded(action, end);
-      case Operation.Failed end -> Following.failed(action, end);
-      case Operation.AnotherInFlight(var id) ->
-          following.another(action, new Operation.Running(id));
-      case Operation.Running running -> following.own(action, running);
-      case Operation.Refused(var why) -> Execution.failed(action, Text.brief(why));
-    };
   }
 
   private static Execution held(Action action, String why) {

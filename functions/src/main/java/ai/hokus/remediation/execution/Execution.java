@@ -2,6 +2,7 @@ package ai.hokus.remediation.execution;
 
 import static java.util.stream.Collectors.toSet;
 
+import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.TaskId;
@@ -66,7 +67,10 @@ public record Execution(
     return new Execution(List.of(outcome), Map.of(), Optional.of(at));
   }
 
-  /** The same, where a registration had been sent: only a SUCCESS proves it. */
+  /**
+   * The same, where a registration had been sent: only a SUCCESS proves it. What is known of its
+   * operation is remembered already.
+   */
   Execution afterSending(Action action, Instant at) {
     return isUnfinished() && unproven.isEmpty() ? remembering(action, new Sent(at)) : this;
   }
@@ -102,14 +106,15 @@ public record Execution(
    * What registering came to, as far as it can help the name.
    *
    * @param said in this pass
-   * @param before what earlier passes did
+   * @param look with what earlier passes did
    */
-  public Repair repair(List<Remark> said, Memory before) {
+  public Repair repair(List<Remark> said, Look look) {
+    var before = look.memory();
     var registrations =
         outcomes.stream().filter(each -> each.action() instanceof Action.Register).toList();
     if (registrations.stream().anyMatch(Outcome.Done.class::isInstance)) {
-      // It has not had the time to help yet.
-      return Repair.PENDING;
+      // It has not had the time to help yet; but where this pass only heard of it.
+      return registered.filter(look.at()::isAfter).isPresent() ? Repair.SUCCEEDED : Repair.PENDING;
     }
     var underway = underway();
     if (!underway.isEmpty()) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What becomes of the operations that a pass waits for.
@@ -20,7 +21,7 @@ import java.util.Optional;
  * -----------------------+---------------------+--------+-----------------+------------------
  * ours, a registration   | done                | failed | held, under way | failed, under way
  * ours, a removal        | done                | failed | failed          | failed
- * another's, in flight   | done, where it left | held   | held, under way | failed
+ * another's, in flight   | done, where it left | held   | as ours         | as ours
  * an earlier pass's      | what is wanted;     | failed | held, under way | failed, under way
  *                        | else held           |        |                 |
  * </pre>
@@ -51,75 +52,101 @@ final class Following {
     return !clock.instant().isBefore(deadline);
   }
 
-  /** What this pass began. */
-  Execution own(Action.OnRegistry action, Operation.Running running) {
-    var sent = new Sent(look.at(), Optional.of(running));
-    try {
-      return switch (registry.follow(running, until(LONGEST_WAIT))) {
-        case Operation.Succeeded end -> succeeded(action, end);
-        case Operation.Failed end -> failed(action, end);
-        case Operation.Running _, Operation.AnotherInFlight _, Operation.Refused _ ->
-            unended(action, "operation " + running.id() + " has not ended yet")
-                .remembering(action, sent);
-      };
-    } catch (RuntimeException why) {
-      return Execution.failed(action, why).remembering(action, sent);
-    }
+  /** What Cloud Map answered to what the action asked for, and what that came to. */
+  Execution of(Action.OnRegistry action, Operation operation) {
+    return switch (operation) {
+      case Operation.Succeeded(var at) when action instanceof Action.Register ->
+          Execution.registered(new Outcome.Done(action), at);
+      case Operation.Succeeded _ -> Execution.of(new Outcome.Done(action));
+      case Operation.Failed(var message) ->
+          Execution.failed(
+              action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(message));
+      case Operation.AnotherInFlight(var id) -> another(action, new Operation.Running(id));
+      case Operation.Running running -> own(action, running);
+      case Operation.Refused(var why) -> Execution.failed(action, Text.brief(why));
+    };
   }
 
-  /** Not held: a removal that may yet be made has to count for one. */
-  private static Execution unended(Action action, String words) {
-    return action instanceof Action.Register
-        ? held(action, words)
-        : Execution.failed(action, words);
+  private Execution own(Action.OnRegistry action, Operation.Running running) {
+    return awaited(
+        action,
+        new Sent(look.at(), Optional.of(running)),
+        LONGEST_WAIT,
+        "operation " + running.id() + " ",
+        end -> of(action, end));
   }
 
   /**
    * Another operation on the same instance may be ECS's, or our own that the SDK sent twice. It is
    * never written over: what it leaves tells whether there is anything left to do.
    */
-  Execution another(Action.OnRegistry action, Operation.Running other) {
+  private Execution another(Action.OnRegistry action, Operation.Running other) {
+    var sent = new Sent(look.at(), Optional.of(other));
     var who =
         "another operation, "
             + other.id()
             + ", was in flight on the instance (operationInFlight) and ";
-    return switch (registry.follow(other, until(LONGEST_WAIT))) {
-      case Operation.Failed(var message) -> held(action, who + "failed: " + Text.brief(message));
-      case Operation.Succeeded end -> left(action, end, who);
-      case Operation.Running _, Operation.AnotherInFlight _, Operation.Refused _ ->
-          held(action, who + "has not ended yet")
-              .remembering(action, new Sent(look.at(), Optional.of(other)));
-    };
+    return awaited(
+        action,
+        sent,
+        LONGEST_WAIT,
+        who,
+        end ->
+            end instanceof Operation.Failed(var message)
+                ? held(action, who + "failed: " + Text.brief(message))
+                : left(action, end, who, sent));
   }
 
   /** What an earlier pass waited for, its own or another's. Nothing is sent over it. */
   Execution earlier(Action.OnRegistry action, Sent sent) {
-    var operation = sent.underway().orElseThrow();
-    var who = "operation " + operation.id() + ", which an earlier pass waited for, ";
+    var who =
+        "operation "
+            + sent.underway().map(Operation.Running::id).orElseThrow()
+            + ", which an earlier pass waited for, ";
+    return awaited(
+        action,
+        sent,
+        LOOK_AGAIN,
+        who,
+        end ->
+            end instanceof Operation.Failed
+                ? of(action, end).remembering(action, sent.ended())
+                : left(action, end, who, sent));
+  }
+
+  /** Where nobody tells how it ended, what was accepted may still come through. */
+  private Execution awaited(
+      Action.OnRegistry action,
+      Sent sent,
+      Duration longest,
+      String who,
+      Function<Operation, Execution> ended) {
     try {
-      return switch (registry.follow(operation, until(LOOK_AGAIN))) {
-        case Operation.Failed end -> failed(action, end).remembering(action, sent.ended());
-        case Operation.Succeeded end when !isLate() ->
-            left(action, end, who).afterSending(action, sent.at());
-        case Operation.Succeeded _,
-            Operation.Running _,
-            Operation.AnotherInFlight _,
-            Operation.Refused _ ->
-            held(action, who + "was not seen to end in time").remembering(action, sent);
-      };
+      var now = registry.follow(sent.underway().orElseThrow(), until(longest));
+      return now instanceof Operation.Running
+          ? unended(action, who + "has not ended yet").remembering(action, sent)
+          : ended.apply(now);
     } catch (RuntimeException why) {
       return Execution.failed(action, why).remembering(action, sent);
     }
   }
 
-  /** Of an operation that this pass did not begin. */
-  private Execution left(Action.OnRegistry action, Operation.Succeeded end, String who) {
+  /** A removal that may yet be made has to count for one, and what is held does not. */
+  private static Execution unended(Action action, String words) {
+    return action instanceof Action.Withdraw
+        ? Execution.failed(action, words)
+        : held(action, words);
+  }
+
+  /** Of a SUCCESS of what this pass did not begin. */
+  private Execution left(Action.OnRegistry action, Operation end, String who, Sent sent) {
     if (isLate()) {
-      return held(action, who + "ended too late to see what it left");
+      return held(action, who + "ended too late to see what it left").remembering(action, sent);
     }
     return isAsWanted(action)
-        ? succeeded(action, end)
-        : held(action, who + "left something else than was wanted");
+        ? of(action, end)
+        : held(action, who + "left something else than was wanted")
+            .remembering(action, sent.ended());
   }
 
   private boolean isAsWanted(Action.OnRegistry action) {
@@ -134,17 +161,6 @@ final class Following {
       // Health is told in one call that begins no operation.
       case Action.PushHealth _ -> false;
     };
-  }
-
-  static Execution succeeded(Action action, Operation.Succeeded end) {
-    return action instanceof Action.Register
-        ? Execution.registered(new Outcome.Done(action), end.at())
-        : Execution.of(new Outcome.Done(action));
-  }
-
-  static Execution failed(Action action, Operation.Failed end) {
-    return Execution.failed(
-        action, Situation.OPERATION_FAILED.row() + ": Cloud Map: " + Text.brief(end.message()));
   }
 
   private static Execution held(Action action, String why) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -75,19 +76,21 @@ public record Report(
   }
 
   /**
-   * Whom this pass registered; also where nobody heard whether it succeeded: Cloud Map may have it
-   * all the same.
+   * Whom this pass registered, or an earlier one whose operation is under way; also where nobody
+   * heard whether it succeeded: Cloud Map may have it all the same.
    */
   public List<TaskId> registered() {
-    var tried = Stream.concat(done().stream(), failedWrites().stream()).map(Outcome::action);
-    return Stream.concat(
-            tried
-                .filter(Action.Register.class::isInstance)
-                .map(action -> ((Action.Register) action).registration().task()),
-            execution.unproven().keySet().stream())
-        .distinct()
-        .sorted()
-        .toList();
+    var tried =
+        Stream.concat(done().stream(), failedWrites().stream())
+            .map(Outcome::action)
+            .filter(Action.Register.class::isInstance)
+            .map(action -> ((Action.Register) action).registration().task());
+    var sent = execution.unproven().keySet().stream();
+    var underway =
+        seen.memory().unproven().entrySet().stream()
+            .filter(earlier -> earlier.getValue().isUnderway(seen.at()))
+            .map(Map.Entry::getKey);
+    return Stream.of(tried, sent, underway).flatMap(each -> each).distinct().sorted().toList();
   }
 
   /** All that people should know: about the registrations first, then about the endpoint. */
@@ -116,8 +119,9 @@ public record Report(
   }
 
   /**
-   * From the beginning of the pass that sent it to Cloud Map's word that the last registration
-   * holds; empty where nothing was registered. Never negative, whatever the two clocks say.
+   * From the pass's beginning to Cloud Map's word that the last registration holds, or from that of
+   * the earlier pass that sent one whose end was heard now; empty where nothing was registered.
+   * Never negative, whatever the two clocks say.
    */
   public Optional<Duration> timeToRegister() {
     return execution

@@ -51,7 +51,7 @@ public final class NameJudge {
    * their verdict from before.
    *
    * @param succeeded when the last registration of ours ended in SUCCESS: in this pass, or before
-   *     it where an earlier one had sent it
+   *     it where this one only heard of it
    */
   public NameVerdict after(Answer answer, Instant succeeded) {
     var now = succeeded.isAfter(seen.at()) ? succeeded : seen.at();

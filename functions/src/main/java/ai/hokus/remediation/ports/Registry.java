@@ -60,8 +60,7 @@ public interface Registry {
   /**
    * Waits for an operation's end, at most until {@code deadline}.
    *
-   * @return how it ended, or {@link Operation.Running} if it had not by then; one that Cloud Map
-   *     does not know, or no more, has failed
+   * @return how it ended, or {@link Operation.Running} if it had not by then
    */
   Operation follow(Operation.Running operation, Instant deadline);
 }

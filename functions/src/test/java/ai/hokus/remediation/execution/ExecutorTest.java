@@ -111,11 +111,11 @@ class ExecutorTest {
     world.ends(A, Ending.NEVER);
     var execution = execute(register(A, IP1));
     assertThat(repair(execution)).isEqualTo(Repair.PENDING);
-    assertThat(execution.repair(List.of(), sent(A))).isEqualTo(Repair.UNENDED);
-    assertThat(execution.repair(List.of(), sent(B))).isEqualTo(Repair.PENDING);
+    assertThat(execution.repair(List.of(), after(sent(A)))).isEqualTo(Repair.UNENDED);
+    assertThat(execution.repair(List.of(), after(sent(B)))).isEqualTo(Repair.PENDING);
 
     var heldBack = new Outcome.Held(register(A, IP1), "policy observe: said, not done");
-    assertThat(Execution.of(heldBack).repair(List.of(), sent(A))).isEqualTo(Repair.PENDING);
+    assertThat(Execution.of(heldBack).repair(List.of(), after(sent(A)))).isEqualTo(Repair.PENDING);
   }
 
   @Test
@@ -124,7 +124,12 @@ class ExecutorTest {
 
     var execution = execute(register(A, IP1));
 
-    assertThat(execution.repair(List.of(), sent(A))).isEqualTo(Repair.PENDING);
+    assertThat(execution.repair(List.of(), after(sent(A)))).isEqualTo(Repair.PENDING);
+  }
+
+  /** A look of somebody who remembers that. */
+  private static Look after(Memory memory) {
+    return new Look(MLFLOW, GUARD, memory, NOON);
   }
 
   /** What an earlier pass sent, and did not see succeed. */
@@ -148,6 +153,8 @@ class ExecutorTest {
     assertThat(Brief.of(second)).containsExactly("done + a 10.0.0.1");
     assertThat(second.registered()).contains(NOON.plusSeconds(50));
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+    var aMinuteLater = new Look(MLFLOW, GUARD, Memory.NONE, NOON.plusSeconds(60));
+    assertThat(second.repair(List.of(), aMinuteLater)).isEqualTo(Repair.SUCCEEDED);
   }
 
   @Test
@@ -160,7 +167,8 @@ class ExecutorTest {
     var third = again(second, NOON.plusSeconds(70));
 
     assertThat(second.outcomes().getFirst().inWords()).contains("the hosted zone does not exist");
-    assertThat(second.repair(List.of(), unproven(first.unproven()))).isEqualTo(Repair.FAILED);
+    assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
+        .isEqualTo(Repair.FAILED);
     assertThat(Brief.of(third)).containsExactly("done + a 10.0.0.1");
     assertThat(third.registered()).contains(NOON.plusSeconds(72));
   }
@@ -210,7 +218,8 @@ class ExecutorTest {
     assertThat(Brief.of(second)).containsExactly("held + a 10.0.0.1");
     assertThat(world.instant()).isEqualTo(NOON.plusSeconds(62));
     assertThat(second.unproven()).isEqualTo(first.unproven());
-    assertThat(second.repair(List.of(), unproven(first.unproven()))).isEqualTo(Repair.UNENDED);
+    assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
+        .isEqualTo(Repair.UNENDED);
   }
 
   /** Neither that it failed, nor that it did not. */
@@ -225,8 +234,32 @@ class ExecutorTest {
     assertThat(Brief.of(first)).containsExactly("failed + a 10.0.0.1");
     assertThat(repair(first)).isEqualTo(Repair.PENDING);
     assertThat(Brief.of(second)).containsExactly("failed + a 10.0.0.1");
-    assertThat(second.repair(List.of(), before)).isEqualTo(Repair.UNENDED);
+    assertThat(second.repair(List.of(), after(before))).isEqualTo(Repair.UNENDED);
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+  }
+
+  @Test
+  void takesTheSameForUnderWayWhereAnotherIsAtWork() {
+    world.inFlight(ours(A, IP1)).refuses(Call.FOLLOW);
+    var first = execute(register(A, IP1));
+
+    var second = again(first, NOON.plusSeconds(40));
+
+    assertThat(Brief.of(first)).containsExactly("failed + a 10.0.0.1");
+    assertThat(repair(first)).isEqualTo(Repair.PENDING);
+    assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
+        .isEqualTo(Repair.UNENDED);
+    assertThat(Brief.of(again(first, NOON.plusSeconds(60)))).containsExactly("failed + a 10.0.0.1");
+    world.heals();
+    assertThat(Brief.of(again(first, NOON.plusSeconds(120)))).containsExactly("done + a 10.0.0.1");
+    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+  }
+
+  @Test
+  void takesAnothersRemovalThatDoesNotEndForOneThatMayHaveBeenMade() {
+    world.instances(ours(A, IP1)).operationsTake(Duration.ofSeconds(16)).inFlightRemoval(A);
+
+    assertThat(Brief.of(execute(withdraw(ours(A, IP1))))).containsExactly("failed - a");
   }
 
   /** The next pass, which begins then and remembers what {@code first} left. */
@@ -260,7 +293,7 @@ class ExecutorTest {
   }
 
   private static Repair repair(Execution execution) {
-    return execution.repair(List.of(), Memory.NONE);
+    return execution.repair(List.of(), after(Memory.NONE));
   }
 
   @Test

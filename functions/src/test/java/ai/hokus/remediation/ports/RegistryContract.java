@@ -123,12 +123,11 @@ public abstract class RegistryContract {
             running -> assertThat(registry().follow(running, now())).isEqualTo(running));
   }
 
-  /** So that nobody waits for it. */
   @Test
-  void takesForFailedWhatCloudMapDoesNotKnow() {
+  void tellsNothingOfAnOperationThatCloudMapDoesNotKnow() {
     var unknown = new Operation.Running("unknown-operation-of-" + task.value().substring(0, 8));
 
-    assertThat(end(unknown)).isInstanceOf(Operation.Failed.class);
+    assertThatThrownBy(() -> end(unknown)).isInstanceOf(Unavailable.class);
   }
 
   @Test

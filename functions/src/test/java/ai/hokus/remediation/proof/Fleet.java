@@ -24,6 +24,7 @@ import ai.hokus.remediation.world.Region;
 import ai.hokus.remediation.world.Sample;
 import ai.hokus.remediation.world.SampleConfiguration;
 import ai.hokus.remediation.world.SimulatedInvocation;
+import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import ai.hokus.remediation.world.Witness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,6 +81,10 @@ final class Fleet implements Scene, Rules {
   private final List<Breach> breaches = new ArrayList<>();
   private final Messages messages = new Messages(books, List.of(channel), this);
   private final Trace trace = new Trace();
+
+  /** Three a minute, whether they make a call or not. */
+  private final List<SimulatedInvocation> invocations = new ArrayList<>();
+
   private final FleetJudge judge;
   private Optional<Story> story = Optional.empty();
 
@@ -180,27 +185,38 @@ final class Fleet implements Scene, Rules {
    * is the one that counts: what an event does before that is the gap that {@code docs/design.md}
    * names.
    */
-  List<Schedule> blows() {
+  List<Blow> blows() {
     var undisturbed = Schedule.parse(plight.toString());
-    var steps = trace.steps();
-    var blows = new ArrayList<Schedule>();
+    var blows = new ArrayList<Blow>();
     for (int minute = plight.unseen == 0 ? 0 : 1; minute < MINUTES; minute++) {
       for (int whose = 0; whose < INVOCATIONS; whose++) {
-        var calls = steps.get(minute * INVOCATIONS + whose);
+        var calls = trace.of(invocations.get(minute * INVOCATIONS + whose));
         for (int call = 0; call < calls.size(); call++) {
           for (var met : Search.meets(calls.get(call), Map.of())) {
             var order = new Lot.Shuffled(blows.size());
-            blows.add(
+            var schedule =
                 undisturbed
                     .with(minute, new Lot.Met(met, whose, call + 1))
                     .with(minute + 1, order)
-                    .with(minute + 2, order));
+                    .with(minute + 2, order);
+            blows.add(new Blow(schedule, met, whose + " " + calls.get(call).call()));
           }
         }
       }
     }
     Collections.shuffle(blows, new Random(1));
     return blows;
+  }
+
+  /**
+   * Something that befalls one call.
+   *
+   * @param kind alike for calls of one name, of one of the three invocations of any minute
+   */
+  record Blow(Schedule schedule, Meets met, String kind) {
+    boolean kills() {
+      return met == Meets.DEATH;
+    }
   }
 
   private void minute(int number, Lot lot) {
@@ -210,20 +226,24 @@ final class Fleet implements Scene, Rules {
     boolean isAtOnce = shuffles(lot);
     var deployment = deployment();
     deployment
-        .sweeps(Duration.ZERO, lot.befalls(0, SimulatedInvocation.of(Deployment.FOR_A_SWEEP)))
-        .rings(
-            isAtOnce ? Duration.ZERO : FOR_AN_EVENT,
-            lot.befalls(1, SimulatedInvocation.of(Deployment.FOR_AN_EVENT)))
+        .sweeps(Duration.ZERO, next(lot, 0, Deployment.FOR_A_SWEEP))
+        .rings(isAtOnce ? Duration.ZERO : FOR_AN_EVENT, next(lot, 1, Deployment.FOR_AN_EVENT))
         .delivers(
             isAtOnce ? Duration.ZERO : FOR_MESSAGES,
             books::waiting,
-            lot.befalls(2, SimulatedInvocation.of(Deployment.FOR_A_DELIVERY)))
+            next(lot, 2, Deployment.FOR_A_DELIVERY))
         .run();
     if (world.instant().isBefore(end)) {
       world.at(end);
     }
     rest();
     story.ifPresent(each -> each.minute(number, breaches));
+  }
+
+  private SimulatedInvocation next(Lot lot, int whose, Duration time) {
+    var invocation = lot.befalls(whose, SimulatedInvocation.of(time));
+    invocations.add(invocation);
+    return invocation;
   }
 
   /** Whether all comes at once, and then by its seed. */

@@ -59,8 +59,8 @@ final class InstanceRules {
 
   /** What came of one in the end, whichever pass began it. */
   void follows(Operation.Running operation, Operation told) {
-    if (told instanceof Operation.Succeeded) {
-      stage.world().registeredBy(operation).ifPresent(task -> truth.repairs(task, judge.now()));
+    if (told instanceof Operation.Succeeded(var at)) {
+      stage.world().registeredBy(operation).ifPresent(task -> truth.repairs(task, at));
     }
   }
 

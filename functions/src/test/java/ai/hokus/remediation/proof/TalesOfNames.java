@@ -99,7 +99,7 @@ final class TalesOfNames {
         new Tale(
                 "neverEnds",
                 stage -> stage.world().ends(A, InMemoryWorld.Ending.NEVER),
-                List.of(at(270, MENDED, Stage::isMended)),
+                List.of(at(390, MENDED, Stage::isMended)),
                 BY_NAME)
             .expecting(170, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(

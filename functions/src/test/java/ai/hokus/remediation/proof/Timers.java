@@ -13,7 +13,7 @@ final class Timers {
   /** Of an invocation that was killed. */
   private static final Duration A_LEASE = Duration.ofMinutes(1);
 
-  /** Until what was sent to Cloud Map, and not seen to end, is sent again. */
+  /** Until what was sent to Cloud Map, and failed or was heard of no more, is sent again. */
   private static final Duration SENT_AGAIN = Duration.ofMinutes(1);
 
   static final Duration NAME_REPAIR_BUDGET = Duration.ofMinutes(1);

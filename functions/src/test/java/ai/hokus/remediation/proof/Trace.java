@@ -53,6 +53,11 @@ final class Trace implements Witness {
     return steps;
   }
 
+  /** Those of one invocation, which may have made none. */
+  List<Step> of(SimulatedInvocation by) {
+    return Optional.ofNullable(numbers.get(by)).map(steps::get).orElse(List.of());
+  }
+
   /** The same for the same calls after the same ones. */
   UUID after(UUID before) {
     return UUID.nameUUIDFromBytes((before + "\n" + lines).getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Operation;
+import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.world.InMemoryWorld.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,9 +187,8 @@ final class Operations {
   }
 
   private Change change(Operation.Running operation) {
-    return changes.getOrDefault(
-        operation.id(),
-        new Change(clock.instant(), Ending.FAIL, new Effect.Gone(operation.id()), true));
+    return Optional.ofNullable(changes.get(operation.id()))
+        .orElseThrow(() -> new Unavailable("no such operation: " + operation.id()));
   }
 
   /**
