@@ -202,6 +202,18 @@ class ByHandTest {
             line -> assertThat(line).contains("task " + A).contains("its instance is gone"));
   }
 
+  /** Who looks only at what is listed would call it undone, and it came a moment later. */
+  @Test
+  void callsAnIncidentUndoneOnlyOnceNothingOfItIsUnderWay() {
+    world.recovers().operationsTake(Duration.ofSeconds(90));
+    asks("{'action': 'fallback', 'service': 'mlflow'}");
+    var id = open().id();
+
+    assertThat(asks(undo(id)).reply().says())
+        .anySatisfy(line -> assertThat(line).contains("its registration may still come through"));
+    assertThat(open().undone()).isEmpty();
+  }
+
   @Test
   void answersWithTheIncidentsThatAreKnown() {
     asks("{'action': 'fallback', 'service': 'mlflow'}");

@@ -2,6 +2,7 @@ package ai.hokus.remediation.execution;
 
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory.Sent;
+import ai.hokus.remediation.model.Memory.Underway;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Text;
 import ai.hokus.remediation.plan.Action;
@@ -10,7 +11,6 @@ import ai.hokus.remediation.ports.Registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,8 +22,8 @@ import java.util.function.Function;
  * ours, a registration   | done                | failed | held, under way | failed, under way
  * ours, a removal        | done                | failed | failed          | failed
  * another's, in flight   | done, where it left | held   | as ours         | as ours
- * an earlier pass's      | what is wanted;     | failed | held, under way | failed, under way
- *                        | else held           |        |                 |
+ * an earlier pass's: its | what is wanted;     | failed | held, under way | failed, under way
+ * own; another's         | else held           | held   |                 |
  * </pre>
  */
 final class Following {
@@ -70,7 +70,7 @@ final class Following {
   private Execution own(Action.OnRegistry action, Operation.Running running) {
     return awaited(
         action,
-        new Sent(look.at(), Optional.of(running)),
+        new Sent(look.at(), new Underway(running, true)),
         LONGEST_WAIT,
         "operation " + running.id() + " ",
         end -> of(action, end));
@@ -81,35 +81,25 @@ final class Following {
    * never written over: what it leaves tells whether there is anything left to do.
    */
   private Execution another(Action.OnRegistry action, Operation.Running other) {
-    var sent = new Sent(look.at(), Optional.of(other));
+    var sent = new Sent(look.at(), new Underway(other, false));
     var who =
         "another operation, "
             + other.id()
             + ", was in flight on the instance (operationInFlight) and ";
-    return awaited(
-        action,
-        sent,
-        LONGEST_WAIT,
-        who,
-        end ->
-            end instanceof Operation.Failed(var message)
-                ? held(action, who + "failed: " + Text.brief(message))
-                : left(action, end, who, sent));
+    return awaited(action, sent, LONGEST_WAIT, who, end -> left(action, end, who, sent));
   }
 
   /** What an earlier pass waited for, its own or another's. Nothing is sent over it. */
   Execution earlier(Action.OnRegistry action, Sent sent) {
-    var who =
-        "operation "
-            + sent.underway().map(Operation.Running::id).orElseThrow()
-            + ", which an earlier pass waited for, ";
+    var underway = sent.underway().orElseThrow();
+    var who = "operation " + underway.operation().id() + ", which an earlier pass waited for, ";
     return awaited(
         action,
         sent,
         LOOK_AGAIN,
         who,
         end ->
-            end instanceof Operation.Failed
+            underway.isOurs() && end instanceof Operation.Failed
                 ? of(action, end).remembering(action, sent.ended())
                 : left(action, end, who, sent));
   }
@@ -122,7 +112,7 @@ final class Following {
       String who,
       Function<Operation, Execution> ended) {
     try {
-      var now = registry.follow(sent.underway().orElseThrow(), until(longest));
+      var now = registry.follow(sent.underway().orElseThrow().operation(), until(longest));
       return now instanceof Operation.Running
           ? unended(action, who + "has not ended yet").remembering(action, sent)
           : ended.apply(now);
@@ -138,8 +128,11 @@ final class Following {
         : held(action, words);
   }
 
-  /** Of a SUCCESS of what this pass did not begin. */
+  /** Of the end of what this pass did not begin. */
   private Execution left(Action.OnRegistry action, Operation end, String who, Sent sent) {
+    if (end instanceof Operation.Failed(var message)) {
+      return held(action, who + "failed: " + Text.brief(message)).remembering(action, sent.ended());
+    }
     if (isLate()) {
       return held(action, who + "ended too late to see what it left").remembering(action, sent);
     }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -86,11 +85,15 @@ public record Report(
             .filter(Action.Register.class::isInstance)
             .map(action -> ((Action.Register) action).registration().task());
     var sent = execution.unproven().keySet().stream();
-    var underway =
-        seen.memory().unproven().entrySet().stream()
-            .filter(earlier -> earlier.getValue().isUnderway(seen.at()))
-            .map(Map.Entry::getKey);
+    var underway = seen.memory().unproven().keySet().stream().filter(this::isUnderway);
     return Stream.of(tried, sent, underway).flatMap(each -> each).distinct().sorted().toList();
+  }
+
+  /** Whether its registration, which an earlier pass sent, may still come through. */
+  public boolean isUnderway(TaskId task) {
+    return Optional.ofNullable(seen.memory().unproven().get(task))
+        .filter(sent -> sent.isUnderway(seen.at()))
+        .isPresent();
   }
 
   /** All that people should know: about the registrations first, then about the endpoint. */

@@ -70,7 +70,10 @@ public final class Undoing {
                 instance instanceof Instance.Ours
                     ? "its instance is still there, as said"
                     : "its instance is not ours any more (" + instance.whose() + ")")
-            .orElse("its instance is gone");
+            .orElseGet(() ->
+                report.isUnderway(task)
+                    ? "its registration may still come through"
+                    : "its instance is gone");
   }
 
   private String left(Fallback fallback) {
@@ -114,7 +117,9 @@ public final class Undoing {
 
   private boolean isGone(TaskId task) {
     return isWithdrawn(task)
-        || (isListed() && instance(task).filter(Instance.Ours.class::isInstance).isEmpty());
+        || (isListed()
+            && !report.isUnderway(task)
+            && instance(task).filter(Instance.Ours.class::isInstance).isEmpty());
   }
 
   private boolean isWithdrawn(TaskId task) {

@@ -60,13 +60,20 @@ public record Memory(
   public record Pushed(boolean healthy, Instant at) {}
 
   /**
+   * An operation on the instance of a task.
+   *
+   * @param isOurs whether the registration began it; if not, it was in flight when that was sent
+   */
+  public record Underway(Operation.Running operation, boolean isOurs) {}
+
+  /**
    * A registration that was sent.
    *
    * @param at when the last pass began that sent it
-   * @param underway the operation that it waits for, its own or another's that was in flight, where
-   *     that was not seen to end; empty where it failed, or where nobody heard which it is
+   * @param underway what it waits for, where that was not seen to end; empty where it failed, or
+   *     where nobody heard of an operation
    */
-  public record Sent(Instant at, Optional<Operation.Running> underway) {
+  public record Sent(Instant at, Optional<Underway> underway) {
     /**
      * An operation ends in seconds. One that is older than this may be of a Cloud Map service that
      * is gone, and would be waited for in vain.
@@ -76,6 +83,11 @@ public record Memory(
     /** One that failed, or of which nothing was heard. */
     public Sent(Instant at) {
       this(at, Optional.empty());
+    }
+
+    /** One that waits for this. */
+    public Sent(Instant at, Underway what) {
+      this(at, Optional.of(what));
     }
 
     /** Whether it may still come through, so that it is not sent again. */

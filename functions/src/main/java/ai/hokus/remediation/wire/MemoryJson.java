@@ -38,7 +38,8 @@ public final class MemoryJson {
     putByTask(json, "down", memory.down(), MemoryJson::time);
     putByTask(json, "pushed", memory.pushed(), MemoryJson::pushed);
     putByTask(json, "unproven", memory.unproven(), sent -> time(sent.at()));
-    putByTask(json, "underway", underway(memory), NODES::textNode);
+    putByTask(json, "underway", underway(memory, true), NODES::textNode);
+    putByTask(json, "inFlight", underway(memory, false), NODES::textNode);
     memory.succeeded().ifPresent(at -> json.set("succeeded", time(at)));
     putByTask(json, "waiting", memory.waiting(), MemoryJson::time);
     putByTask(json, "unclear", memory.unclear(), MemoryJson::time);
@@ -71,25 +72,29 @@ public final class MemoryJson {
   /**
    * Apart from when they were sent, so that a version that knows nothing of them reads the rest.
    */
-  private static Map<TaskId, String> underway(Memory memory) {
-    var underway = new TreeMap<TaskId, String>();
+  private static Map<TaskId, String> underway(Memory memory, boolean isOurs) {
+    var ids = new TreeMap<TaskId, String>();
     memory
         .unproven()
         .forEach((task, sent) ->
-            sent.underway().ifPresent(operation -> underway.put(task, operation.id())));
-    return underway;
+            sent.underway()
+                .filter(underway -> underway.isOurs() == isOurs)
+                .ifPresent(underway -> ids.put(task, underway.operation().id())));
+    return ids;
   }
 
   private static Map<TaskId, Memory.Sent> unproven(Field message) {
-    var underway = byTask(message.at("underway"), Field::text);
+    var underway = new TreeMap<>(byTask(message.at("inFlight"), id -> underway(id, false)));
+    underway.putAll(byTask(message.at("underway"), id -> underway(id, true)));
     var unproven = new TreeMap<TaskId, Memory.Sent>();
     byTask(message.at("unproven"), Field::time)
         .forEach((task, at) ->
-            unproven.put(
-                task,
-                new Memory.Sent(
-                    at, Optional.ofNullable(underway.get(task)).map(Operation.Running::new))));
+            unproven.put(task, new Memory.Sent(at, Optional.ofNullable(underway.get(task)))));
     return unproven;
+  }
+
+  private static Memory.Underway underway(Field id, boolean isOurs) {
+    return new Memory.Underway(new Operation.Running(id.text()), isOurs);
   }
 
   private static JsonNode vigil(Vigil vigil) {

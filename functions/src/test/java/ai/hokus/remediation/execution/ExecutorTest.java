@@ -255,6 +255,22 @@ class ExecutorTest {
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
   }
 
+  /** It was not ours that failed: ours was never accepted. */
+  @Test
+  void holdsARegistrationBackThatAnotherStoodInTheWayOfUntilItFailed() {
+    world.operationsTake(Duration.ofSeconds(20)).ends(A, Ending.BUSY);
+    var first = execute(register(A, IP1));
+
+    var second = again(first, NOON.plusSeconds(60));
+    world.operationsTake(Duration.ofSeconds(2)).recovers();
+    var third = again(second, NOON.plusSeconds(70));
+
+    assertThat(Brief.of(second)).containsExactly("held + a 10.0.0.1");
+    assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
+        .isEqualTo(Repair.PENDING);
+    assertThat(Brief.of(third)).containsExactly("done + a 10.0.0.1");
+  }
+
   @Test
   void takesAnothersRemovalThatDoesNotEndForOneThatMayHaveBeenMade() {
     world.instances(ours(A, IP1)).operationsTake(Duration.ofSeconds(16)).inFlightRemoval(A);

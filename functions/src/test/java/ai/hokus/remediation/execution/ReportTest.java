@@ -18,6 +18,7 @@ import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Mandate;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Memory.Sent;
+import ai.hokus.remediation.model.Memory.Underway;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Policy;
 import ai.hokus.remediation.model.TaskId;
@@ -71,6 +72,14 @@ class ReportTest {
   }
 
   @Test
+  void knowsWhoseRegistrationIsUnderWayThoughItHoldsThatBack() {
+    var held = new Outcome.Held(register(A, IP1), "undone");
+
+    assertThat(report(underway(A), List.of(held)).registered()).containsExactly(A);
+    assertThat(report(unproven(A), List.of(held)).registered()).isEmpty();
+  }
+
+  @Test
   void measuresARegistrationFromThePassThatSentIt() {
     var end = NOON.minusSeconds(5);
     var execution = Execution.registered(new Outcome.Done(register(A, IP1)), end);
@@ -80,7 +89,7 @@ class ReportTest {
   }
 
   private static Memory underway(TaskId task) {
-    return sent(task, new Sent(EARLIER, Optional.of(new Operation.Running("operation"))));
+    return sent(task, new Sent(EARLIER, new Underway(new Operation.Running("operation"), true)));
   }
 
   private static Memory sent(TaskId task, Sent sent) {

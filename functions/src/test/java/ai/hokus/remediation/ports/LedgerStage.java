@@ -35,7 +35,9 @@ abstract class LedgerStage {
           Map.of(TASK, NOON.plusMillis(1)),
           Map.of(TASK, new Memory.Pushed(false, NOON)),
           Map.of(
-              TASK, new Memory.Sent(NOON.plusSeconds(2), Optional.of(new Operation.Running("op")))),
+              TASK,
+              new Memory.Sent(
+                  NOON.plusSeconds(2), new Memory.Underway(new Operation.Running("op"), true))),
           Optional.of(NOON.minusNanos(1_000)),
           Map.of(new TaskId("a"), LATER),
           Map.of(TASK, NOON.plusSeconds(3)),

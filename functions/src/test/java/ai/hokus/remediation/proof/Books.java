@@ -6,7 +6,6 @@ import ai.hokus.remediation.aws.InATable;
 import ai.hokus.remediation.model.Dossier;
 import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Message;
-import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.ports.Ledger;
 import ai.hokus.remediation.ports.Outbox;
 import ai.hokus.remediation.world.InMemoryLedger;
@@ -85,7 +84,7 @@ sealed interface Books {
   default Set<String> underway(String service) {
     return memory(service).unproven().values().stream()
         .flatMap(sent -> sent.underway().stream())
-        .map(Operation.Running::id)
+        .map(underway -> underway.operation().id())
         .collect(toSet());
   }
 

@@ -103,6 +103,17 @@ final class TalesOfNames {
                 BY_NAME)
             .expecting(170, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
+                "busyForLong",
+                stage ->
+                    stage
+                        .world()
+                        .operationsTake(Duration.ofSeconds(20))
+                        .ends(A, InMemoryWorld.Ending.BUSY),
+                List.of(at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(100, 8, "the endpoint is by its name", Stage::isByName)
+            .expecting(170, 6, "the endpoint is by an address", Stage::isByAddress),
+        new Tale(
                 "endsLate",
                 stage -> stage.world().operationsTake(Duration.ofSeconds(50)),
                 List.of(

@@ -28,9 +28,11 @@ class MemoryJsonTest {
           Map.of(Sample.B, new Memory.Pushed(false, NOON.plusNanos(1))),
           Map.of(
               Sample.A,
-              new Memory.Sent(NOON, Optional.of(new Operation.Running("op-1"))),
+              new Memory.Sent(NOON, new Memory.Underway(new Operation.Running("op-1"), true)),
               Sample.B,
-              new Memory.Sent(NOON.plusSeconds(2))),
+              new Memory.Sent(NOON.plusSeconds(2)),
+              Sample.C,
+              new Memory.Sent(NOON, new Memory.Underway(new Operation.Running("op-2"), false))),
           Optional.of(NOON.minusSeconds(1)),
           Map.of(Sample.B, NOON.plusSeconds(20)),
           Map.of(Sample.A, NOON.plusSeconds(3)),
