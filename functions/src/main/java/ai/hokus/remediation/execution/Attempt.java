@@ -39,9 +39,10 @@ final class Attempt {
     return sent(look, action).filter(sent -> sent.isUnderway(look.at()));
   }
 
-  /** Asks what became of that; never throws. */
+  /** Asks what became of that, and where it was nothing, does it now; never throws. */
   Execution takeUp(Action.OnRegistry action, Sent sent) {
-    return following.earlier(action, sent);
+    var left = following.earlier(action, sent);
+    return left.outcomes().isEmpty() ? withoutTurn(action).orElseGet(() -> of(action)) : left;
   }
 
   /**
@@ -72,6 +73,7 @@ final class Attempt {
    */
   static boolean isTooSoon(Look look, Action action) {
     return sent(look, action)
+        .filter(Sent::isOurs)
         .filter(sent -> look.at().isBefore(sent.at().plus(AGAIN_AFTER)))
         .isPresent();
   }
@@ -108,15 +110,21 @@ final class Attempt {
         : begin(register);
   }
 
-  /** From here on it may have come through, whatever is heard of it; unless it was refused. */
+  /**
+   * From here on it may have come through, whatever is heard of it; unless it was refused, or
+   * another's is in the way.
+   */
   private Execution begin(Action.Register register) {
     var task = register.registration().task();
     try {
       var operation = registry.register(register.in(), register.registration());
       var execution = following.of(register, operation);
-      return operation instanceof Operation.Refused
-          ? execution.afterRefusal(task)
-          : execution.afterSending(register, look.at());
+      return switch (operation) {
+        case Operation.Refused _ -> execution.afterRefusal(task);
+        case Operation.AnotherInFlight _ -> execution;
+        case Operation.Running _, Operation.Succeeded _, Operation.Failed _ ->
+            execution.afterSending(register, look.at());
+      };
     } catch (RuntimeException why) {
       return Execution.failed(register, why).afterSending(register, look.at());
     }

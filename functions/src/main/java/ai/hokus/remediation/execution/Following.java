@@ -17,13 +17,13 @@ import java.util.function.Function;
  * What becomes of the operations that a pass waits for.
  *
  * <pre>
- * whose it is            | in SUCCESS          | FAILed | has not ended   | nobody tells
- * -----------------------+---------------------+--------+-----------------+------------------
- * ours, a registration   | done                | failed | held, under way | failed, under way
- * ours, a removal        | done                | failed | failed          | failed
- * another's, in flight   | done, where it left | held   | as ours         | as ours
- * an earlier pass's: its | what is wanted;     | failed | held, under way | failed, under way
- * own; another's         | else held           | held   |                 |
+ * whose it is            | in SUCCESS          | FAILed     | has not ended   | nobody tells
+ * -----------------------+---------------------+------------+-----------------+------------------
+ * ours, a registration   | done                | failed     | held, under way | failed, under way
+ * ours, a removal        | done                | failed     | failed          | failed
+ * another's, in flight   | done, where it left | failed     | as ours         | as ours
+ * an earlier pass's: its | what is wanted;     | failed     | held, under way | failed, under way
+ * own; another's         | else held           | sent again |                 |
  * </pre>
  */
 final class Following {
@@ -86,22 +86,40 @@ final class Following {
         "another operation, "
             + other.id()
             + ", was in flight on the instance (operationInFlight) and ";
-    return awaited(action, sent, LONGEST_WAIT, who, end -> left(action, end, who, sent));
+    return awaited(
+        action,
+        sent,
+        LONGEST_WAIT,
+        who,
+        end ->
+            end instanceof Operation.Failed(var message)
+                ? Execution.failed(action, who + "failed: " + Text.brief(message))
+                : left(action, end, who, sent));
   }
 
-  /** What an earlier pass waited for, its own or another's. Nothing is sent over it. */
+  /**
+   * What an earlier pass waited for, its own or another's. Nothing is sent over it.
+   *
+   * @return with no outcome where it was another's and FAILed: nothing of ours was ever accepted
+   */
   Execution earlier(Action.OnRegistry action, Sent sent) {
     var underway = sent.underway().orElseThrow();
-    var who = "operation " + underway.operation().id() + ", which an earlier pass waited for, ";
+    var who =
+        (underway.isOurs() ? "operation " : "another operation, ")
+            + underway.operation().id()
+            + ", which an earlier pass waited for, ";
     return awaited(
         action,
         sent,
         LOOK_AGAIN,
         who,
         end ->
-            underway.isOurs() && end instanceof Operation.Failed
-                ? of(action, end).remembering(action, sent.ended())
-                : left(action, end, who, sent));
+            switch (end) {
+              case Operation.Failed _ when underway.isOurs() ->
+                  of(action, end).remembering(action, sent.ended());
+              case Operation.Failed _ -> Execution.NOTHING;
+              default -> left(action, end, who, sent).afterSending(action, sent.at());
+            });
   }
 
   /** Where nobody tells how it ended, what was accepted may still come through. */
@@ -128,18 +146,14 @@ final class Following {
         : held(action, words);
   }
 
-  /** Of the end of what this pass did not begin. */
+  /** Of a SUCCESS of what this pass did not begin. */
   private Execution left(Action.OnRegistry action, Operation end, String who, Sent sent) {
-    if (end instanceof Operation.Failed(var message)) {
-      return held(action, who + "failed: " + Text.brief(message)).remembering(action, sent.ended());
-    }
     if (isLate()) {
       return held(action, who + "ended too late to see what it left").remembering(action, sent);
     }
     return isAsWanted(action)
         ? of(action, end)
-        : held(action, who + "left something else than was wanted")
-            .remembering(action, sent.ended());
+        : held(action, who + "left something else than was wanted");
   }
 
   private boolean isAsWanted(Action.OnRegistry action) {

@@ -155,14 +155,20 @@ public final class Recollection {
     return seen.listing().value() instanceof Listing.Found found && !found.service().customHealth();
   }
 
-  /** Only a SUCCESS ends it. */
+  /** Only a SUCCESS ends it, or that it is taken away. */
   private Map<TaskId, Sent> unproven() {
     var unproven = new HashMap<>(before.unproven());
     unproven.keySet().removeIf(this::isForgotten);
     unproven.putAll(execution.unproven());
     for (var outcome : execution.outcomes()) {
-      if (outcome instanceof Outcome.Done(Action.Register register)) {
-        unproven.remove(register.registration().task());
+      switch (outcome) {
+        case Outcome.Done(Action.Register register) ->
+            unproven.remove(register.registration().task());
+        case Outcome.Done(Action.Withdraw withdraw) ->
+            unproven.remove(new TaskId(withdraw.instance().id()));
+        case Outcome.Done _, Outcome.Failed _, Outcome.Held _ -> {
+          // Whatever was known of a registration before holds.
+        }
       }
     }
     return unproven;

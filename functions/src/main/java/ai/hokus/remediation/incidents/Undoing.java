@@ -118,8 +118,9 @@ public final class Undoing {
   private boolean isGone(TaskId task) {
     return isWithdrawn(task)
         || (isListed()
-            && !report.isUnderway(task)
-            && instance(task).filter(Instance.Ours.class::isInstance).isEmpty());
+            && instance(task)
+                .map(instance -> !(instance instanceof Instance.Ours))
+                .orElseGet(() -> !report.isUnderway(task)));
   }
 
   private boolean isWithdrawn(TaskId task) {

@@ -95,6 +95,11 @@ public record Memory(
       return underway.isPresent() && now.isBefore(at.plus(ASKED_ABOUT_FOR));
     }
 
+    /** Whether Cloud Map accepted it, as far as anybody knows. */
+    public boolean isOurs() {
+      return underway.map(Underway::isOurs).orElse(true);
+    }
+
     /** The same, of which nothing comes any more. */
     public Sent ended() {
       return new Sent(at);

@@ -119,12 +119,13 @@ class ExecutorTest {
   }
 
   @Test
-  void tellsARegistrationThatHasNotEndedFromOneThatAnotherStoodInTheWayOf() {
+  void tellsARegistrationThatFailedFromOneThatAnotherStoodInTheWayOf() {
     world.ends(A, Ending.BUSY);
 
     var execution = execute(register(A, IP1));
 
-    assertThat(execution.repair(List.of(), after(sent(A)))).isEqualTo(Repair.PENDING);
+    assertThat(repair(execution)).isEqualTo(Repair.UNSENT);
+    assertThat(execution.repair(List.of(), after(sent(A)))).isEqualTo(Repair.FAILED);
   }
 
   /** A look of somebody who remembers that. */
@@ -257,18 +258,15 @@ class ExecutorTest {
 
   /** It was not ours that failed: ours was never accepted. */
   @Test
-  void holdsARegistrationBackThatAnotherStoodInTheWayOfUntilItFailed() {
+  void registersAtOnceWhereAnotherThatStoodInTheWayFailed() {
     world.operationsTake(Duration.ofSeconds(20)).ends(A, Ending.BUSY);
     var first = execute(register(A, IP1));
-
-    var second = again(first, NOON.plusSeconds(60));
     world.operationsTake(Duration.ofSeconds(2)).recovers();
-    var third = again(second, NOON.plusSeconds(70));
 
-    assertThat(Brief.of(second)).containsExactly("held + a 10.0.0.1");
-    assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
-        .isEqualTo(Repair.PENDING);
-    assertThat(Brief.of(third)).containsExactly("done + a 10.0.0.1");
+    var second = again(first, NOON.plusSeconds(25));
+
+    assertThat(Brief.of(second)).containsExactly("done + a 10.0.0.1");
+    assertThat(world.count(Call.REGISTER)).isEqualTo(2);
   }
 
   @Test
@@ -379,7 +377,7 @@ class ExecutorTest {
 
     var execution = execute(register(A, IP1));
 
-    assertThat(Brief.of(execution)).containsExactly("held + a 10.0.0.1");
+    assertThat(Brief.of(execution)).containsExactly("failed + a 10.0.0.1");
     assertThat(execution.outcomes().getFirst().inWords()).contains("operationInFlight", "failed: ");
     assertThat(world.count(Call.REGISTER)).isEqualTo(1);
   }
@@ -589,7 +587,6 @@ class ExecutorTest {
   @Test
   void provesNoRegistrationThatItDidNotSeeEnd() {
     assertThat(execute(new InMemoryWorld().ends(A, Ending.NEVER)).unproven()).containsOnlyKeys(A);
-    assertThat(execute(new InMemoryWorld().ends(A, Ending.BUSY)).unproven()).containsOnlyKeys(A);
     assertThat(execute(new InMemoryWorld().refuses(Call.REGISTER)).unproven()).containsOnlyKeys(A);
     assertThat(execute(new InMemoryWorld().refuses(Call.FOLLOW)).unproven()).containsOnlyKeys(A);
   }
@@ -597,6 +594,7 @@ class ExecutorTest {
   @Test
   void hasNothingToProveOfWhatItDidNotSendOrSawSucceed() {
     assertThat(execute(new InMemoryWorld()).unproven()).isEmpty();
+    assertThat(execute(new InMemoryWorld().ends(A, Ending.BUSY)).unproven()).isEmpty();
     assertThat(execute(new InMemoryWorld().at(DEADLINE)).unproven()).isEmpty();
   }
 

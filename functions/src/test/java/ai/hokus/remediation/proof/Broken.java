@@ -223,7 +223,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   private static Stream<Broken> inWhatIsKeptAndTold() {
     return Stream.of(
         new Broken(
-            "chat",
+            EXECUTOR,
             "tells chat before it registers, and gives up where that is down",
             12,
             hands -> hands.registry(telling(hands.registry(), hands.chat()))),

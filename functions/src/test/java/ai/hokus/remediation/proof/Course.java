@@ -38,6 +38,7 @@ final class Course implements Scene {
   private final AtRest atRest;
   private final Moment first;
   private Trace trace = new Trace();
+  private final List<SimulatedInvocation> invocations = new ArrayList<>();
   private Optional<Story> story = Optional.empty();
 
   /**
@@ -100,6 +101,7 @@ final class Course implements Scene {
     played.showing(from.shown());
     var witness = trace.and(judge);
     played.before(story.<Witness>map(witness::and).orElse(witness));
+    invocations.clear();
     var minute = new Minute(from.minute(), lot);
     minute.plan();
     if (!isDisturbed) {
@@ -126,9 +128,9 @@ final class Course implements Scene {
     return judge.writes() > 0;
   }
 
-  /** What the invocations of the last minute did. */
+  /** What the invocations of the last minute did, in the order in which they were planned. */
   List<List<Trace.Step>> steps() {
-    return trace.steps();
+    return invocations.stream().map(trace::of).toList();
   }
 
   /** The next order of the last minute that was not played yet, where all came at once. */
@@ -169,7 +171,6 @@ final class Course implements Scene {
     private final Duration since;
     private final Lot lot;
     private final Deployment deployment = new Watched(stage, judge).deployment(broken);
-    private int invocations;
 
     Minute(int number, Lot lot) {
       this.since = A_MINUTE.multipliedBy(number);
@@ -247,7 +248,9 @@ final class Course implements Scene {
     }
 
     private SimulatedInvocation next(Duration timeout) {
-      return lot.befalls(invocations++, SimulatedInvocation.of(timeout));
+      var next = lot.befalls(invocations.size(), SimulatedInvocation.of(timeout));
+      invocations.add(next);
+      return next;
     }
 
     /** From now on: whoever was at work longer than a minute delays the next. */

@@ -71,6 +71,11 @@ final class Knowledge {
     isCalled = alarms.stream().anyMatch(Alarm::calls);
   }
 
+  /** Whether one of ours or of ECS's was listed under its id. */
+  boolean isListed(TaskId task) {
+    return listed.stream().anyMatch(instance -> instance.id().equals(task.value()));
+  }
+
   /** Whether an alarm calls. */
   boolean isCalled() {
     return isCalled;

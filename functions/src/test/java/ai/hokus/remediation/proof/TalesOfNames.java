@@ -28,7 +28,8 @@ final class TalesOfNames {
 
   static List<Tale> all() {
     return List.of(
-        new Tale("nameLost", _ -> {}, List.of(at(90, ALARM_OFF, Stage::isQuiet)), BY_NAME),
+        new Tale("nameLost", _ -> {}, List.of(at(90, ALARM_OFF, Stage::isQuiet)), BY_NAME)
+            .expecting(10, 8, "the task is registered", stage -> stage.isRegistered(A)),
         new Tale(
                 "chatIsDown",
                 stage -> stage.chatIsDown(true),
@@ -109,9 +110,12 @@ final class TalesOfNames {
                         .world()
                         .operationsTake(Duration.ofSeconds(20))
                         .ends(A, InMemoryWorld.Ending.BUSY),
-                List.of(at(270, MENDED, Stage::isMended)),
+                List.of(
+                    at(25, "ECS's task state changes", _ -> {}),
+                    at(35, "ECS's task state changes again", _ -> {}),
+                    at(270, MENDED, Stage::isMended)),
                 BY_NAME)
-            .expecting(100, 8, "the endpoint is by its name", Stage::isByName)
+            .expecting(55, 8, "the endpoint is by its name", Stage::isByName)
             .expecting(170, 6, "the endpoint is by an address", Stage::isByAddress),
         new Tale(
                 "endsLate",
@@ -136,12 +140,14 @@ final class TalesOfNames {
                     stage -> stage.isQuiet().world().cloudMapIs(Sample.CLOUD_MAP))),
             BY_NAME),
         new Tale(
-            "busy",
-            stage -> stage.world().ends(A, InMemoryWorld.Ending.BUSY),
-            List.of(
-                at(150, "nobody else is at work on task a's instance", Stage::recovers),
-                at(270, ALARM_OFF, Stage::isQuiet)),
-            BY_NAME));
+                "busy",
+                stage -> stage.world().ends(A, InMemoryWorld.Ending.BUSY),
+                List.of(
+                    at(150, "nobody else is at work on task a's instance", Stage::recovers),
+                    at(270, ALARM_OFF, Stage::isQuiet)),
+                BY_NAME)
+            .expecting(50, 8, "the endpoint is by its name", Stage::isByName)
+            .expecting(110, 6, "the endpoint is by an address", Stage::isByAddress));
   }
 
   private static Tale leftByEcs(String name, String policy, Happening... more) {
