@@ -116,10 +116,12 @@ public record Execution(
       // It has not had the time to help yet; but where this pass only heard of it.
       return registered.filter(look.at()::isAfter).isPresent() ? Repair.SUCCEEDED : Repair.PENDING;
     }
-    var underway = underway();
+    var underway = unproven.values().stream().filter(Sent::isUnderway).toList();
+    if (underway.stream().anyMatch(Sent::isOurs)) {
+      return before.unproven().values().containsAll(underway) ? Repair.UNENDED : Repair.PENDING;
+    }
     if (!underway.isEmpty()) {
-      // Who was registered by an earlier pass, and not seen to be, has had its time.
-      return before.unproven().keySet().containsAll(underway) ? Repair.UNENDED : Repair.PENDING;
+      return Repair.UNSENT;
     }
     var failed = registrations.stream().filter(Outcome.Failed.class::isInstance).toList();
     if (!failed.isEmpty()) {
@@ -135,13 +137,6 @@ public record Execution(
     return before.succeeded().isPresent() ? Repair.SUCCEEDED : Repair.CANNOT_HELP;
   }
 
-  private Set<TaskId> underway() {
-    return unproven.entrySet().stream()
-        .filter(sent -> sent.getValue().underway().isPresent())
-        .map(Map.Entry::getKey)
-        .collect(toSet());
-  }
-
   private boolean wasTried(Outcome failed, Memory before) {
     if (!(failed.action() instanceof Action.Register register)) {
       return false;
@@ -153,7 +148,7 @@ public record Execution(
   /** What is under way may still come through. */
   private static boolean hasFailed(TaskId task, Memory before) {
     var sent = before.unproven().get(task);
-    return sent != null && sent.underway().isEmpty();
+    return sent != null && !sent.isUnderway();
   }
 
   /** When the last registration ended in SUCCESS, in this pass or before; Cloud Map's time. */

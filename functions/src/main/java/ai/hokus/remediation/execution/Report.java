@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -76,7 +77,8 @@ public record Report(
 
   /**
    * Whom this pass registered, or an earlier one whose operation is under way; also where nobody
-   * heard whether it succeeded: Cloud Map may have it all the same.
+   * heard whether it succeeded: Cloud Map may have it all the same. Not where only another's
+   * operation is under way.
    */
   public List<TaskId> registered() {
     var tried =
@@ -84,7 +86,10 @@ public record Report(
             .map(Outcome::action)
             .filter(Action.Register.class::isInstance)
             .map(action -> ((Action.Register) action).registration().task());
-    var sent = execution.unproven().keySet().stream();
+    var sent =
+        execution.unproven().entrySet().stream()
+            .filter(each -> each.getValue().isOurs())
+            .map(Map.Entry::getKey);
     var underway = seen.memory().unproven().keySet().stream().filter(this::isUnderway);
     return Stream.of(tried, sent, underway).flatMap(each -> each).distinct().sorted().toList();
   }
@@ -92,7 +97,7 @@ public record Report(
   /** Whether its registration, which an earlier pass sent, may still come through. */
   public boolean isUnderway(TaskId task) {
     return Optional.ofNullable(seen.memory().unproven().get(task))
-        .filter(sent -> sent.isUnderway(seen.at()))
+        .filter(sent -> sent.isOurs() && sent.isUnderway(seen.at()))
         .isPresent();
   }
 
@@ -137,7 +142,7 @@ public record Report(
   private Instant firstSent() {
     return done().stream()
         .flatMap(done -> Attempt.sent(seen.look(), done.action()).stream())
-        .filter(sent -> sent.isUnderway(seen.at()))
+        .filter(sent -> sent.isOurs() && sent.isUnderway(seen.at()))
         .map(Memory.Sent::at)
         .min(Comparator.naturalOrder())
         .orElse(seen.at());

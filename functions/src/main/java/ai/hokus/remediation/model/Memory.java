@@ -90,9 +90,14 @@ public record Memory(
       this(at, Optional.of(what));
     }
 
+    /** Whether it waits for an operation that was not seen to end. */
+    public boolean isUnderway() {
+      return underway.isPresent();
+    }
+
     /** Whether it may still come through, so that it is not sent again. */
     public boolean isUnderway(Instant now) {
-      return underway.isPresent() && now.isBefore(at.plus(ASKED_ABOUT_FOR));
+      return isUnderway() && now.isBefore(at.plus(ASKED_ABOUT_FOR));
     }
 
     /** Whether Cloud Map accepted it, as far as anybody knows. */

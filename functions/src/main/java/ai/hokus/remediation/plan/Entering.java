@@ -7,6 +7,7 @@ import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.GuardedService.Consumer;
 import ai.hokus.remediation.model.GuardedService.EnterFallback;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Memory;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.plan.Candidates.Candidate;
@@ -28,10 +29,10 @@ import java.util.stream.Stream;
  *   or it is not known whether one does                     |
  * the name is neither broken nor (where all consumers read  |
  *   at run time) settling                                   |
- * a registration is under way, or it succeeded less than    |
- *   nameRepairBudget ago, or none could be sent yet, or one |
- *   does not end, and the name has been failing for less    |
- *   than that: it may help                                  |
+ * a registration was sent or succeeded less than            |
+ *   nameRepairBudget ago, or none could be sent yet or ends,|
+ *   and the name has been failing for less than that: it    |
+ *   may help                                                |
  * who answers by its address did not when it was asked      |
  *   first, and so is to be registered first                 |
  * more than maxTasks run, or it is not known how many do    |
@@ -167,16 +168,26 @@ final class Entering {
     return switch (view.repair()) {
       case CANNOT_HELP, FAILED -> Optional.empty();
       case PENDING -> Optional.of("a registration is under way or held back, and may help");
-      case UNENDED ->
-          inItsTime(
-              view.seen().memory().vigil().troubledSince(),
-              "a registration has not ended, and may help");
+      case UNENDED -> inItsTime(lastSent(), "a registration has not ended, and may help");
       case UNSENT ->
           inItsTime(
               view.seen().memory().vigil().troubledSince(),
               "no registration could be sent yet, and one may help");
       case SUCCEEDED -> inItsTime(view.succeeded(), "a registration succeeded, and may help");
     };
+  }
+
+  /**
+   * When the last was sent that is under way; or when the name began to fail, if that was later.
+   */
+  private Optional<Instant> lastSent() {
+    var memory = view.seen().memory();
+    var sent =
+        memory.unproven().values().stream().filter(Memory.Sent::isUnderway).map(Memory.Sent::at);
+    return memory
+        .vigil()
+        .troubledSince()
+        .map(since -> sent.reduce(since, (one, other) -> one.isAfter(other) ? one : other));
   }
 
   /** Whatever is in its way, it is not waited for without an end. */

@@ -6,9 +6,12 @@ public enum Repair {
   CANNOT_HELP,
   /** A registration was tried and did not come through, and none did. */
   FAILED,
-  /** None could be sent: what has to be looked at first could not be. */
+  /**
+   * None could be sent: what has to be looked at first could not be, or another's operation is in
+   * the way, or was and FAILed.
+   */
   UNSENT,
-  /** One has not ended, nor was one of an earlier pass seen to succeed. */
+  /** One that an earlier pass sent has not ended. */
   UNENDED,
   /** One ended in SUCCESS, in this pass or the last to register: it is given time to help. */
   SUCCEEDED,

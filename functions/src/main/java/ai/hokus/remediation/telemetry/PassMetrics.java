@@ -24,7 +24,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  *                 call that was left to the sweep therefore: no pass
  * LeftToAnother   1 for each call that another invocation looks to instead: no pass
  * CarriedOver     guarded services that a sweep had no time for; of all services together
- * TimeToRegister  ms from the pass's beginning to Cloud Map's SUCCESS; only where it registered
+ * TimeToRegister  ms from the sending pass's beginning to Cloud Map's SUCCESS; where it registered
  * LastGoodPass    seconds since 1970; only where everything was read and nothing failed
  * </pre>
  *

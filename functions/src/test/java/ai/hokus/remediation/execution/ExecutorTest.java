@@ -111,8 +111,9 @@ class ExecutorTest {
     world.ends(A, Ending.NEVER);
     var execution = execute(register(A, IP1));
     assertThat(repair(execution)).isEqualTo(Repair.PENDING);
-    assertThat(execution.repair(List.of(), after(sent(A)))).isEqualTo(Repair.UNENDED);
-    assertThat(execution.repair(List.of(), after(sent(B)))).isEqualTo(Repair.PENDING);
+    assertThat(execution.repair(List.of(), after(sent(A)))).isEqualTo(Repair.PENDING);
+    assertThat(execution.repair(List.of(), after(unproven(execution.unproven()))))
+        .isEqualTo(Repair.UNENDED);
 
     var heldBack = new Outcome.Held(register(A, IP1), "policy observe: said, not done");
     assertThat(Execution.of(heldBack).repair(List.of(), after(sent(A)))).isEqualTo(Repair.PENDING);
@@ -247,9 +248,9 @@ class ExecutorTest {
     var second = again(first, NOON.plusSeconds(40));
 
     assertThat(Brief.of(first)).containsExactly("failed + a 10.0.0.1");
-    assertThat(repair(first)).isEqualTo(Repair.PENDING);
+    assertThat(repair(first)).isEqualTo(Repair.UNSENT);
     assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
-        .isEqualTo(Repair.UNENDED);
+        .isEqualTo(Repair.UNSENT);
     assertThat(Brief.of(again(first, NOON.plusSeconds(60)))).containsExactly("failed + a 10.0.0.1");
     world.heals();
     assertThat(Brief.of(again(first, NOON.plusSeconds(120)))).containsExactly("done + a 10.0.0.1");

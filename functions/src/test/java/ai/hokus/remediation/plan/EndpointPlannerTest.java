@@ -215,8 +215,18 @@ class EndpointPlannerTest {
             "say fallback.enter"),
         enter(
             "a registration that was sent has not ended for a minute",
-            new Viewed().repair(Repair.UNENDED).troubled(Duration.ofSeconds(60)),
+            new Viewed()
+                .repair(Repair.UNENDED)
+                .sent(Duration.ofSeconds(60))
+                .troubled(Duration.ofSeconds(60)),
             ENTER),
+        enter(
+            "one was sent lately, and has not ended, though the name has been failing for long",
+            new Viewed()
+                .repair(Repair.UNENDED)
+                .sent(Duration.ofSeconds(59))
+                .troubled(Duration.ofMinutes(10)),
+            "say fallback.enter"),
         enter(
             "a registration is held back",
             new Viewed().repair(Repair.PENDING),

@@ -81,7 +81,7 @@ final class Course implements Scene {
   @Override
   public List<Breach> play(Schedule schedule) {
     var all = new ArrayList<Breach>();
-    int last = Math.max(tale.minutes(), schedule.lastBlow()) + SWEEPS_LEFT;
+    int last = tale.latest(schedule) + SWEEPS_LEFT;
     for (var now = first; now.minute() <= last; ) {
       now = play(now, schedule.of(now.minute()));
       all.addAll(breaches());

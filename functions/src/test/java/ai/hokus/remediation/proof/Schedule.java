@@ -32,9 +32,9 @@ record Schedule(String tale, SortedMap<Integer, Lot> lots) {
     return lots.getOrDefault(minute, new Lot.Plain());
   }
 
-  /** The minute by which all must have settled after the last blow; 0 where there is none. */
-  int lastBlow() {
-    return lots.isEmpty() ? 0 : lots.lastKey() + 1 + Timers.minutes();
+  /** The minute after the last blow; 0 where there is none. */
+  int afterBlows() {
+    return lots.isEmpty() ? 0 : lots.lastKey() + 1;
   }
 
   /** Reads what {@link #toString} writes. */

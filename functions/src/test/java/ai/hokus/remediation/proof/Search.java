@@ -45,17 +45,21 @@ final class Search {
           "Table.updateItem",
           "Table.transactWriteItems");
 
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  /** In minutes: the program remembers for five what nobody needs to know any more. */
+  private static final int FORGETTING = 6;
+
   /** Waits here, and asks nobody. */
   private static final String OURS_ALONE = "Registry.awaitTurn";
 
   private final Course course;
   private final Bounds bounds;
-  private final int last;
   private final Random random = new Random(1);
   private final Set<Moment.Key> known = new HashSet<>();
 
-  /** In which minute what goes on from there comes to rest. */
-  private final Map<Moment.Key, Integer> rests = new HashMap<>();
+  /** Since which minute all is well, and stays so, where it goes on from there. */
+  private final Map<Moment.Key, Integer> wells = new HashMap<>();
 
   private final Set<UUID> traces = new HashSet<>();
   private final List<Moment> struck = new ArrayList<>();
@@ -80,7 +84,6 @@ final class Search {
   Search(Course course, Bounds bounds) {
     this.course = course;
     this.bounds = bounds;
-    this.last = course.tale().minutes();
   }
 
   /** How many different traces of calls were played. */
@@ -175,6 +178,7 @@ final class Search {
   private void settles(Moment from, List<Moment> passed) {
     var path = new ArrayList<Moment>();
     var now = from;
+    int well = NEVER;
     while (known.add(now.key())) {
       passed.add(now);
       path.add(now);
@@ -182,39 +186,45 @@ final class Search {
       if (!isSound(next, course.breaches())) {
         return;
       }
-      if (hasRested(now, next)) {
-        rests(path, next.minute());
+      boolean isToBeWell = next.minute() > latest(next);
+      var wrong = isToBeWell || mayBeWell(next) ? course.end() : List.<Breach>of();
+      if (isToBeWell && (!isSound(next, wrong) || !course.isToBeOver())) {
         return;
       }
-      if (next.minute() > latest(next)) {
-        isSound(next, course.end());
+      well = mayBeWell(next) && wrong.isEmpty() ? Math.min(well, next.minute()) : NEVER;
+      if (well < NEVER && isAtRest(now, next)) {
+        areWell(path, well);
+        return;
+      }
+      if (next.minute() > latest(next) + FORGETTING) {
+        isSound(next, List.of(new Breach(10, "it never comes to rest")));
         return;
       }
       now = next;
     }
-    var other = Optional.ofNullable(rests.get(now.key()));
-    other.ifPresent(minute -> rests(path, minute));
+    int other = wells.getOrDefault(now.key(), 0);
+    if (other == 0) {
+      return;
+    }
+    int since = other > now.minute() ? other : Math.min(well, now.minute());
+    areWell(path, since);
     // The other may have had more time, where a blow fell on it later.
-    other
-        .filter(minute -> minute > latest(from))
-        .ifPresent(minute ->
-            isSound(from, List.of(new Breach(10, "it comes to rest in minute " + minute))));
+    if (since > latest(from)) {
+      isSound(from, List.of(new Breach(10, "all is well only in minute " + since)));
+    }
   }
 
-  private void rests(List<Moment> path, int minute) {
-    path.forEach(moment -> rests.put(moment.key(), minute));
+  private void areWell(List<Moment> path, int since) {
+    path.forEach(moment -> wells.put(moment.key(), since));
   }
 
-  /** The minute in which all is to be at rest. */
+  /** The minute in which all is to be well. */
   private int latest(Moment moment) {
-    return Math.max(last, moment.schedule().lastBlow()) + Course.SWEEPS_LEFT;
+    return course.tale().latest(moment.schedule()) + Course.SWEEPS_LEFT;
   }
 
-  private boolean hasRested(Moment now, Moment next) {
-    return course.isToBeOver()
-        && next.minute() > course.tale().lastHappening() + 2
-        && isAtRest(now, next)
-        && course.end().isEmpty();
+  private boolean mayBeWell(Moment next) {
+    return course.isToBeOver() && next.minute() > course.tale().lastHappening() + 2;
   }
 
   private boolean isAtRest(Moment now, Moment next) {

@@ -97,6 +97,11 @@ record Tale(
     return happenings.getLast().after().plusMinutes(settling());
   }
 
+  /** The minute by which all must have settled, whatever befalls it. */
+  int latest(Schedule schedule) {
+    return Math.max(minutes(), schedule.afterBlows() + settling());
+  }
+
   /** In minutes, how long it may take until all is as it has to be. */
   int settling() {
     int ofInstances = isOfMany ? Timers.minutesOfMany() : Timers.minutesOfInstances();

@@ -127,6 +127,15 @@ final class TalesOfNames {
             .expecting(50, 8, "the endpoint is by its name", Stage::isByName)
             .expecting(230, 8, "the endpoint is by its name", Stage::isByName),
         new Tale(
+                "answersLate",
+                stage -> stage.world().operationsTake(Duration.ofSeconds(50)).answers(IP1, REFUSED),
+                List.of(
+                    at(150, "the task answers", stage -> stage.starts(A, IP1)),
+                    at(175, "ECS's task state changes", _ -> {}),
+                    at(270, ALARM_OFF, Stage::isQuiet)),
+                BY_NAME)
+            .expecting(235, 8, "the endpoint is by its name", Stage::isByName),
+        new Tale(
             "cloudMapGone",
             Stage::isWell,
             List.of(

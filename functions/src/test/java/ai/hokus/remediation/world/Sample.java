@@ -230,15 +230,12 @@ public final class Sample {
 
   /** What somebody remembers who did not see the registration of {@code task} end in SUCCESS. */
   public static Memory unproven(TaskId task) {
+    return unproven(Map.of(task, new Memory.Sent(NOON.minusSeconds(60))));
+  }
+
+  public static Memory unproven(Map<TaskId, Memory.Sent> sent) {
     return new Memory(
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(task, new Memory.Sent(NOON.minusSeconds(60))),
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        Optional.empty());
+        Map.of(), Map.of(), Map.of(), sent, Optional.empty(), Map.of(), Map.of(), Optional.empty());
   }
 
   /** STOPPED for ten seconds. */

@@ -25,6 +25,7 @@ import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Memory;
+import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Snapshot;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -73,6 +75,7 @@ public final class Viewed {
   private Reading<List<Alarm>> alarms =
       new Reading.Complete<>(List.of(new Alarm(ALARM, State.ALARM, false)));
   private Vigil vigil = Vigil.NONE;
+  private Memory memory = Memory.NONE;
   private Dossier dossier = Dossier.EMPTY;
   private boolean isAnswered;
 
@@ -252,6 +255,13 @@ public final class Viewed {
         vigil.ofName(Optional.of(NOON.minus(since)), Optional.empty(), 0, Optional.empty()));
   }
 
+  /** A registration of task A was sent so long ago, and is under way. */
+  public Viewed sent(Duration since) {
+    var operation = new Memory.Underway(new Operation.Running("operation"), true);
+    memory = Sample.unproven(Map.of(Sample.A, new Memory.Sent(NOON.minus(since), operation)));
+    return this;
+  }
+
   public Viewed vigil(Vigil earlierPasses) {
     vigil = earlierPasses;
     return this;
@@ -368,7 +378,7 @@ public final class Viewed {
 
   public EndpointView view() {
     var observation =
-        seen.service(service).memory(Memory.NONE.keeping(vigil)).dossier(dossier).observation();
+        seen.service(service).memory(memory.keeping(vigil)).dossier(dossier).observation();
     return new EndpointView(
         observation,
         endpoint,
