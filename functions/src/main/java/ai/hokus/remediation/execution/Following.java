@@ -17,13 +17,15 @@ import java.util.function.Function;
  * What becomes of the operations that a pass waits for.
  *
  * <pre>
- * whose it is            | in SUCCESS          | FAILed     | has not ended   | nobody tells
- * -----------------------+---------------------+------------+-----------------+------------------
- * ours, a registration   | done                | failed     | held, under way | failed, under way
- * ours, a removal        | done                | failed     | failed          | failed
- * another's, in flight   | done, where it left | failed     | as ours         | as ours
- * an earlier pass's: its | what is wanted;     | failed     | held, under way | failed, under way
- * own; another's         | else held           | sent again |                 |
+ * whose it is            | in SUCCESS             | FAILed     | has not ended   | nobody tells
+ * -----------------------+------------------------+------------+-----------------+------------------
+ * ours, a registration   | done                   | failed     | held, under way | failed, under way
+ * ours, a removal        | done                   | failed     | failed          | failed
+ * another's, in flight   | done, where it left    | failed     | as ours         | as ours
+ * an earlier pass's own  | what is wanted; under  | failed     | held, under way | failed, under way
+ * another's of before    | way, where it is late; | sent again | held, under way | sent again
+ *                        | else held, or sent     |            |                 |
+ *                        | again over nothing     |            |                 |
  * </pre>
  */
 final class Following {
@@ -98,28 +100,43 @@ final class Following {
   }
 
   /**
-   * What an earlier pass waited for, its own or another's. Nothing is sent over it.
+   * What an earlier pass waited for. Nothing is sent over its own.
    *
-   * @return with no outcome where it was another's and FAILed: nothing of ours was ever accepted
+   * @return with no outcome where it was another's, and no longer stands in the way
    */
   Execution earlier(Action.OnRegistry action, Sent sent) {
     var underway = sent.underway().orElseThrow();
-    var who =
-        (underway.isOurs() ? "operation " : "another operation, ")
-            + underway.operation().id()
-            + ", which an earlier pass waited for, ";
+    var who = underway.operation().id() + ", which an earlier pass waited for, ";
+    return underway.isOurs()
+        ? earlierOfOurs(action, sent, "operation " + who)
+        : earlierOfAnother(action, sent, "another operation, " + who);
+  }
+
+  private Execution earlierOfOurs(Action.OnRegistry action, Sent sent, String who) {
     return awaited(
         action,
         sent,
         LOOK_AGAIN,
         who,
         end ->
-            switch (end) {
-              case Operation.Failed _ when underway.isOurs() ->
-                  of(action, end).remembering(action, sent.ended());
-              case Operation.Failed _ -> Execution.NOTHING;
-              default -> left(action, end, who, sent).afterSending(action, sent.at());
-            });
+            end instanceof Operation.Failed
+                ? of(action, end).remembering(action, sent.ended())
+                : left(action, end, who, sent).afterSending(action, sent.at()));
+  }
+
+  /** Where nobody tells, ours is sent as well: Cloud Map refuses it while another is in flight. */
+  private Execution earlierOfAnother(Action.OnRegistry action, Sent sent, String who) {
+    try {
+      var now = registry.follow(sent.underway().orElseThrow().operation(), until(LOOK_AGAIN));
+      if (now instanceof Operation.Running) {
+        return unended(action, who + "has not ended yet").remembering(action, sent);
+      }
+      return now instanceof Operation.Failed || isNothingThere(action)
+          ? Execution.NOTHING
+          : left(action, now, who, sent);
+    } catch (RuntimeException _) {
+      return Execution.NOTHING;
+    }
   }
 
   /** Where nobody tells how it ended, what was accepted may still come through. */
@@ -154,6 +171,14 @@ final class Following {
     return isAsWanted(action)
         ? of(action, end)
         : held(action, who + "left something else than was wanted");
+  }
+
+  private boolean isNothingThere(Action.OnRegistry action) {
+    return action instanceof Action.Register register
+        && registry
+            .find(
+                look.service(), look.guard(), register.in(), register.registration().task().value())
+            .isEmpty();
   }
 
   private boolean isAsWanted(Action.OnRegistry action) {

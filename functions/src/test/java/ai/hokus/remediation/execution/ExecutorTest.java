@@ -241,7 +241,7 @@ class ExecutorTest {
   }
 
   @Test
-  void takesTheSameForUnderWayWhereAnotherIsAtWork() {
+  void triesAgainWhereNobodyTellsWhatBecameOfAnothersOperation() {
     world.inFlight(ours(A, IP1)).refuses(Call.FOLLOW);
     var first = execute(register(A, IP1));
 
@@ -252,9 +252,9 @@ class ExecutorTest {
     assertThat(second.repair(List.of(), after(unproven(first.unproven()))))
         .isEqualTo(Repair.UNSENT);
     assertThat(Brief.of(again(first, NOON.plusSeconds(60)))).containsExactly("failed + a 10.0.0.1");
-    world.heals();
+    world.heals().recovers();
     assertThat(Brief.of(again(first, NOON.plusSeconds(120)))).containsExactly("done + a 10.0.0.1");
-    assertThat(world.count(Call.REGISTER)).isEqualTo(1);
+    assertThat(world.count(Call.REGISTER)).isEqualTo(4);
   }
 
   /** It was not ours that failed: ours was never accepted. */
@@ -268,6 +268,19 @@ class ExecutorTest {
 
     assertThat(Brief.of(second)).containsExactly("done + a 10.0.0.1");
     assertThat(world.count(Call.REGISTER)).isEqualTo(2);
+  }
+
+  @Test
+  void registersAtOnceWhatAnothersRemovalLeftUnregistered() {
+    world.operationsTake(Duration.ofSeconds(20)).instances(ours(A, IP1)).inFlightRemoval(A);
+    var first = execute(register(A, IP1));
+    world.operationsTake(Duration.ofSeconds(2)).passes(Duration.ofSeconds(10)).recovers();
+
+    var second = again(first, NOON.plusSeconds(25));
+
+    assertThat(Brief.of(first)).containsExactly("held + a 10.0.0.1");
+    assertThat(Brief.of(second)).containsExactly("done + a 10.0.0.1");
+    assertThat(world.instances()).containsExactly(ours(A, IP1));
   }
 
   @Test
