@@ -1,5 +1,7 @@
 package ai.hokus.remediation.execution;
 
+import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Look;
 import ai.hokus.remediation.model.Memory.Sent;
 import ai.hokus.remediation.model.Memory.Underway;
@@ -11,6 +13,7 @@ import ai.hokus.remediation.ports.Registry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -129,7 +132,7 @@ final class Following {
     try {
       var now = registry.follow(sent.underway().orElseThrow().operation(), until(LOOK_AGAIN));
       if (now instanceof Operation.Running) {
-        return unended(action, who + "has not ended yet").remembering(action, sent);
+        return held(action, who + "has not ended yet").remembering(action, sent);
       }
       return now instanceof Operation.Failed || isNothingThere(action)
           ? Execution.NOTHING
@@ -174,25 +177,22 @@ final class Following {
   }
 
   private boolean isNothingThere(Action.OnRegistry action) {
-    return action instanceof Action.Register register
-        && registry
-            .find(
-                look.service(), look.guard(), register.in(), register.registration().task().value())
-            .isEmpty();
+    return action instanceof Action.Register(var in, var registration, _, _, _)
+        && there(in, registration.task().value()).isEmpty();
   }
 
   private boolean isAsWanted(Action.OnRegistry action) {
     return switch (action) {
       case Action.Register(var in, var registration, _, _, _) ->
-          registry
-              .find(look.service(), look.guard(), in, registration.task().value())
-              .filter(registration::isWhat)
-              .isPresent();
-      case Action.Withdraw(var from, var instance, _, _) ->
-          registry.find(look.service(), look.guard(), from, instance.id()).isEmpty();
+          there(in, registration.task().value()).filter(registration::isWhat).isPresent();
+      case Action.Withdraw(var from, var instance, _, _) -> there(from, instance.id()).isEmpty();
       // Health is told in one call that begins no operation.
       case Action.PushHealth _ -> false;
     };
+  }
+
+  private Optional<Instance> there(CloudMapService in, String id) {
+    return registry.find(look.service(), look.guard(), in, id);
   }
 
   private static Execution held(Action action, String why) {

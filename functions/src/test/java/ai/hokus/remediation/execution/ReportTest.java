@@ -39,7 +39,7 @@ class ReportTest {
   /** The sample's task was sent a minute before noon, and this pass comes within that minute. */
   @Test
   void countsAsFailedWritesOnlyWhatWasTried() {
-    var lately = sent(A, new Sent(EARLIER));
+    var lately = unproven(Map.of(A, new Sent(EARLIER)));
     var tooSoon = new Outcome.Failed(register(A, IP1), "not tried again yet");
     var tried = new Outcome.Failed(register(B, IP2), "FAIL");
     var held = new Outcome.Held(register(B, IP2), "it changed");
@@ -89,19 +89,8 @@ class ReportTest {
   }
 
   private static Memory underway(TaskId task) {
-    return sent(task, new Sent(EARLIER, new Underway(new Operation.Running("operation"), true)));
-  }
-
-  private static Memory sent(TaskId task, Sent sent) {
-    return new Memory(
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(task, sent),
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        Optional.empty());
+    return unproven(
+        Map.of(task, new Sent(EARLIER, new Underway(new Operation.Running("operation"), true))));
   }
 
   private static Report report(Memory memory, List<Outcome> outcomes) {
