@@ -4,13 +4,12 @@ import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Resolution;
+import ai.hokus.remediation.net.FreePort;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.ProberContract;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
  * resolver. Waiting takes its time here.
  */
 class LambdaProberContractTest extends ProberContract {
-  private static final int FIRST_PORT = 22_000;
-
-  /** Of Linux, where nobody has set it. */
-  private static final int FIRST_EPHEMERAL_PORT = 32_768;
-
   private static final int TRIES = 10;
 
   private static AwsOfTheWorld aws;
@@ -59,7 +53,7 @@ class LambdaProberContractTest extends ProberContract {
 
   @BeforeEach
   void open() throws IOException {
-    port = freePort();
+    port = FreePort.any();
   }
 
   @AfterEach
@@ -133,17 +127,5 @@ class LambdaProberContractTest extends ProberContract {
         });
     server.start();
     servers.add(server);
-  }
-
-  /** At every address of the loopback, and none that the system hands out by itself. */
-  private static int freePort() throws IOException {
-    for (int port = FIRST_PORT; port < FIRST_EPHEMERAL_PORT; port++) {
-      try (var free = new ServerSocket(port)) {
-        return free.getLocalPort();
-      } catch (BindException taken) {
-        // The next, then.
-      }
-    }
-    throw new IOException("no port is free");
   }
 }

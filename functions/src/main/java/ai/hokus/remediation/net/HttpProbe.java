@@ -36,6 +36,7 @@ public final class HttpProbe {
   }
 
   private static final String NOT_HTTP = "no answer in HTTP";
+  private static final String RESET = "connection reset";
 
   private final List<Cidr> within;
   private final Executor executor;
@@ -138,10 +139,16 @@ public final class HttpProbe {
     return status >= 500 ? new Verdict.Down("HTTP " + status) : new Verdict.Rejected(status);
   }
 
-  /** Only a refusal comes from the other side; no route and no port left are our own matter. */
+  /**
+   * Only a refusal and a reset come from the other side; no route and no port left are our own
+   * matter. Who resets as soon as a connection stands does so before the client has seen it stand.
+   */
   private static Verdict notConnected(String why) {
-    return why.contains("refused")
-        ? new Verdict.Down("connection refused")
+    if (why.contains("refused")) {
+      return new Verdict.Down("connection refused");
+    }
+    return why.contains("reset")
+        ? new Verdict.Down(RESET)
         : new Verdict.Unasked("no connection can be made: " + Text.brief(why));
   }
 
@@ -149,7 +156,7 @@ public final class HttpProbe {
   private static String broken(IOException e) {
     return switch (rootOf(e)) {
       case EOFException _ -> "connection closed without an answer";
-      case SocketException _ -> "connection reset";
+      case SocketException _ -> RESET;
       default -> NOT_HTTP;
     };
   }

@@ -11,6 +11,8 @@ import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Verdict;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -81,13 +83,21 @@ class HttpProbeTest {
 
   @Test
   void saysWhoRefusesTheConnection() throws Exception {
-    int port;
-    try (var server = RawServer.saying("127.0.0.1", 0, "")) {
-      port = server.port();
-    }
-
-    assertThat(probe.ask(question(port, REQUEST, "127.0.0.0/8"), HERE))
+    assertThat(probe.ask(question(FreePort.any(), REQUEST, "127.0.0.0/8"), HERE))
         .isEqualTo(new Verdict.Down("connection refused"));
+  }
+
+  /** Which the client tells as a connection that could not be made. */
+  @Test
+  void saysWhoResetsAsSoonAsTheyAreConnected() throws Exception {
+    try (var listening = new ServerSocket(0, 50, InetAddress.getByAddress(HERE.bytes()))) {
+      var question = question(listening.getLocalPort(), REQUEST, "127.0.0.0/8");
+      Thread.ofPlatform().start(() -> resetAll(listening));
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(probe.ask(question, HERE)).isInstanceOf(Verdict.Down.class);
+      }
+    }
   }
 
   @Test
@@ -222,6 +232,18 @@ class HttpProbeTest {
 
   private static Question question(int port, ProbeRequest request, String within) {
     return new Question(request, port, List.of(Cidr.parse(within)), Map.of(), Optional.empty());
+  }
+
+  private static void resetAll(ServerSocket listening) {
+    try {
+      while (true) {
+        var caller = listening.accept();
+        caller.setSoLinger(true, 0);
+        caller.close();
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
   }
 
   private static RawServer.Talk says(String text) {

@@ -7,8 +7,6 @@ import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.ProberContract;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +22,6 @@ import org.xbill.DNS.Section;
 class ProberContractTest extends ProberContract {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private static final int FIRST_PORT = 21_000;
-
-  /** Of Linux, where nobody has set it. */
-  private static final int FIRST_EPHEMERAL_PORT = 32_768;
-
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<AutoCloseable> servers = new ArrayList<>();
   private final List<Coming> coming = new ArrayList<>();
@@ -41,7 +34,7 @@ class ProberContractTest extends ProberContract {
 
   @BeforeEach
   void open() throws IOException {
-    port = freePort();
+    port = FreePort.any();
     resolver =
         DnsServer.answering((question, answer) -> {
           DnsServer.add(answer, Section.ANSWER, question.getName() + " 10 A " + record);
@@ -92,21 +85,6 @@ class ProberContractTest extends ProberContract {
   protected Question.Name named(Ipv4 address) {
     record = address.dotted();
     return new Question.Name("mlflow.example.local", Set.of("A"));
-  }
-
-  /**
-   * Free at every address of the loopback, and below what the system hands out by itself: one of
-   * those might be somebody's connection by the time a server wants it.
-   */
-  private static int freePort() throws IOException {
-    for (int port = FIRST_PORT; port < FIRST_EPHEMERAL_PORT; port++) {
-      try (var free = new ServerSocket(port)) {
-        return free.getLocalPort();
-      } catch (BindException taken) {
-        // The next, then.
-      }
-    }
-    throw new IOException("no port is free");
   }
 
   private void sleep(Duration pause) {
