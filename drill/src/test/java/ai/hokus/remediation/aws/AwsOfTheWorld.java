@@ -28,8 +28,11 @@ public final class AwsOfTheWorld implements AutoCloseable {
           "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
           "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey");
 
+  /** One process answers every call, on a machine that may have no time for it. */
+  private static final int SLOWNESS = 10;
+
   private final World world;
-  private final Aws aws = new Aws(GUARD.region());
+  private final Aws aws = ports();
 
   private AwsOfTheWorld(World world) {
     this.world = world;
@@ -48,6 +51,15 @@ public final class AwsOfTheWorld implements AutoCloseable {
     PROPERTIES.forEach(
         (variable, property) -> System.setProperty(property, world.environment().get(variable)));
     return new AwsOfTheWorld(world);
+  }
+
+  /** The ports, with clients of their own, of the world that is up. */
+  public static Aws ports() {
+    return new Aws(clients());
+  }
+
+  static Clients clients() {
+    return new Clients(GUARD.region(), SLOWNESS);
   }
 
   public World world() {

@@ -28,7 +28,7 @@ class CloudWatchContractTest extends AlarmBoardContract {
   static void up() {
     aws = AwsOfTheWorld.up();
     board = aws.aws().alarms();
-    cloudWatch = new Clients(AwsOfTheWorld.GUARD.region()).cloudWatch();
+    cloudWatch = AwsOfTheWorld.clients().cloudWatch();
   }
 
   @AfterAll

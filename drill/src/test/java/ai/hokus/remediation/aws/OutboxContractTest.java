@@ -47,7 +47,7 @@ class OutboxContractTest extends OutboxContract {
   }
 
   private static void write(String thread, String update, Map<String, AttributeValue> values) {
-    new LedgerTable(new Clients(AwsOfTheWorld.GUARD.region()).dynamo(), TABLE)
+    new LedgerTable(AwsOfTheWorld.clients().dynamo(), TABLE)
         .change(OutboxItem.id(thread), new Change(update, "", values));
   }
 }

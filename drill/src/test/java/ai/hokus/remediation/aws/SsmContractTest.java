@@ -23,7 +23,7 @@ class SsmContractTest extends EndpointStoreContract {
   static void up() {
     aws = AwsOfTheWorld.up();
     store = aws.aws().endpoints();
-    ssm = new Clients(AwsOfTheWorld.GUARD.region()).ssm();
+    ssm = AwsOfTheWorld.clients().ssm();
   }
 
   @AfterAll

@@ -8,7 +8,6 @@ import ai.hokus.remediation.Rounds;
 import ai.hokus.remediation.Sweeper;
 import ai.hokus.remediation.Turns;
 import ai.hokus.remediation.Visits;
-import ai.hokus.remediation.aws.Aws;
 import ai.hokus.remediation.aws.AwsOfTheWorld;
 import ai.hokus.remediation.config.InlineConfigurationSource;
 import ai.hokus.remediation.config.LastReading;
@@ -57,7 +56,7 @@ final class Environment {
     var taped = new Taped(number, tape);
     var clock = Clock.systemUTC();
     var parallel = new Parallel(Executors.newVirtualThreadPerTaskExecutor());
-    var aws = new Aws(GUARD.region());
+    var aws = AwsOfTheWorld.ports();
     var registry =
         taped.calls(
             Registry.class, aws.registry(new Pace(4, clock, Thread::sleep), clock, Thread::sleep));

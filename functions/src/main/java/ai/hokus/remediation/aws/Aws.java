@@ -34,7 +34,11 @@ public final class Aws {
 
   /** AWS in the Region of the guarded cluster. */
   public Aws(String region) {
-    clients = new Clients(region);
+    this(new Clients(region));
+  }
+
+  Aws(Clients clients) {
+    this.clients = clients;
   }
 
   /** ECS. */

@@ -40,11 +40,26 @@ final class Clients {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   private final Region region;
-  private final SdkHttpClient http =
-      AwsCrtHttpClient.builder().connectionTimeout(CONNECT).connectionMaxIdleTime(IDLE).build();
+  private final int slowness;
+  private final SdkHttpClient http;
 
   Clients(String region) {
+    this(region, 1);
+  }
+
+  /**
+   * For what may be slower than AWS in its Region.
+   *
+   * @param slowness how many times as long each try, and all of them, may take
+   */
+  Clients(String region, int slowness) {
     this.region = Region.of(region);
+    this.slowness = slowness;
+    http =
+        AwsCrtHttpClient.builder()
+            .connectionTimeout(CONNECT.multipliedBy(slowness))
+            .connectionMaxIdleTime(IDLE)
+            .build();
   }
 
   EcsClient ecs() {
@@ -114,8 +129,8 @@ final class Clients {
             every
                 .retryStrategy(retries)
                 .addExecutionInterceptor(new Attempts.Counter())
-                .apiCallAttemptTimeout(attempt)
-                .apiCallTimeout(call));
+                .apiCallAttemptTimeout(attempt.multipliedBy(slowness))
+                .apiCallTimeout(call.multipliedBy(slowness)));
   }
 
   private static RetryStrategy patiently() {

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -28,18 +27,11 @@ import java.util.stream.Stream;
  * proxy, and reads nothing behind the headers of the response.
  */
 public final class HttpProbe {
-  static {
-    // Read once, when the JDK's client is loaded. Its second try of a connection would hide why the
-    // first one failed.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-    System.setProperty("jdk.httpclient.disableRetryConnect", "true");
-  }
-
   private static final String NOT_HTTP = "no answer in HTTP";
   private static final String RESET = "connection reset";
 
   private final List<Cidr> within;
-  private final Executor executor;
+  private final JdkHttp http;
 
   /**
    * Makes a probe.
@@ -50,7 +42,7 @@ public final class HttpProbe {
    */
   public HttpProbe(List<Cidr> within, Executor executor) {
     this.within = List.copyOf(within);
-    this.executor = executor;
+    http = new JdkHttp(executor);
   }
 
   /**
@@ -106,9 +98,12 @@ public final class HttpProbe {
     return request.build();
   }
 
-  /** The status alone. Closing a body that was not read hangs up. */
+  /**
+   * The status alone, over a connection of its own, as a new consumer would ask. Closing a body
+   * that was not read hangs up.
+   */
   private int status(HttpRequest request) throws IOException, InterruptedException {
-    var client = newClient();
+    var client = http.newClient().build();
     try {
       var response = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream _ = response.body()) {
@@ -117,19 +112,6 @@ public final class HttpProbe {
     } finally {
       client.shutdownNow();
     }
-  }
-
-  /**
-   * A client for one request, which costs a millisecond: a probe stands for a new consumer, and a
-   * connection of a shared client's pool may have outlived its task.
-   */
-  private HttpClient newClient() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .executor(executor)
-        .build();
   }
 
   private static Verdict verdict(int status, ProbeRequest request) {

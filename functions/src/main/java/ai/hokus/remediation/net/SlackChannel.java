@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -48,6 +47,7 @@ public final class SlackChannel implements Channel {
   private final String scheme;
   private final Function<Message, String> format;
   private final Executor executor;
+  private final JdkHttp http;
   private final Duration limit;
 
   /**
@@ -76,6 +76,7 @@ public final class SlackChannel implements Channel {
     this.scheme = encrypted ? "https" : "http";
     this.format = format;
     this.executor = executor;
+    http = new JdkHttp(executor);
     this.limit = limit;
   }
 
@@ -108,7 +109,7 @@ public final class SlackChannel implements Channel {
   }
 
   private Delivery post(URI url, String payload) {
-    var client = newClient();
+    var client = http.newClient().connectTimeout(limit).build();
     try {
       var request =
           HttpRequest.newBuilder(url)
@@ -131,17 +132,6 @@ public final class SlackChannel implements Channel {
     } finally {
       client.shutdownNow();
     }
-  }
-
-  /** One for each message, which are few: a kept connection does not outlive a frozen function. */
-  private HttpClient newClient() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .connectTimeout(limit)
-        .executor(executor)
-        .build();
   }
 
   private static Answer answer(HttpResponse<InputStream> response) {

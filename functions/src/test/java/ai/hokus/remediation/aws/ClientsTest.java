@@ -36,7 +36,7 @@ class ClientsTest {
       System.setProperty("aws.secretAccessKey", "test");
       new Clients("us-east-1").ecs().listClusters();
 
-      assertThat(hungUp.await(10, SECONDS)).isTrue();
+      assertThat(hungUp.await(60, SECONDS)).isTrue();
     }
   }
 }

@@ -8,7 +8,6 @@ import ai.hokus.remediation.aws.CloudMapLookup.Found;
 import ai.hokus.remediation.model.CloudMapRef;
 import ai.hokus.remediation.ports.Parallel;
 import ai.hokus.remediation.ports.Unavailable;
-import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,7 +33,7 @@ class CloudMapLookupTest {
             .otherwise(
                 "ListNamespaces",
                 "{\"Namespaces\": [{\"Id\": \"ns-1\", \"Name\": \"hokusai.local\"}]}");
-    lookup = new CloudMapLookup(new Clients(Sample.GUARD.region()).cloudMap(), clock);
+    lookup = new CloudMapLookup(ScriptedAws.clients().cloudMap(), clock);
   }
 
   @AfterEach

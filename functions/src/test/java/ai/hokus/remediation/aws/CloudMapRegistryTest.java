@@ -59,7 +59,7 @@ class CloudMapRegistryTest {
         new ScriptedAws()
             .otherwise("ListNamespaces", "{\"Namespaces\": [%s]}".formatted(NAMESPACE))
             .otherwise("ListServices", services(SERVICE));
-    registry = new Aws(Sample.GUARD.region()).registry(new Pace(4, clock, clock), clock, clock);
+    registry = ScriptedAws.ports().registry(new Pace(4, clock, clock), clock, clock);
   }
 
   @AfterEach

@@ -8,7 +8,6 @@ import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Alarm.State;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.ports.AlarmBoard;
-import ai.hokus.remediation.world.Sample;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +29,7 @@ class CloudWatchAlarmBoardTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    board = new Aws(Sample.GUARD.region()).alarms();
+    board = ScriptedAws.ports().alarms();
   }
 
   @AfterEach

@@ -66,7 +66,7 @@ class DynamoLedgerTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    ledger = new Aws("us-east-1").ledger("Ledger", "our-stack", clock, () -> "me", forgotten::add);
+    ledger = ScriptedAws.ports().ledger("Ledger", "our-stack", clock, () -> "me", forgotten::add);
   }
 
   @AfterEach
@@ -122,7 +122,7 @@ class DynamoLedgerTest {
     aws.answers("GetItem", "{}")
         .answers("UpdateItem", "{\"Attributes\": {%s}}".formatted(held("me")));
     var slow =
-        new Aws("us-east-1")
+        ScriptedAws.ports()
             .ledger("Ledger", "our-stack", eachThreeSeconds(), () -> "me", forgotten::add);
 
     assertThatThrownBy(() -> slow.take("mlflow", END, clock.instant().plusSeconds(12)))

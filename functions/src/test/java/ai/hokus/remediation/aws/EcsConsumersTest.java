@@ -45,7 +45,7 @@ class EcsConsumersTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    consumers = new Aws(Sample.GUARD.region()).consumers(Sample.GUARD);
+    consumers = ScriptedAws.ports().consumers(Sample.GUARD);
   }
 
   @AfterEach

@@ -45,8 +45,7 @@ class EcsTaskCatalogTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    catalog =
-        new Aws(Sample.GUARD.region()).catalog(Sample.GUARD, new Parallel(new InlineExecutor()));
+    catalog = ScriptedAws.ports().catalog(Sample.GUARD, new Parallel(new InlineExecutor()));
   }
 
   @AfterEach

@@ -30,8 +30,7 @@ class ElbLoadBalancersTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    balancers =
-        new Aws(Sample.GUARD.region()).balancers(Sample.GUARD, new Parallel(new InlineExecutor()));
+    balancers = ScriptedAws.ports().balancers(Sample.GUARD, new Parallel(new InlineExecutor()));
   }
 
   @AfterEach

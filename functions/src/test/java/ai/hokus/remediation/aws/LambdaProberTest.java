@@ -29,7 +29,7 @@ class LambdaProberTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    prober = new Aws(Sample.GUARD.region()).prober("probe:live");
+    prober = ScriptedAws.ports().prober("probe:live");
   }
 
   @AfterEach

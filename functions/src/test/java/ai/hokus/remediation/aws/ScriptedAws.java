@@ -29,6 +29,9 @@ final class ScriptedAws implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INVOKE = "Invoke";
 
+  /** Nothing that is told here is late: where a try was, the machine had no time for us. */
+  private static final int SLOWNESS = 20;
+
   private final HttpServer server;
   private final Map<String, Deque<Answer>> script = new ConcurrentHashMap<>();
   private final Map<String, Answer> otherwise = new ConcurrentHashMap<>();
@@ -52,6 +55,15 @@ final class ScriptedAws implements AutoCloseable {
 
   String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  static Clients clients() {
+    return new Clients("us-east-1", SLOWNESS);
+  }
+
+  /** The ports over it. */
+  static Aws ports() {
+    return new Aws(clients());
   }
 
   /** The next answer to {@code operation}; the last one told is repeated for ever. */

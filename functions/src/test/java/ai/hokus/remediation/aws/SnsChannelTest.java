@@ -35,7 +35,7 @@ class SnsChannelTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    channel = new Aws("us-east-1").channel(TOPIC, message -> "{\"of\": " + message.number() + "}");
+    channel = ScriptedAws.ports().channel(TOPIC, message -> "{\"of\": " + message.number() + "}");
   }
 
   @AfterEach

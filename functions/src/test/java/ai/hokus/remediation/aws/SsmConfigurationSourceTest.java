@@ -7,7 +7,6 @@ import ai.hokus.remediation.ports.ConfigurationSource;
 import ai.hokus.remediation.ports.ConfigurationSource.Document;
 import ai.hokus.remediation.ports.ConfigurationSource.Stale;
 import ai.hokus.remediation.ports.Unavailable;
-import ai.hokus.remediation.world.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,7 +210,7 @@ class SsmConfigurationSourceTest {
   }
 
   private ConfigurationSource source(String text) {
-    return new Aws(Sample.GUARD.region()).configuration(text, clock, stale::add);
+    return ScriptedAws.ports().configuration(text, clock, stale::add);
   }
 
   private static String value(String value) {

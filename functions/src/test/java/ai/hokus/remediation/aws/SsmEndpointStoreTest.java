@@ -9,7 +9,6 @@ import ai.hokus.remediation.model.Snapshot;
 import ai.hokus.remediation.model.Snapshot.Kept;
 import ai.hokus.remediation.ports.EndpointStore;
 import ai.hokus.remediation.ports.Unavailable;
-import ai.hokus.remediation.world.Sample;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
@@ -33,7 +32,7 @@ class SsmEndpointStoreTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    store = new Aws(Sample.GUARD.region()).endpoints();
+    store = ScriptedAws.ports().endpoints();
   }
 
   @AfterEach

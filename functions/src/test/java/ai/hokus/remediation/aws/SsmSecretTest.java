@@ -18,7 +18,7 @@ class SsmSecretTest {
   @BeforeEach
   void open() {
     aws = new ScriptedAws();
-    secret = new Aws("us-east-1").secret("/chat/webhook", clock);
+    secret = ScriptedAws.ports().secret("/chat/webhook", clock);
   }
 
   @AfterEach
