@@ -1,6 +1,6 @@
 package ai.hokus.remediation.proof;
 
-import ai.hokus.remediation.world.Calls;
+import ai.hokus.remediation.world.CallKinds;
 import ai.hokus.remediation.world.Interleaving.Step;
 import java.util.Map;
 import java.util.Set;
@@ -63,8 +63,8 @@ final class Commuting {
   private static boolean areApart(String one, String other) {
     // By what stands in the ledger while they are made, they are judged.
     return !thing(one).equals(thing(other))
-        && !(Calls.isLasting(one) && isOfTheLedger(other))
-        && !(Calls.isLasting(other) && isOfTheLedger(one));
+        && !(CallKinds.isLasting(one) && isOfTheLedger(other))
+        && !(CallKinds.isLasting(other) && isOfTheLedger(one));
   }
 
   private static boolean isOfTheLedger(String call) {

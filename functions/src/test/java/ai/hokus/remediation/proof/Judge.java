@@ -8,7 +8,7 @@ import ai.hokus.remediation.model.Holds;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
-import ai.hokus.remediation.world.Calls;
+import ai.hokus.remediation.world.CallKinds;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
@@ -103,7 +103,8 @@ final class Judge implements Witness, Rules, WatchedLedger.Leases {
 
   /** Whether it is tried to register somebody, whatever comes of it. */
   static boolean isTried(Method call, Optional<Meets> meets) {
-    return Calls.name(call).equals("Registry.register") && !meets.equals(Optional.of(Meets.DEATH));
+    return CallKinds.name(call).equals("Registry.register")
+        && !meets.equals(Optional.of(Meets.DEATH));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package ai.hokus.remediation.proof;
 
-import ai.hokus.remediation.world.Calls;
+import ai.hokus.remediation.world.CallKinds;
 import ai.hokus.remediation.world.Halves;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import java.util.ArrayList;
@@ -273,12 +273,13 @@ final class Search {
             switch (meets) {
               case DEATH -> true;
               case REFUSAL, NOTHING -> !step.call().equals(OURS_ALONE);
-              case OVERTAKEN -> Calls.canBeOvertaken(step.call());
-              case TWICE -> Calls.canBeSentTwice(step.call());
-              case FAILURE, SILENCE -> WRITES.contains(step.call()) || Calls.isLasting(step.call());
+              case OVERTAKEN -> CallKinds.canBeOvertaken(step.call());
+              case TWICE -> CallKinds.canBeSentTwice(step.call());
+              case FAILURE, SILENCE ->
+                  WRITES.contains(step.call()) || CallKinds.isLasting(step.call());
               case THE_PAST ->
                   Optional.ofNullable(shown.get(step.call()))
-                      .filter(_ -> Calls.isBelated(step.call()))
+                      .filter(_ -> CallKinds.isBelated(step.call()))
                       .filter(before -> !step.answer().equals(Optional.of(before)))
                       .isPresent();
               case HALF -> step.answer().filter(Halves::hasHalf).isPresent();

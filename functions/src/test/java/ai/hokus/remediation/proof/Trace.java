@@ -1,6 +1,6 @@
 package ai.hokus.remediation.proof;
 
-import ai.hokus.remediation.world.Calls;
+import ai.hokus.remediation.world.CallKinds;
 import ai.hokus.remediation.world.SimulatedInvocation;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
 import ai.hokus.remediation.world.Witness;
@@ -37,8 +37,8 @@ final class Trace implements Witness {
     if (number == steps.size()) {
       steps.add(new ArrayList<>());
     }
-    steps.get(number).add(new Step(Calls.name(call), answer));
-    lines.append(number).append(' ').append(Calls.name(call));
+    steps.get(number).add(new Step(CallKinds.name(call), answer));
+    lines.append(number).append(' ').append(CallKinds.name(call));
     meets.ifPresent(met -> lines.append(' ').append(met));
     lines.append('\n');
   }

@@ -2,65 +2,28 @@ package ai.hokus.remediation.world;
 
 import ai.hokus.remediation.ports.Sleeper;
 import ai.hokus.remediation.world.SimulatedInvocation.Meets;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What becomes of the calls of invocations: who makes one may meet something in place of its
  * answer.
  */
-public final class Calls {
+final class Calls {
   /** As long as the SDK waits for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(6);
 
   /** As long as it waits for the ledger's table before it sends a call again. */
   private static final Duration ONE_TRY = Duration.ofMillis(1_400);
 
-  /** Reads that may show what was: the lists and parameters of AWS are consistent in the end. */
-  private static final Set<String> BELATED =
-      Set.of(
-          "TaskCatalog.service",
-          "TaskCatalog.running",
-          "Registry.list",
-          "EndpointStore.read",
-          "Consumers.look");
-
-  /**
-   * They change what the program looks after; what follows one of them is later, by every clock.
-   */
-  private static final Set<String> LASTING =
-      Set.of(
-          "Registry.register",
-          "Registry.remove",
-          "Registry.pushHealth",
-          "EndpointStore.put",
-          "Consumers.redeploy");
-
-  private static final String UPDATE = "Table.updateItem";
-
-  /** It has a token, by which DynamoDB answers a second one as it did the first. */
-  private static final String TRANSACTION = "Table.transactWriteItems";
-
-  private static final Map<Method, String> NAMES = new ConcurrentHashMap<>();
-
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Map<String, Object> shown = new HashMap<>();
-  private Optional<Late> overtaken = Optional.empty();
+  private Optional<PortCall> overtaken = Optional.empty();
   private Optional<Witness> witness = Optional.empty();
-
-  /** A write that was given up, and comes all the same. */
-  private interface Late {
-    void arrives() throws Throwable;
-  }
 
   Calls(InstantSource clock, Sleeper sleeper) {
     this.clock = clock;
@@ -93,11 +56,10 @@ public final class Calls {
    *
    * @throws Killed where it makes that no more
    */
-  Object answer(SimulatedInvocation by, Object target, Method call, Object[] arguments)
-      throws Throwable {
-    var late = overtaken.filter(_ -> canBeOvertaken(name(call)));
+  Object answer(PortCall call) throws Throwable {
+    var late = overtaken.filter(_ -> CallKinds.canBeOvertaken(call.name()));
     try {
-      return told(by, target, call, arguments);
+      return told(call);
     } finally {
       if (late.isPresent()) {
         arrives();
@@ -105,159 +67,104 @@ public final class Calls {
     }
   }
 
-  /** What no other call overtook comes now, at the latest. */
+  /** A write that was given up, and that no other call overtook, comes now at the latest. */
   void arrives() throws Throwable {
     var late = overtaken;
     overtaken = Optional.empty();
     if (late.isPresent()) {
-      late.get().arrives();
+      late.get().makeUnheard();
     }
   }
 
-  private Object told(SimulatedInvocation by, Object target, Method call, Object[] arguments)
-      throws Throwable {
-    if (!by.mayCall(clock.instant())) {
-      seen(by, call, arguments, Optional.of(Meets.DEATH), Optional.empty());
+  private Object told(PortCall call) throws Throwable {
+    if (!call.by().mayCall(clock.instant())) {
+      seen(call, Optional.of(Meets.DEATH), Optional.empty());
       throw new Killed();
     }
-    var meets = by.meets();
+    var meets = call.by().meets();
     if (meets.isEmpty()) {
-      return answered(by, target, call, arguments, meets);
+      return answered(call, meets);
     }
     return switch (meets.get()) {
       case DEATH -> throw new Killed();
-      case REFUSAL -> refused(by, call, arguments);
-      case THE_PAST -> heard(by, call, arguments, meets, past(target, call, arguments));
-      case HALF -> heard(by, call, arguments, meets, Halves.of(invoke(target, call, arguments)));
+      case REFUSAL -> refused(call);
+      case THE_PAST -> heard(call, meets, past(call));
+      case HALF -> heard(call, meets, Halves.of(make(call)));
       case FAILURE -> {
-        unheard(target, call, arguments);
-        seen(by, call, arguments, meets, Optional.empty());
-        yield Refusals.answer(call, arguments, "failed", false);
+        call.makeUnheard();
+        seen(call, meets, Optional.empty());
+        yield Refusals.answer(call, "failed", false);
       }
-      case NOTHING -> unanswered(by, call, arguments, meets);
+      case NOTHING -> unanswered(call, meets);
       case OVERTAKEN -> {
-        overtaken = Optional.of(() -> unheard(target, call, arguments));
-        yield unanswered(by, call, arguments, meets);
+        overtaken = Optional.of(call);
+        yield unanswered(call, meets);
       }
       case SILENCE -> {
-        unheard(target, call, arguments);
-        yield unanswered(by, call, arguments, meets);
+        call.makeUnheard();
+        yield unanswered(call, meets);
       }
       case TWICE -> {
-        unheard(target, call, arguments);
+        call.makeUnheard();
         sleeper.sleep(ONE_TRY);
-        if (by.isOver(clock.instant())) {
+        if (call.by().isOver(clock.instant())) {
           throw new Killed();
         }
-        yield answered(by, target, call, arguments, meets);
+        yield answered(call, meets);
       }
     };
   }
 
-  private Object past(Object target, Method call, Object[] arguments) throws Throwable {
-    var before = Optional.ofNullable(shown.get(name(call)));
-    var now = invoke(target, call, arguments);
+  private Object past(PortCall call) throws Throwable {
+    var before = Optional.ofNullable(shown.get(call.name()));
+    var now = make(call);
     return before.orElse(now);
   }
 
-  private Object heard(
-      SimulatedInvocation by,
-      Method call,
-      Object[] arguments,
-      Optional<Meets> meets,
-      Object answer) {
-    seen(by, call, arguments, meets, Optional.of(answer));
+  private Object heard(PortCall call, Optional<Meets> meets, Object answer) {
+    seen(call, meets, Optional.of(answer));
     return answer;
   }
 
-  private Object unanswered(
-      SimulatedInvocation by, Method call, Object[] arguments, Optional<Meets> meets)
-      throws InterruptedException {
-    seen(by, call, arguments, meets, Optional.empty());
+  private Object unanswered(PortCall call, Optional<Meets> meets) throws InterruptedException {
+    seen(call, meets, Optional.empty());
     sleeper.sleep(PATIENCE);
-    return Refusals.answer(call, arguments, "no answer", false);
+    return Refusals.answer(call, "no answer", false);
   }
 
   /** What it is told; where that is thrown at it, it is seen before. */
-  private Object refused(SimulatedInvocation by, Method call, Object[] arguments) {
+  private Object refused(PortCall call) {
     var meets = Optional.of(Meets.REFUSAL);
     Object answer;
     try {
-      answer = Refusals.answer(call, arguments, "refused", true);
+      answer = Refusals.answer(call, "refused", true);
     } catch (RuntimeException why) {
-      seen(by, call, arguments, meets, Optional.empty());
+      seen(call, meets, Optional.empty());
       throw why;
     }
-    return heard(by, call, arguments, meets, answer);
+    return heard(call, meets, answer);
   }
 
-  private Object answered(
-      SimulatedInvocation by, Object target, Method call, Object[] arguments, Optional<Meets> meets)
-      throws Throwable {
+  private Object answered(PortCall call, Optional<Meets> meets) throws Throwable {
     try {
-      var answer = invoke(target, call, arguments);
-      seen(by, call, arguments, meets, Optional.ofNullable(answer));
+      var answer = make(call);
+      seen(call, meets, Optional.ofNullable(answer));
       return answer;
     } catch (RuntimeException why) {
-      seen(by, call, arguments, meets, Optional.of(why));
+      seen(call, meets, Optional.of(why));
       throw why;
     }
   }
 
-  /** It takes effect, or is refused; nobody hears either. */
-  private void unheard(Object target, Method call, Object[] arguments) throws Throwable {
-    try {
-      invoke(target, call, arguments);
-    } catch (RuntimeException unheard) {
-      // As said.
+  private Object make(PortCall call) throws Throwable {
+    var answer = call.make();
+    if (CallKinds.isBelated(call.name())) {
+      shown.put(call.name(), answer);
     }
+    return answer;
   }
 
-  private Object invoke(Object target, Method call, Object[] arguments) throws Throwable {
-    try {
-      var answer = call.invoke(target, arguments);
-      if (BELATED.contains(name(call))) {
-        shown.put(name(call), answer);
-      }
-      return answer;
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** Whether a call of this name may show what it showed before. */
-  public static boolean isBelated(String name) {
-    return BELATED.contains(name);
-  }
-
-  /** Whether a call of this name changes what the program looks after. */
-  public static boolean isLasting(String name) {
-    return LASTING.contains(name);
-  }
-
-  /** Whether a call of this name can be overtaken: its conditions refuse what comes too late. */
-  public static boolean canBeOvertaken(String name) {
-    return name.equals(UPDATE) || name.equals(TRANSACTION);
-  }
-
-  /** Whether a call of this name can be answered otherwise when it is sent again. */
-  public static boolean canBeSentTwice(String name) {
-    return name.equals(UPDATE);
-  }
-
-  /** {@code TaskCatalog.describe}. */
-  public static String name(Method call) {
-    return NAMES.computeIfAbsent(
-        call, _ -> call.getDeclaringClass().getSimpleName() + "." + call.getName());
-  }
-
-  private void seen(
-      SimulatedInvocation by,
-      Method call,
-      Object[] arguments,
-      Optional<Meets> meets,
-      Optional<Object> answer) {
-    witness.ifPresent(each ->
-        each.call(by, call, arguments == null ? List.of() : List.of(arguments), meets, answer));
+  private void seen(PortCall call, Optional<Meets> meets, Optional<Object> answer) {
+    witness.ifPresent(each -> each.call(call.by(), call.method(), call.arguments(), meets, answer));
   }
 }

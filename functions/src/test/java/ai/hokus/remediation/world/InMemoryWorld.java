@@ -9,7 +9,6 @@ import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.model.ProbeRequest;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
@@ -88,20 +87,18 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
   private Optional<CloudMapService> cloudMap = Optional.of(Sample.CLOUD_MAP);
   private final Set<String> others = new HashSet<>();
   private final Map<String, Instance> instances = new TreeMap<>();
-  private final Map<Ipv4, Verdict> served = new TreeMap<>();
-  private final Map<Ipv4, Instant> upFrom = new TreeMap<>();
-  private final Set<Ipv4> refusingAddresses = new TreeSet<>();
   private final Set<Call> refused = EnumSet.noneOf(Call.class);
   private final Set<String> unlisted = new HashSet<>();
   private final Set<String> unseen = new HashSet<>();
   private boolean listsWhatIsAccepted;
   private final Set<String> withoutRecord = new HashSet<>();
   private final Set<String> heldBack = new HashSet<>();
-  private Optional<Kept> kept = Optional.empty();
   private final Map<Call, Integer> counted = new EnumMap<>(Call.class);
   private final List<Question> questions = new ArrayList<>();
   private final Operations operations = new Operations(this);
   private final ToldHealth told = new ToldHealth(this);
+  private final Hosts hosts = new Hosts(this);
+  private final Resolver resolver = new Resolver(this);
 
   /** All of the world but what it counted: where it is taken back to. */
   private record State(
@@ -110,17 +107,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
       Map<TaskId, Task> tasks,
       Optional<CloudMapService> cloudMap,
       Map<String, Instance> instances,
-      Map<Ipv4, Verdict> served,
-      Map<Ipv4, Instant> upFrom,
-      Set<Ipv4> refusingAddresses,
       Set<Call> refused,
       Set<String> withoutRecord,
       Object operations,
       Object told,
-      Optional<Kept> kept) {}
-
-  /** What the resolver answered, and until when it answers so. */
-  private record Kept(Resolution answer, Instant until) {}
+      Object hosts,
+      Object resolver) {}
 
   // What the world is told.
 
@@ -192,7 +184,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** What an address answers from now on; where nothing was told, nobody answers. */
   public synchronized InMemoryWorld answers(Ipv4 address, Verdict verdict) {
-    served.put(address, verdict);
+    hosts.answer(address, verdict);
     return this;
   }
 
@@ -205,18 +197,14 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** Who serves there knows a Host by its name only, as MLflow does; or by its address, too. */
   public synchronized InMemoryWorld refusesAddresses(Ipv4 address, boolean isSo) {
-    if (isSo) {
-      refusingAddresses.add(address);
-    } else {
-      refusingAddresses.remove(address);
-    }
+    hosts.refusesAddresses(address, isSo);
     return this;
   }
 
   /** Refuses connections, and answers well once so much time has passed. */
   public synchronized InMemoryWorld comesUp(Ipv4 address, Duration after) {
-    upFrom.put(address, now.plus(after));
-    return answers(address, new Verdict.Down("connection refused"));
+    hosts.comesUp(address, after);
+    return this;
   }
 
   /** Readings become partial (nothing of it is seen), writes throw, nobody is asked. */
@@ -301,7 +289,7 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
 
   /** Whoever asks the name next hears the zone itself. */
   public synchronized InMemoryWorld resolverForgets() {
-    kept = Optional.empty();
+    resolver.forget();
     return this;
   }
 
@@ -329,14 +317,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
         new TreeMap<>(tasks),
         cloudMap,
         new TreeMap<>(instances),
-        new TreeMap<>(served),
-        new TreeMap<>(upFrom),
-        Set.copyOf(refusingAddresses),
         Set.copyOf(refused),
         Set.copyOf(withoutRecord),
         operations.state(remembered),
         told.state(),
-        kept());
+        hosts.state(),
+        resolver.state());
   }
 
   /** As it was then. */
@@ -345,14 +331,12 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     now = state.now();
     ecs = state.ecs();
     cloudMap = state.cloudMap();
-    kept = state.kept();
     replace(tasks, state.tasks());
     replace(instances, state.instances());
-    replace(served, state.served());
-    replace(upFrom, state.upFrom());
-    replace(refusingAddresses, state.refusingAddresses());
     operations.become(state.operations());
     told.become(state.told());
+    hosts.become(state.hosts());
+    resolver.become(state.resolver());
     replace(refused, state.refused());
     replace(withoutRecord, state.withoutRecord());
     questions.clear();
@@ -561,53 +545,22 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
     var resolution =
         question
             .name()
-            .map(_ -> resolve())
+            .map(_ -> resolver.resolve(this::fromZone))
             .orElseGet(() -> new Resolution.NotAsked("no name in question"));
     question.addresses().forEach(this::waitFor);
     var verdicts = new TreeMap<Ipv4, Verdict>();
     Stream.concat(question.addresses().keySet().stream(), addresses(resolution))
-        .forEach(address -> verdicts.put(address, probe(question, address)));
+        .forEach(address -> verdicts.put(address, hosts.asked(question, address)));
     return new Answer(verdicts, resolution);
-  }
-
-  private Verdict probe(Question question, Ipv4 address) {
-    return question.within().stream().anyMatch(block -> block.admits(address))
-        ? served(question, address)
-        : new Verdict.Unasked("outside the configured cidrs");
-  }
-
-  private Verdict served(Question question, Ipv4 address) {
-    return served(address).answers()
-            && refusingAddresses.contains(address)
-            && question.request().host().contains(ProbeRequest.ADDRESS)
-        ? new Verdict.Rejected(403)
-        : served(address);
-  }
-
-  private Verdict served(Ipv4 address) {
-    return upFrom.containsKey(address) && !now.isBefore(upFrom.get(address))
-        ? new Verdict.Ok(200)
-        : served.getOrDefault(address, new Verdict.Silent("no answer in 2 s"));
   }
 
   /** Patience takes time only where it is rewarded: a test that waits in vain need not know it. */
   private void waitFor(Ipv4 address, Duration patience) {
-    Optional.ofNullable(upFrom.get(address))
-        .filter(at -> at.isAfter(now) && !at.isAfter(now.plus(patience)))
-        .ifPresent(this::waitUntil);
+    hosts.upWithin(address, patience).ifPresent(this::waitUntil);
   }
 
-  /** A resolver that keeps answers, before an authority that answers as Route 53 does. */
-  private Resolution resolve() {
-    kept = kept().or(() -> Optional.of(fromZone()));
-    return kept.orElseThrow().answer();
-  }
-
-  private Optional<Kept> kept() {
-    return kept.filter(answer -> now.isBefore(answer.until()));
-  }
-
-  private Kept fromZone() {
+  /** As Route 53 answers. */
+  private Resolver.FromZone fromZone() {
     var records =
         answeredWith().stream()
             .flatMap(instance -> instance.address().stream())
@@ -615,11 +568,10 @@ public final class InMemoryWorld implements TaskCatalog, Registry, Prober, Insta
             .limit(MOST_IN_AN_ANSWER)
             .toList();
     return records.isEmpty()
-        ? new Kept(
-            new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), NEGATIVE_TTL), now.plus(NEGATIVE_TTL))
-        : new Kept(
-            new Resolution.Addresses(records),
-            now.plus(cloudMap.orElse(Sample.CLOUD_MAP).recordTtl()));
+        ? new Resolver.FromZone(
+            new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), NEGATIVE_TTL), NEGATIVE_TTL)
+        : new Resolver.FromZone(
+            new Resolution.Addresses(records), cloudMap.orElse(Sample.CLOUD_MAP).recordTtl());
   }
 
   private static Stream<Ipv4> addresses(Resolution resolution) {

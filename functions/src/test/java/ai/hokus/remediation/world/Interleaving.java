@@ -106,7 +106,7 @@ public final class Interleaving implements Sleeper {
 
     private void makes(Method call) {
       asked = Optional.of(call.getDeclaringClass());
-      step = new Step(invocation, Optional.of(Calls.name(call)));
+      step = new Step(invocation, Optional.of(CallKinds.name(call)));
     }
 
     private void makesNoCall() {
@@ -208,14 +208,14 @@ public final class Interleaving implements Sleeper {
             new Class<?>[] {port},
             (_, method, arguments) -> {
               comesTo(method);
-              return calls.answer(current(), target, method, arguments);
+              return calls.answer(PortCall.of(current(), target, method, arguments));
             }));
   }
 
   /** Waits for the turn to make a call. */
   private void comesTo(Method call) {
     takesTime(call);
-    if (longestCall.isZero() && Calls.isLasting(Calls.name(call))) {
+    if (longestCall.isZero() && CallKinds.isLasting(CallKinds.name(call))) {
       world.passes(A_MOMENT);
     }
     if (isAbandoned) {

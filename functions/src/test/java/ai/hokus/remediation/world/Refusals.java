@@ -8,7 +8,6 @@ import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.ports.Channel;
 import ai.hokus.remediation.ports.Unavailable;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +22,14 @@ final class Refusals {
    *
    * @param isCertain whether it is known to have had no effect
    */
-  static Object answer(Method call, Object[] arguments, String why, boolean isCertain) {
-    return switch (call.getName()) {
+  static Object answer(PortCall call, String why, boolean isCertain) {
+    return switch (call.method().getName()) {
       case "service", "look" -> new Reading.Partial<>(Optional.empty(), why);
       case "running" -> new Reading.Partial<>(Set.of(), why);
       case "describe" -> new Reading.Partial<>(Tasks.NONE, why);
       case "list" -> new Reading.Partial<>(new Listing.Unread(), why);
       case "alarms" -> new Reading.Partial<>(List.of(), why);
-      case "ask" -> Answer.unasked((Question) arguments[0], why);
+      case "ask" -> Answer.unasked((Question) call.arguments().getFirst(), why);
       case "register", "remove" -> refused(why, isCertain);
       case "send" -> new Channel.Delivery.TryAgain(Optional.empty(), why);
       case "getItem", "updateItem", "transactWriteItems", "scan" ->
