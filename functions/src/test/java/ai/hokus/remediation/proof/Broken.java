@@ -1,46 +1,14 @@
 package ai.hokus.remediation.proof;
 
 import ai.hokus.remediation.execution.BrokenExecutor;
-import ai.hokus.remediation.model.Answer;
-import ai.hokus.remediation.model.Audience;
-import ai.hokus.remediation.model.CloudMapService;
-import ai.hokus.remediation.model.EcsService;
-import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Message;
-import ai.hokus.remediation.model.Operation;
-import ai.hokus.remediation.model.ProbeRequest;
-import ai.hokus.remediation.model.Question;
-import ai.hokus.remediation.model.Reading;
-import ai.hokus.remediation.model.Registration;
-import ai.hokus.remediation.model.Resolution;
-import ai.hokus.remediation.model.Task;
-import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.model.Tasks;
-import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.model.Vigil;
 import ai.hokus.remediation.plan.EndpointPlanner;
-import ai.hokus.remediation.ports.Channel;
-import ai.hokus.remediation.ports.Consumers;
-import ai.hokus.remediation.ports.Registry;
-import ai.hokus.remediation.ports.TaskCatalog;
-import ai.hokus.remediation.ports.Unavailable;
 import ai.hokus.remediation.rules.BrokenEndpointMind;
 import ai.hokus.remediation.rules.BrokenMind;
 import ai.hokus.remediation.world.Altered;
-import ai.hokus.remediation.world.DelegatingRegistry;
-import ai.hokus.remediation.world.MistakenRegistry;
-import ai.hokus.remediation.world.Sample;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -56,19 +24,6 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   private static final String SNAPSHOT = "snapshot";
   private static final String HOLDS = "holds";
 
-  private static final Message REGISTERING =
-      new Message(
-          "registering",
-          1,
-          Instant.EPOCH,
-          Stage.SERVICE,
-          Message.Weight.CHANGE,
-          "registering",
-          List.of(),
-          List.of(),
-          List.of(),
-          Optional.empty());
-
   private static final Vigil GOOD_FOR_LONG =
       Vigil.NONE.ofName(Optional.empty(), Optional.of(Instant.EPOCH), 100, Optional.empty());
 
@@ -83,53 +38,52 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             READING,
             "takes what is foreign for its own",
             1,
-            hands -> hands.registry(new MistakenRegistry(hands.registry(), Broken::ours))),
+            hands -> hands.registry(BrokenPorts.takingAllForOurs(hands.registry()))),
         new Broken(
             READING,
             "takes a missing task for stopped",
             2,
-            hands -> hands.catalog(describing(hands.catalog(), Broken::missingAsStopped))),
+            hands -> hands.catalog(BrokenPorts.takingMissingForStopped(hands.catalog()))),
         new Broken(
             READING,
             "takes tasks to be described in the order in which it asked",
             2,
-            hands -> hands.catalog(describing(hands.catalog(), Broken::mixedUp))),
+            hands -> hands.catalog(BrokenPorts.mixingUp(hands.catalog()))),
         new Broken(
             READING,
             "takes whom it could not ask about for stopped",
             3,
-            hands -> hands.catalog(describing(hands.catalog(), Broken::unreadAsStopped))),
+            hands -> hands.catalog(BrokenPorts.takingUnreadForStopped(hands.catalog()))),
         new Broken(
             READING,
             "believes that every address answers",
             4,
-            hands -> hands.prober(question -> allOk(hands.prober().ask(question)))),
+            hands -> hands.prober(BrokenPorts.hearingThatAllIsWell(hands.prober()))),
         new Broken(
             READING,
             "asks by the name, and takes it for an answer by the address",
             4,
-            hands -> hands.prober(question -> hands.prober().ask(byName(question)))),
+            hands -> hands.prober(BrokenPorts.askingByName(hands.prober()))),
         new Broken(
             READING,
             "keeps the address of the first task that it saw",
             4,
-            hands -> hands.catalog(describing(hands.catalog(), Broken::atTheFirstAddress))),
+            hands -> hands.catalog(BrokenPorts.keepingTheFirstAddress(hands.catalog()))),
         new Broken(
             READING,
             "never sees what it wrote",
             7,
-            hands ->
-                hands.registry(new MistakenRegistry(hands.registry(), Broken::withoutItsPort))),
+            hands -> hands.registry(BrokenPorts.showingNoPort(hands.registry()))),
         new Broken(
             READING,
             "never hears that the name works",
             8,
-            hands -> hands.prober(question -> nameless(hands.prober().ask(question)))),
+            hands -> hands.prober(BrokenPorts.hearingOfNoName(hands.prober()))),
         new Broken(
             READING,
             "deploys consumers until they look new",
             9,
-            hands -> hands.consumers(old(hands.consumers()))));
+            hands -> hands.consumers(BrokenPorts.seeingOldOnes(hands.consumers()))));
   }
 
   /** As {@code rules/} has them, but for who returns too soon: that takes several passes to see. */
@@ -226,7 +180,7 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             EXECUTOR,
             "tells chat before it registers, and gives up where that is down",
             12,
-            hands -> hands.registry(telling(hands.registry(), hands.chat()))),
+            hands -> hands.registry(BrokenPorts.tellingChatFirst(hands.registry(), hands.chat()))),
         new Broken(
             "outbox",
             "tells what the endpoint held before",
@@ -279,142 +233,5 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
   @Override
   public String toString() {
     return in + " " + does + ": caught by rule " + rule;
-  }
-
-  private static Instance ours(Instance instance) {
-    return new Instance.Ours(instance.id(), instance.attributes());
-  }
-
-  private static Instance withoutItsPort(Instance instance) {
-    var attributes = new TreeMap<>(instance.attributes());
-    attributes.remove(Registration.PORT);
-    return instance instanceof Instance.Ours(var id, _)
-        ? new Instance.Ours(id, attributes)
-        : instance;
-  }
-
-  private static Registry telling(Registry registry, Channel chat) {
-    return new DelegatingRegistry(registry) {
-      @Override
-      public Operation register(CloudMapService in, Registration registration) {
-        if (chat.send(REGISTERING) instanceof Channel.Delivery.Sent) {
-          return super.register(in, registration);
-        }
-        throw new Unavailable("chat does not answer");
-      }
-    };
-  }
-
-  /** What is made of DescribeTasks' answer. */
-  private interface Describing {
-    Reading<Tasks> describe(Reading<Tasks> found, Collection<TaskId> asked);
-  }
-
-  private static TaskCatalog describing(TaskCatalog catalog, Describing describing) {
-    return new TaskCatalog() {
-      @Override
-      public Reading<Optional<EcsService>> service(String ecsService) {
-        return catalog.service(ecsService);
-      }
-
-      @Override
-      public Reading<Set<TaskId>> running(String ecsService) {
-        return catalog.running(ecsService);
-      }
-
-      @Override
-      public Reading<Tasks> describe(Collection<TaskId> ids) {
-        return describing.describe(catalog.describe(ids), ids);
-      }
-    };
-  }
-
-  private static Reading<Tasks> missingAsStopped(Reading<Tasks> found, Collection<TaskId> asked) {
-    return new Reading.Complete<>(
-        new Tasks(
-            Stream.concat(
-                    found.value().known().stream(),
-                    found.value().missing().stream().map(Broken::stopped))
-                .toList(),
-            Set.of()));
-  }
-
-  private static Reading<Tasks> unreadAsStopped(Reading<Tasks> found, Collection<TaskId> asked) {
-    return found instanceof Reading.Partial<?>
-        ? new Reading.Complete<>(new Tasks(asked.stream().map(Broken::stopped).toList(), Set.of()))
-        : found;
-  }
-
-  /** Each is given the health of the one after it. */
-  private static Reading<Tasks> mixedUp(Reading<Tasks> found, Collection<TaskId> asked) {
-    var known = found.value().known();
-    return new Reading.Complete<>(
-        new Tasks(
-            IntStream.range(0, known.size())
-                .mapToObj(number ->
-                    Sample.with(known.get((number + 1) % known.size()).health(), known.get(number)))
-                .toList(),
-            found.value().missing()));
-  }
-
-  private static Reading<Tasks> atTheFirstAddress(Reading<Tasks> found, Collection<TaskId> asked) {
-    return new Reading.Complete<>(
-        new Tasks(
-            found.value().known().stream()
-                .map(task -> task.isRunning() ? Sample.running(task.id(), Sample.IP1) : task)
-                .toList(),
-            found.value().missing()));
-  }
-
-  private static Task stopped(TaskId id) {
-    return Sample.stopped(id, Sample.IP1, Duration.ofMinutes(10));
-  }
-
-  private static Answer allOk(Answer answer) {
-    return new Answer(
-        answer.verdicts().keySet().stream()
-            .collect(Collectors.toMap(Function.identity(), _ -> new Verdict.Ok(200))),
-        answer.resolution());
-  }
-
-  private static Question byName(Question question) {
-    var request = question.request();
-    return new Question(
-        new ProbeRequest(
-            request.method(),
-            request.path(),
-            request.body(),
-            request.expect(),
-            Sample.CLOUD_MAP.name(),
-            request.timeout()),
-        question.port(),
-        question.within(),
-        question.addresses(),
-        question.name());
-  }
-
-  private static Answer nameless(Answer answer) {
-    return answer.resolution() instanceof Resolution.Addresses
-        ? new Answer(
-            answer.verdicts(),
-            new Resolution.NoRecord(Sample.CLOUD_MAP.zone(), Duration.ofSeconds(15)))
-        : answer;
-  }
-
-  private static Consumers old(Consumers consumers) {
-    return new Consumers() {
-      @Override
-      public Reading<Optional<Audience>> look(String ecsService) {
-        var longAgo = new Audience.Listener(Sample.A, Instant.EPOCH, Optional.of(Instant.EPOCH));
-        return new Reading.Complete<>(
-            Optional.of(new Audience(ecsService, List.of(longAgo), List.of())));
-      }
-
-      @Override
-      public String redeploy(String ecsService) {
-        consumers.redeploy(ecsService);
-        throw new Unavailable("it does not listen either");
-      }
-    };
   }
 }
