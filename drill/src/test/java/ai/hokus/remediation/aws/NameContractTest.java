@@ -9,6 +9,7 @@ import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.net.DirectProber;
 import ai.hokus.remediation.net.HttpProbe;
 import ai.hokus.remediation.net.NameQuery;
+import ai.hokus.remediation.ports.AskedAgain;
 import ai.hokus.remediation.ports.NameContract;
 import ai.hokus.remediation.ports.Pace;
 import ai.hokus.remediation.ports.Parallel;
@@ -75,12 +76,13 @@ class NameContractTest extends NameContract {
 
   @Override
   protected Prober prober() {
-    return new DirectProber(
-        new HttpProbe(service().within(), executor),
-        NameQuery.of(requireNonNull(aws.world().environment().get("WORLD_RESOLVER"))),
-        new Parallel(executor),
-        Clock.systemUTC(),
-        Thread::sleep);
+    return new AskedAgain(
+        new DirectProber(
+            new HttpProbe(service().within(), executor),
+            NameQuery.of(requireNonNull(aws.world().environment().get("WORLD_RESOLVER"))),
+            new Parallel(executor),
+            Clock.systemUTC(),
+            Thread::sleep));
   }
 
   @Override

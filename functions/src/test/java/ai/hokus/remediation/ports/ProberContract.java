@@ -25,9 +25,6 @@ public abstract class ProberContract {
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  /** For one request: {@code Probe} takes no longer one. */
-  private static final Duration LONGEST = Duration.ofSeconds(2);
-
   protected abstract Prober prober();
 
   /** One of a few addresses at which nobody is until told otherwise. */
@@ -35,6 +32,11 @@ public abstract class ProberContract {
 
   /** At which all of them are asked. */
   protected abstract int port();
+
+  /** For one request: {@code Probe} takes no longer one. */
+  protected Duration longest() {
+    return Duration.ofSeconds(2);
+  }
 
   /** From now on it answers with this status. */
   protected abstract void serves(Ipv4 address, int status) throws Exception;
@@ -131,7 +133,7 @@ public abstract class ProberContract {
 
   private Answer ask(
       Map<Ipv4, Duration> addresses, Optional<Question.Name> name, List<Cidr> within) {
-    var request = new ProbeRequest("GET", "/", "", Set.of(200), "mlflow", LONGEST);
+    var request = new ProbeRequest("GET", "/", "", Set.of(200), "mlflow", longest());
     return prober().ask(new Question(request, port(), within, addresses, name));
   }
 
