@@ -46,9 +46,10 @@ import software.amazon.awssdk.services.ssm.model.ParameterHistory;
 public final class World implements AutoCloseable {
 
   /**
-   * Longer than the slowest function's timeout, 55 s: a hung function is then the function's error.
+   * Longer than the slowest function's timeout, 55 s, twice, and two cold starts: it may first have
+   * to wait for an environment. A hung function is then the function's error.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(70);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   static final Path REPOSITORY = Path.of(System.getProperty("basedir"), "..").normalize();
 
