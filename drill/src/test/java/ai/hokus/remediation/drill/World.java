@@ -486,7 +486,8 @@ public final class World implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      // It may be at its writer's hands: a character that is there by half is no error.
+      return new String(Files.readAllBytes(file), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
