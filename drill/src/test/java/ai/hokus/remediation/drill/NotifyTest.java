@@ -38,6 +38,9 @@ class NotifyTest {
   /** All retries of a batch, each with a channel that hangs, on a busy machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Of a batch until it is given up. */
+  private static final int TRIES = 6;
+
   private static World world;
   private static DynamoDbClient dynamo;
 
@@ -79,8 +82,10 @@ class NotifyTest {
 
     awaitSettled();
 
-    assertThat(numbers("slack")).containsExactly(1, 2, 3, 4, 5);
-    assertThat(numbers("sns")).containsExactly(1, 2, 3, 4, 5);
+    for (var channel : List.of("slack", "sns")) {
+      assertThat(heard(channel)).containsExactly(1, 2, 3, 4, 5);
+      assertThat(numbers(channel)).as("not each of them twice").hasSizeLessThan(10);
+    }
     assertThat(texts("slack", 5)).first().asString().contains("happened 5", "- do <this>");
     assertThat(texts("sns", 5)).first().asString().contains("happened 5", "- do <this>");
   }
@@ -95,7 +100,7 @@ class NotifyTest {
 
     awaitSettled();
     for (var channel : List.of("slack", "sns")) {
-      assertThat(List.copyOf(new LinkedHashSet<>(numbers(channel)))).containsExactly(1, 2, 3);
+      assertThat(heard(channel)).containsExactly(1, 2, 3);
       assertThat(new LinkedHashSet<>(texts(channel, 1))).hasSize(1);
     }
   }
@@ -117,10 +122,8 @@ class NotifyTest {
     awaitSettled();
     other.awaitSettled();
     for (var channel : List.of("slack", "sns")) {
-      assertThat(List.copyOf(new LinkedHashSet<>(numbers(channel))))
-          .containsExactly(1, 2, 3, 4, 5, 6);
-      assertThat(List.copyOf(new LinkedHashSet<>(other.numbers(channel))))
-          .containsExactly(1, 2, 3, 4, 5, 6);
+      assertThat(heard(channel)).containsExactly(1, 2, 3, 4, 5, 6);
+      assertThat(other.heard(channel)).containsExactly(1, 2, 3, 4, 5, 6);
     }
     assertThat(numbers("slack").size() + other.numbers("slack").size())
         .as("at least those whose answers were lost came twice")
@@ -134,8 +137,8 @@ class NotifyTest {
     IntStream.rangeClosed(1, 2).forEach(this::file);
 
     awaitSettled();
-    assertThat(numbers("slack")).containsExactly(2);
-    assertThat(numbers("sns")).containsExactly(1, 2);
+    assertThat(heard("slack")).containsExactly(2);
+    assertThat(heard("sns")).containsExactly(1, 2);
     assertThat(logged("message refused"))
         .contains("\"channel\":\"slack\"")
         .contains("Slack answered 400 invalid_blocks");
@@ -149,8 +152,8 @@ class NotifyTest {
 
     awaitSettled();
 
-    assertThat(numbers("slack")).containsExactly(1, 3);
-    assertThat(numbers("sns")).containsExactly(1, 3);
+    assertThat(heard("slack")).containsExactly(1, 3);
+    assertThat(heard("sns")).containsExactly(1, 3);
     assertThat(logged("message refused")).contains("\"number\":2");
   }
 
@@ -162,15 +165,18 @@ class NotifyTest {
     World.await(PATIENCE, () -> !world.unsent().isEmpty());
     assertThat(world.unsent().getLast().at("/requestContext/condition").asText())
         .isEqualTo("RetryAttemptsExhausted");
-    assertThat(numbers("sns")).containsExactly(1);
+    assertThat(heard("sns")).containsExactly(1);
     assertThat(numbers("slack")).isEmpty();
 
     world.tell("chat-fails", "off");
     touch();
 
     awaitSettled();
-    assertThat(numbers("slack")).containsExactly(1);
-    assertThat(numbers("sns")).containsExactly(1);
+    assertThat(heard("slack")).containsExactly(1);
+    assertThat(numbers("sns"))
+        .as("not again with each try for Slack")
+        .containsOnly(1)
+        .hasSizeLessThan(TRIES);
   }
 
   /** A mark that was lost is a message that comes again. */
@@ -185,8 +191,8 @@ class NotifyTest {
 
     awaitSettled();
 
-    assertThat(new LinkedHashSet<>(numbers("slack"))).containsExactly(1);
-    assertThat(new LinkedHashSet<>(numbers("sns"))).containsExactly(1);
+    assertThat(heard("slack")).containsExactly(1);
+    assertThat(heard("sns")).containsExactly(1);
   }
 
   @Test
@@ -253,6 +259,11 @@ class NotifyTest {
   private boolean settled() {
     var box = world.ledger("outbox/" + thread);
     return box.has("last") && !box.has("due");
+  }
+
+  /** Each once: what nothing was heard of in time, as on a busy machine, is sent again. */
+  private List<Integer> heard(String channel) {
+    return numbers(channel).stream().distinct().toList();
   }
 
   private List<Integer> numbers(String channel) {
