@@ -62,7 +62,7 @@ class CloudMapTest {
 
     assertThat(world.instances()).singleElement().satisfies(this::isOurs);
     assertThat(world.addresses()).isEqualTo(addressesOfTasks());
-    var sweep = world.invoke("Sweep", "scheduled");
+    var sweep = World.unhurried(() -> world.invoke("Sweep", "scheduled"));
     assertThat(Told.by(sweep).passes().getFirst().get("name").asText()).startsWith("good: ");
     world.tell("replace-task", "mlflow");
     world.invoke("TaskStateChanged", "task-running");

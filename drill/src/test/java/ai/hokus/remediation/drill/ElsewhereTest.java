@@ -33,7 +33,7 @@ class ElsewhereTest {
     world.run("set-alarm", ALARM, "ALARM");
     var mark = world.mark();
 
-    var answer = world.invoke("AlarmChanged", "alarm-state-change");
+    var answer = World.unhurried(() -> world.invoke("AlarmChanged", "alarm-state-change"));
 
     assertThat(answer.at("/ending").asText()).isEqualTo("done");
     assertThat(answer.at("/inSync/mlflow").asText()).contains("; good: ");

@@ -87,7 +87,7 @@ class EndpointTest {
     world.tell("set-alarm", "hokusai-api-502-errors", "ALARM");
     var mark = world.mark();
 
-    var answer = world.invoke("AlarmChanged", "alarm-state-change");
+    var answer = World.unhurried(() -> world.invoke("AlarmChanged", "alarm-state-change"));
 
     assertThat(answer.at("/ending").asText()).isEqualTo("done");
     assertThat(answer.at("/diagnosis"))
@@ -118,7 +118,7 @@ class EndpointTest {
   /** What a sweep says of the situation, having written nothing. */
   private static String told(String row) {
     var mark = world.mark();
-    var told = Told.by(world.invoke("Sweep", "scheduled"));
+    var told = Told.by(World.unhurried(() -> world.invoke("Sweep", "scheduled")));
     assertThat(world.writesSince(mark)).isEmpty();
     assertThat(told.says(row)).hasSize(1);
     return told.says(row).getFirst();

@@ -76,7 +76,7 @@ class HealthTest {
   }
 
   private Told sweep() {
-    return Told.by(world.invoke("Sweep", "scheduled"));
+    return Told.by(World.unhurried(() -> world.invoke("Sweep", "scheduled")));
   }
 
   private List<String> addressesBut(String task) {

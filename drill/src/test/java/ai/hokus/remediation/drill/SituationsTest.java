@@ -64,7 +64,7 @@ class SituationsTest {
   void repairsWithoutAnyEvent() {
     world.run("recreate-without-registries", "mlflow");
 
-    world.invoke("Sweep", "scheduled");
+    sweep();
 
     assertThat(world.instances()).singleElement().satisfies(this::isOursAndLeadsToTheTask);
   }
@@ -196,7 +196,7 @@ class SituationsTest {
     world.run("recreate-without-registries", "mlflow");
     world.run("stop-answering", "mlflow");
 
-    var mlflow = sweep();
+    var mlflow = mlflow(world.invoke("Sweep", "scheduled"));
 
     assertThat(says(mlflow)).contains("refuted");
     assertThat(mlflow.get("done")).hasSize(1);
@@ -209,10 +209,9 @@ class SituationsTest {
     world.run("allow-hosts", "localhost");
     world.run("recreate-without-registries", "mlflow");
 
-    var mlflow = sweep();
+    assertThat(says(sweep())).contains("rejected");
 
-    assertThat(says(mlflow)).contains("rejected");
-    assertThat(name(mlflow)).isEqualTo("rejectedBoth");
+    assertThat(name()).startsWith("rejectedBoth: ");
     assertThat(world.instances()).singleElement().satisfies(this::isOursAndLeadsToTheTask);
   }
 
@@ -278,7 +277,8 @@ class SituationsTest {
   @DisplayName("situation.operationInFlight.world")
   void leavesAnInstanceToTheOperationThatIsUnderWay() {
     world.run("recreate-without-registries", "mlflow");
-    world.run("slow-operations", "20");
+    // Longer than a few sweeps.
+    world.run("slow-operations", "60");
     var task = world.runningTasks(MLFLOW).getFirst();
     world.beginToRegister(
         task.get("id").asText(), Map.of("AWS_INSTANCE_IPV4", task.get("ip").asText()));
@@ -464,7 +464,10 @@ class SituationsTest {
 
   /** What a sweep answers about MLflow; where it is in sync, only the name's verdict. */
   private JsonNode sweep() {
-    var answer = world.invoke("Sweep", "scheduled");
+    return mlflow(World.unhurried(() -> world.invoke("Sweep", "scheduled")));
+  }
+
+  private static JsonNode mlflow(JsonNode answer) {
     return StreamSupport.stream(answer.get("services").spliterator(), false)
         .filter(service -> service.get("service").asText().equals("mlflow"))
         .findFirst()
