@@ -90,12 +90,14 @@ class ManyServicesTest {
       Figures.put("manyServices.sweeps.count", sweeps);
       Figures.put("manyServices.calls.count", calls.size());
       assertThat(world.kept(PREFIX)).hasSize(MANY);
-      // What had no turn was said, and had its turn in the next.
-      assertThat(carriedOver > 0).isEqualTo(sweeps > 2);
+      // There is too much to write for two sweeps: what had no turn was said, and had one later.
+      assertThat(carriedOver).isPositive();
       assertThat(world.kept("mlflow")).isEmpty();
       assertThat(TASK_READS.suffices(calls)).isTrue();
       assertThat(SERVICE_READS.suffices(calls)).isTrue();
-      assertThat(writes(calls)).hasSize(MANY);
+      // One of which nothing was heard for 3 s is sent again. Nobody else's is: not even of those
+      // that hung.
+      assertThat(writes(calls)).hasSizeBetween(MANY, MANY + HANGING.size() - 1);
       assertThat(meanGap(writes(calls))).isGreaterThanOrEqualTo(0.9 / WRITES_A_SECOND);
     }
   }
