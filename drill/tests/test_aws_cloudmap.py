@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from botocore.exceptions import ClientError
@@ -75,6 +75,18 @@ def refuses(call: Callable[[], object]) -> tuple[str, int]:
     return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
 
 
+@pytest.fixture
+def slowly(command: Callable[..., dict]) -> Iterator[Callable[[], None]]:
+    """Once called, what is asked of Cloud Map takes so long that a test sees it under way on a busy machine, too."""
+
+    def slow(duration: str = "5") -> None:
+        for fault in ("slow-operations", "slow-health"):
+            command("POST", fault, duration)
+
+    yield slow
+    slow("off")
+
+
 def test_registering_again_replaces_the_instance(aws: Clients) -> None:
     service = Service(aws)
 
@@ -84,8 +96,9 @@ def test_registering_again_replaces_the_instance(aws: Clients) -> None:
     assert service.instances() == {"a": {"AWS_INSTANCE_IPV4": "10.0.0.2"}}
 
 
-def test_an_operation_takes_its_time(aws: Clients) -> None:
+def test_an_operation_takes_its_time(aws: Clients, slowly: Callable[[], None]) -> None:
     service = Service(aws)
+    slowly()
 
     operation = service.submit("a")
 
@@ -95,9 +108,10 @@ def test_an_operation_takes_its_time(aws: Clients) -> None:
     assert list(service.instances()) == ["a"]
 
 
-def test_deregistering_takes_its_time_too(aws: Clients) -> None:
+def test_deregistering_takes_its_time_too(aws: Clients, slowly: Callable[[], None]) -> None:
     service = Service(aws)
     service.register("a")
+    slowly()
 
     operation = service.map.deregister_instance(ServiceId=service.id, InstanceId="a")["OperationId"]
 
@@ -106,8 +120,9 @@ def test_deregistering_takes_its_time_too(aws: Clients) -> None:
     assert service.instances() == {}
 
 
-def test_a_second_operation_on_an_instance_is_a_duplicate(aws: Clients) -> None:
+def test_a_second_operation_on_an_instance_is_a_duplicate(aws: Clients, slowly: Callable[[], None]) -> None:
     service = Service(aws)
+    slowly()
     first = service.submit("a")
 
     with pytest.raises(service.map.exceptions.DuplicateRequest) as refused:
@@ -155,9 +170,10 @@ def test_what_is_not_there_is_404(aws: Clients) -> None:
     assert refuses(lambda: service.map.get_service(Id="srv-none")) == ("ServiceNotFound", 404)
 
 
-def test_custom_health_takes_effect_later(aws: Clients) -> None:
+def test_custom_health_takes_effect_later(aws: Clients, slowly: Callable[[], None]) -> None:
     service = Service(aws, **CUSTOM_HEALTH)
     service.register("a")
+    slowly()
 
     def health() -> str:
         return service.map.get_instances_health_status(ServiceId=service.id)["Status"]["a"]
