@@ -88,9 +88,16 @@ def test_calls_hang_until_they_are_told_otherwise(
     command("POST", "hang", "ListInstances", *service)
 
     with ThreadPoolExecutor(2) as beside:
-        calls = {name: beside.submit(cloud_map.list_instances, ServiceId=ids[name]) for name in ("mlflow", "api")}
-        answered, _ = wait(calls.values(), timeout=1)
-        command("POST", "hang", "off")
+        ask = lambda name: beside.submit(cloud_map.list_instances, ServiceId=ids[name])  # noqa: E731
+        try:
+            calls = {"api": ask("api")}
+            if service:
+                calls["api"].result(30)
+            calls["mlflow"] = ask("mlflow")
+            answered, _ = wait(calls.values(), timeout=1)
+        finally:
+            # Or the pool would wait for them for ever.
+            command("POST", "hang", "off")
     assert answered == ({calls["api"]} if service else set())
     assert cloud_map.list_instances(ServiceId=ids["mlflow"])["Instances"]
 
