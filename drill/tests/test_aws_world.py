@@ -17,7 +17,7 @@ import pytest
 from conftest import Clients, wait_until
 from dnslib import RCODE, DNSRecord
 
-from world import client, scenarios
+from world import addresses, client, scenarios
 from world.cli import VERBS
 from world.client import NoWorld
 from world.options import Folder, Options
@@ -55,14 +55,7 @@ def tasks(command: Callable[..., dict]) -> list[dict]:
 
 
 def listening(subnet: str) -> list[str]:
-    found = []
-    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        _, local, _, status, *_ = line.split()
-        octets = bytes.fromhex(local.split(":")[0])[::-1]
-        address = ".".join(map(str, octets))
-        if status == "0A" and address.startswith(subnet + "."):
-            found.append(address)
-    return found
+    return [address for address in addresses.listening() if address.startswith(subnet + ".")]
 
 
 def test_a_world_is_in_sync_when_it_is_up(command: Callable[..., dict]) -> None:
@@ -157,7 +150,7 @@ def test_an_application_stops_answering_and_answers_again(command: Callable[...,
 
     command("POST", "answer-again", "mlflow")
 
-    assert urlopen(f"http://{address}:5000/health", timeout=5).status == 200
+    assert urlopen(f"http://{address}:5000/health", timeout=30).status == 200
 
 
 def test_mlflow_lets_in_only_the_hosts_that_it_was_told(command: Callable[..., dict]) -> None:

@@ -84,7 +84,7 @@ def test_a_lost_answer_is_of_a_call_that_took_effect(world: Clients, command: Ca
 
 
 def test_the_api_holds_what_it_read_when_it_started(world: Clients, command: Callable[..., dict]) -> None:
-    assert command("GET", "state")["proxy"] == {"status": 200}
+    wait_until(lambda: command("GET", "state")["proxy"] == {"status": 200})
 
     command("POST", "set-parameter", ENDPOINT, NOWHERE)
     assert command("GET", "state")["proxy"] == {"status": 200}

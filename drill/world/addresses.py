@@ -5,10 +5,20 @@ from __future__ import annotations
 import random
 import socket
 import threading
+from pathlib import Path
 
 CLAIM_PORT = 47127
 RESERVED = 10
 LAST = 250
+SOCKETS = Path("/proc/net/tcp")
+LISTENS = "0A"
+
+
+def listening() -> set[str]:
+    """The IPv4 addresses at which somebody on this machine listens."""
+    sockets = [line.split()[1:4] for line in SOCKETS.read_text().splitlines()[1:]]
+    # The kernel writes an address as one number, the first octet at its end.
+    return {socket.inet_ntoa(bytes.fromhex(local[:8])[::-1]) for local, _, status in sockets if status == LISTENS}
 
 
 class Subnet:

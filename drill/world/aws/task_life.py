@@ -81,6 +81,10 @@ class TaskLife:
         for step in (self._deactivate, self._stop, self._deprovision, self._stopped):
             step(task)
 
+    def lives(self, task: Task) -> bool:
+        """Whether none of the task's processes has ended."""
+        return all(process.poll() is None for process in self._processes.get(task.id, []))
+
     def crash(self, task: Task) -> None:
         """Ends the task's processes as a crash would, without ECS having asked for it."""
         for process in self._processes.get(task.id, []):
@@ -172,8 +176,7 @@ class TaskLife:
         pause = threading.Event()
         while not pause.wait(WATCH_SECONDS):
             for task in list(self._running.values()):
-                ended = any(process.poll() is not None for process in self._processes.get(task.id, []))
-                if ended and task.id not in self._hollow:
+                if not self.lives(task) and task.id not in self._hollow:
                     self.fargate.stop(task, "EssentialContainerExited", "Essential container in task exited")
 
     def _signal(self, task: Task, sent: signal.Signals) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from world import hokusai
+from world.addresses import listening
 from world.aws.ecs_task import Task
 
 if TYPE_CHECKING:
     from world.world import World
+
+
+# Longer than any application takes to begin to listen, the real MLflow, too.
+LISTEN_SECONDS = 30
 
 
 def service_name(world: World, short: str) -> str:
@@ -41,10 +47,21 @@ def number(text: str, kind: type = int) -> float:
 
 
 def settled(world: World, name: str) -> dict:
-    """Waits until the service is steady, or as near to it as it can be while tasks are held; tells its running tasks."""
+    """Waits until the service is steady, or as near to it as it can be while tasks are held, and its applications listen;
+    tells its running tasks.
+    """
     service = world.fargate.service(hokusai.CLUSTER, name)
     world.wait_for(lambda: world.fargate.at_rest(service), f"{name} to be steady")
+    # To ECS a task runs as soon as its processes do. Not asked by connecting: an application may see who connected.
+    with suppress(TimeoutError):
+        world.wait_for(lambda: _listen(world, name), f"{name} to listen", LISTEN_SECONDS)
     return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in running(world, name)]}
+
+
+def _listen(world: World, name: str) -> bool:
+    """Whether at the address of each running task somebody listens, but for those whose application has ended."""
+    found = listening()
+    return all(task.address in found or not world.life.lives(task) for task in running(world, name))
 
 
 def running(world: World, name: str) -> list[Task]:
