@@ -23,6 +23,7 @@ import docker
 from docker.errors import DockerException
 
 from checks.suite import ROOT, SKIPPED
+from world.addresses import free_port
 
 BUILT = ROOT / "build" / "sam"
 WORLD = f"sam-{os.getpid()}"
@@ -111,9 +112,7 @@ class SamLocal:
     @contextlib.contextmanager
     def start_lambda(self, world: Mapping[str, str]) -> Iterator[LambdaEndpoint]:
         """Lambda's API on a free port, answering as soon as this is entered and gone afterwards."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port("127.0.0.1")
         command = ["sam", "local", "start-lambda", "--port", str(port), *self._options(world)]
         log = BUILT.with_suffix(".start-lambda.log")
         with log.open("wb") as output:

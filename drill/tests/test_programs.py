@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
+from world.addresses import free_port
 from world.dns import AuthoritativeServer
 from world.programs import api, mlflow, mlflow_real
 from world.programs.serving import Address, Handler
@@ -58,12 +59,6 @@ def call(where: Address, method: str, path: str, body: object = None, host: str 
         return answer.status, answer.read().decode()
     finally:
         connection.close()
-
-
-def free_port(host: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager
