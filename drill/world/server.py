@@ -8,9 +8,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from dataclasses import asdict
 
 from world.options import Folder, Options
+
+LOOK_SECONDS = 0.05
 
 
 def main() -> int:
@@ -21,9 +24,10 @@ def main() -> int:
     options = Options(**json.loads(sys.argv[1]))
     folder = Folder(options.name)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    ended = threading.Event()
+    # Why the world is to end. No event: a signal that another thread took would not wake who waits for it.
+    ended: list[object] = []
     for sent in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sent, lambda *_: ended.set())
+        signal.signal(sent, lambda number, _: ended.append(number))
     # Imported late: moto takes seconds, and a signal must find its handler.
     from world.world import World
 
@@ -39,11 +43,12 @@ def main() -> int:
             written.replace(folder.daemon)
         except Exception as failure:
             failed.append(failure)
-            ended.set()
+            ended.append(failure)
 
     # On a thread of its own, so that the signals end a world that does not settle, too.
     threading.Thread(target=settle, name="settle", daemon=True).start()
-    ended.wait()
+    while not ended:
+        time.sleep(LOOK_SECONDS)
     folder.daemon.unlink(missing_ok=True)
     world.down()
     if failed:
