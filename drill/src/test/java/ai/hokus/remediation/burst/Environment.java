@@ -36,7 +36,8 @@ import java.util.concurrent.Executors;
 
 /**
  * One environment of {@code TaskStateChanged}, put together as its wiring does, with clients of its
- * own; nobody is probed.
+ * own, which are more patient than its: who answers here may be slow, and a second try would be
+ * seen as a second write. Nobody is probed.
  */
 final class Environment {
   private static final Guard GUARD = AwsOfTheWorld.GUARD;

@@ -95,8 +95,9 @@ class ManyServicesTest {
       assertThat(world.kept("mlflow")).isEmpty();
       assertThat(TASK_READS.suffices(calls)).isTrue();
       assertThat(SERVICE_READS.suffices(calls)).isTrue();
-      // One of which nothing was heard for 3 s is sent again. Nobody else's is: not even of those
-      // that hung.
+      // Fewer come twice than hung: the SDK sends again what it hears nothing of for 3 s, which on
+      // a
+      // busy machine befalls some, and those that hung are not registered anew.
       assertThat(writes(calls)).hasSizeBetween(MANY, MANY + HANGING.size() - 1);
       assertThat(meanGap(writes(calls))).isGreaterThanOrEqualTo(0.9 / WRITES_A_SECOND);
     }

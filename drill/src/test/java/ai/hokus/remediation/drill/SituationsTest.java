@@ -452,6 +452,7 @@ class SituationsTest {
    * come too late, which proves nothing: then another sweep asks again.
    */
   private String name() {
+    // A sweep that did something is not made again, though it may have heard of the name too late.
     var verdict = new AtomicReference<>("");
     World.await(
         Duration.ofMinutes(2),

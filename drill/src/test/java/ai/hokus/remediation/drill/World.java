@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -53,6 +52,9 @@ public final class World implements AutoCloseable {
    * to wait for an environment. A hung function is then the function's error.
    */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final Pattern LATE =
+      Pattern.compile("no answer (in time|in \\d|from the resolver)");
 
   static final Path REPOSITORY = Path.of(System.getProperty("basedir"), "..").normalize();
 
@@ -188,19 +190,12 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * The response to an invocation that is made again as long as an answer came too late for it to
-   * do anything, as on a machine that is busy: that proves nothing. Not where somebody is silent on
-   * purpose.
+   * The response to an invocation that is made again, twice at most, where an answer came too late
+   * for it to do anything, as on a machine that is busy: that proves nothing. Not where somebody is
+   * silent on purpose.
    */
   static JsonNode unhurried(Supplier<JsonNode> invocation) {
-    var response = new AtomicReference<Optional<JsonNode>>(Optional.empty());
-    await(
-        Duration.ofMinutes(2),
-        () -> {
-          response.set(inTime(invocation));
-          return response.get().isPresent();
-        });
-    return response.get().orElseThrow();
+    return inTime(invocation).or(() -> inTime(invocation)).orElseGet(invocation);
   }
 
   private static Optional<JsonNode> inTime(Supplier<JsonNode> invocation) {
@@ -215,8 +210,13 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /** Of AWS, of whom is asked directly, or of the resolver; said, for whoever reads the log. */
   private static boolean isLate(Object told) {
-    return told.toString().contains("no answer");
+    var isLate = LATE.matcher(told.toString()).find();
+    if (isLate) {
+      System.err.println("invoked again: " + told);
+    }
+    return isLate;
   }
 
   /** Another invocation would not do it again, nor say it. */

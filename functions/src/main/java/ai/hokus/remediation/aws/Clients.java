@@ -50,7 +50,8 @@ final class Clients {
   /**
    * For what may be slower than AWS in its Region.
    *
-   * @param slowness how many times as long each try, and all of them, may take
+   * @param slowness how many times as long each try, and all of them, may take; but for Lambda's,
+   *     which say it for themselves
    */
   Clients(String region, int slowness) {
     this.region = Region.of(region);

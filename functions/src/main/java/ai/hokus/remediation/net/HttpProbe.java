@@ -103,7 +103,7 @@ public final class HttpProbe {
    * that was not read hangs up.
    */
   private int status(HttpRequest request) throws IOException, InterruptedException {
-    var client = http.newClient().build();
+    var client = http.builder().build();
     try {
       var response = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream _ = response.body()) {

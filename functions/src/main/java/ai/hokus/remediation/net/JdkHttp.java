@@ -4,9 +4,9 @@ import java.net.http.HttpClient;
 import java.util.concurrent.Executor;
 
 /**
- * The JDK's HTTP client, with a new one for each request, which costs a millisecond: a connection
- * of a shared one's pool may have outlived whom it led to, or a frozen function. Follows no
- * redirect and uses no proxy.
+ * Makes the JDK's HTTP clients, one for each request, which costs a millisecond: a connection that
+ * a shared one keeps may lead to a task that is gone, and does not survive a frozen function. They
+ * follow no redirect and use no proxy.
  *
  * <p>Whoever makes requests makes one of these first: the JDK reads some properties when it makes
  * anything of a request, and never again.
@@ -14,7 +14,8 @@ import java.util.concurrent.Executor;
 final class JdkHttp {
   static {
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-    // A second try of a connection would hide why the first one failed.
+    // A second try of a connection would hide from the probe why the first one failed. For a
+    // message the stream tries again.
     System.setProperty("jdk.httpclient.disableRetryConnect", "true");
   }
 
@@ -29,7 +30,7 @@ final class JdkHttp {
     this.executor = executor;
   }
 
-  HttpClient.Builder newClient() {
+  HttpClient.Builder builder() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)

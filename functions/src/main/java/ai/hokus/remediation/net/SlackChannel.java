@@ -109,7 +109,7 @@ public final class SlackChannel implements Channel {
   }
 
   private Delivery post(URI url, String payload) {
-    var client = http.newClient().connectTimeout(limit).build();
+    var client = http.builder().connectTimeout(limit).build();
     try {
       var request =
           HttpRequest.newBuilder(url)

@@ -10,20 +10,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.TaskId;
-import ai.hokus.remediation.model.Tasks;
 import ai.hokus.remediation.ports.TaskCatalog;
+import ai.hokus.remediation.world.DelegatingCatalog;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.InMemoryWorld.Call;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,23 +163,13 @@ class SweepTest {
   }
 
   private static TaskCatalog breakingFor(TaskCatalog world, String unlucky) {
-    return new TaskCatalog() {
-      @Override
-      public Reading<Optional<EcsService>> service(String ecsService) {
-        return world.service(ecsService);
-      }
-
+    return new DelegatingCatalog(world) {
       @Override
       public Reading<Set<TaskId>> running(String ecsService) {
         if (ecsService.equals(unlucky)) {
           throw new IllegalStateException("nobody\nthought of this");
         }
-        return world.running(ecsService);
-      }
-
-      @Override
-      public Reading<Tasks> describe(Collection<TaskId> ids) {
-        return world.describe(ids);
+        return super.running(ecsService);
       }
     };
   }

@@ -85,7 +85,7 @@ class HttpProbeTest {
         .isEqualTo(new Verdict.Down("connection refused"));
   }
 
-  /** Which the client tells as a connection that could not be made. */
+  /** Which the client mostly tells as a connection that could not be made. */
   @Test
   void saysWhoResetsAsSoonAsTheyAreConnected() throws Exception {
     try (var listening = new ServerSocket(0, 50, InetAddress.getByAddress(HERE.bytes()))) {

@@ -145,7 +145,12 @@ class SlackChannelTest {
       assertThat(channel(slack, Duration.ofSeconds(1)).send(MESSAGE))
           .isInstanceOfSatisfying(
               Delivery.TryAgain.class,
-              again -> assertThat(again.why()).startsWith("no answer from Slack"));
+              again ->
+                  assertThat(again.why())
+                      // On a busy machine it may not even be connected in that time.
+                      .isIn(
+                          "no answer from Slack in 1 s",
+                          "no answer from Slack: HttpConnectTimeoutException"));
       over.countDown();
     }
   }

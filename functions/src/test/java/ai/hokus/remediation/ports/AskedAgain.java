@@ -4,22 +4,21 @@ import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Resolution;
 import ai.hokus.remediation.model.Verdict;
-import java.util.stream.Stream;
 
 /**
- * On a machine that is busy an answer may come too late, which proves nothing: then it is asked
- * again. For worlds where nobody is silent.
+ * A prober that asks again where an answer came too late, as on a machine that is busy: that proves
+ * nothing. For worlds where nobody is silent.
  */
 public record AskedAgain(Prober prober) implements Prober {
   private static final int TRIES = 10;
 
   @Override
   public Answer ask(Question question) {
-    return Stream.generate(() -> prober.ask(question))
-        .limit(TRIES)
-        .filter(AskedAgain::isInTime)
-        .findFirst()
-        .orElseThrow();
+    var answer = prober.ask(question);
+    for (int n = 1; n < TRIES && !isInTime(answer); n++) {
+      answer = prober.ask(question);
+    }
+    return answer;
   }
 
   private static boolean isInTime(Answer answer) {

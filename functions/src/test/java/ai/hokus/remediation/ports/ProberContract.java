@@ -33,7 +33,7 @@ public abstract class ProberContract {
   /** At which all of them are asked. */
   protected abstract int port();
 
-  /** For one request: {@code Probe} takes no longer one. */
+  /** The timeout of a request: the most that {@code Probe} takes, where it is asked. */
   protected Duration longest() {
     return Duration.ofSeconds(2);
   }

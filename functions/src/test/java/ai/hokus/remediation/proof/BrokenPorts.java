@@ -3,7 +3,6 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.CloudMapService;
-import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Operation;
@@ -22,6 +21,7 @@ import ai.hokus.remediation.ports.Prober;
 import ai.hokus.remediation.ports.Registry;
 import ai.hokus.remediation.ports.TaskCatalog;
 import ai.hokus.remediation.ports.Unavailable;
+import ai.hokus.remediation.world.DelegatingCatalog;
 import ai.hokus.remediation.world.DelegatingRegistry;
 import ai.hokus.remediation.world.MistakenRegistry;
 import ai.hokus.remediation.world.Sample;
@@ -31,7 +31,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,7 +58,7 @@ final class BrokenPorts {
   }
 
   static Registry showingNoPort(Registry registry) {
-    return new MistakenRegistry(registry, BrokenPorts::withoutItsPort);
+    return new MistakenRegistry(registry, MistakenRegistry::withoutItsPort);
   }
 
   static TaskCatalog takingMissingForStopped(TaskCatalog catalog) {
@@ -94,14 +93,6 @@ final class BrokenPorts {
     return new Instance.Ours(instance.id(), instance.attributes());
   }
 
-  private static Instance withoutItsPort(Instance instance) {
-    var attributes = new TreeMap<>(instance.attributes());
-    attributes.remove(Registration.PORT);
-    return instance instanceof Instance.Ours(var id, _)
-        ? new Instance.Ours(id, attributes)
-        : instance;
-  }
-
   static Registry tellingChatFirst(Registry registry, Channel chat) {
     return new DelegatingRegistry(registry) {
       @Override
@@ -120,20 +111,10 @@ final class BrokenPorts {
   }
 
   private static TaskCatalog describing(TaskCatalog catalog, Describing describing) {
-    return new TaskCatalog() {
-      @Override
-      public Reading<Optional<EcsService>> service(String ecsService) {
-        return catalog.service(ecsService);
-      }
-
-      @Override
-      public Reading<Set<TaskId>> running(String ecsService) {
-        return catalog.running(ecsService);
-      }
-
+    return new DelegatingCatalog(catalog) {
       @Override
       public Reading<Tasks> describe(Collection<TaskId> ids) {
-        return describing.describe(catalog.describe(ids), ids);
+        return describing.describe(super.describe(ids), ids);
       }
     };
   }

@@ -1,7 +1,6 @@
 package ai.hokus.remediation.schedules;
 
 import ai.hokus.remediation.model.Instance;
-import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.model.Tasks;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -56,7 +54,7 @@ record Broken(String does, Promise caughtBy, Function<Ecs, Doorman> doorman) {
         new Broken(
             "never sees what it wrote",
             Promise.THE_WORLD_SETTLES,
-            ecs -> mistaking(ecs, Broken::withoutItsPort)));
+            ecs -> mistaking(ecs, MistakenRegistry::withoutItsPort)));
   }
 
   @Override
@@ -121,14 +119,6 @@ record Broken(String does, Promise caughtBy, Function<Ecs, Doorman> doorman) {
   private static Instance ours(Class<? extends Instance> owner, Instance instance) {
     return owner.isInstance(instance)
         ? new Instance.Ours(instance.id(), instance.attributes())
-        : instance;
-  }
-
-  private static Instance withoutItsPort(Instance instance) {
-    var attributes = new TreeMap<>(instance.attributes());
-    attributes.remove(Registration.PORT);
-    return instance instanceof Instance.Ours(var id, _)
-        ? new Instance.Ours(id, attributes)
         : instance;
   }
 

@@ -6,8 +6,10 @@ import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Reading;
+import ai.hokus.remediation.model.Registration;
 import ai.hokus.remediation.ports.Registry;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Cloud Map as somebody sees it who is mistaken about its instances. */
@@ -23,6 +25,15 @@ public final class MistakenRegistry extends DelegatingRegistry {
   public MistakenRegistry(Registry cloudMap, UnaryOperator<Instance> sees) {
     super(cloudMap);
     this.sees = sees;
+  }
+
+  /** One of ours as if it had been registered without a port; others as they are. */
+  public static Instance withoutItsPort(Instance instance) {
+    var attributes = new TreeMap<>(instance.attributes());
+    attributes.remove(Registration.PORT);
+    return instance instanceof Instance.Ours(var id, _)
+        ? new Instance.Ours(id, attributes)
+        : instance;
   }
 
   @Override
