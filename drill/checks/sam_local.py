@@ -23,7 +23,7 @@ import docker
 from docker.errors import DockerException
 
 from checks.suite import ROOT, SKIPPED
-from world.addresses import free_port
+from world.ports import free_port
 
 BUILT = ROOT / "build" / "sam"
 WORLD = f"sam-{os.getpid()}"

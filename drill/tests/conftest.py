@@ -61,9 +61,9 @@ def command(world_url: str) -> Callable[..., dict]:
     return ask
 
 
-def wait_until(condition: Callable[[], object]) -> object:
-    """What the condition gives once it is true. Fails the test if that takes half a minute."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+def wait_until(condition: Callable[[], object], seconds: float = DEADLINE_SECONDS) -> object:
+    """What the condition gives once it is true. Fails the test if that takes so long."""
+    deadline = time.monotonic() + seconds
     pause = threading.Event()
     while not (found := condition()):
         assert time.monotonic() < deadline, "waited in vain"

@@ -17,7 +17,7 @@ import pytest
 from conftest import Clients, wait_until
 from dnslib import RCODE, DNSRecord
 
-from world import addresses, client, scenarios
+from world import client, ports, scenarios
 from world.cli import VERBS
 from world.client import NoWorld
 from world.options import Folder, Options
@@ -55,7 +55,7 @@ def tasks(command: Callable[..., dict]) -> list[dict]:
 
 
 def listening(subnet: str) -> list[str]:
-    return [address for address in addresses.listening() if address.startswith(subnet + ".")]
+    return [address for address in ports.listening() if address.startswith(subnet + ".")]
 
 
 def test_a_world_is_in_sync_when_it_is_up(command: Callable[..., dict]) -> None:

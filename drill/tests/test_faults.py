@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 from botocore.exceptions import ClientError
@@ -88,7 +88,10 @@ def test_calls_hang_until_they_are_told_otherwise(
     command("POST", "hang", "ListInstances", *service)
 
     with ThreadPoolExecutor(2) as beside:
-        ask = lambda name: beside.submit(cloud_map.list_instances, ServiceId=ids[name])  # noqa: E731
+
+        def ask(name: str) -> Future:
+            return beside.submit(cloud_map.list_instances, ServiceId=ids[name])
+
         try:
             calls = {"api": ask("api")}
             if service:

@@ -9,14 +9,16 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import wait_until
 
+from world import lambda_runtime
 from world.functions import Functions
+from world.lambda_pool import Pool
 from world.lambda_runtime import Installation
 
 SOURCES = Path(__file__).with_name("functions")
@@ -71,13 +73,6 @@ def failing(functions: Functions, event: object, name: str = "Sample") -> dict:
 def waiting(folder: Path) -> int:
     """How many calls have been told to wait, and began to."""
     return (folder / "log").read_text().splitlines().count("waiting")
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_function_gets_the_environment_of_lambda_the_template_and_the_world(functions: Functions) -> None:
@@ -159,14 +154,14 @@ def test_a_timeout_is_a_function_error_and_the_next_call_is_cold(functions: Func
     error = failing(functions, {"do": "wait", "millis": 60_000}, "Hasty")
 
     assert error["errorType"] == "Sandbox.Timedout"
-    assert error["errorMessage"].endswith("Task timed out after 2.00 seconds")
+    assert error["errorMessage"].endswith("Task timed out after 5.00 seconds")
 
     def answer() -> dict | None:
         told = json.loads(functions.invoke("Hasty", b"{}")[2])
         # A busy machine may not have started the JVM in time.
         return None if told.get("errorType") == "Sandbox.Timedout" else told
 
-    assert wait_until(answer)["calls"] == 1
+    assert wait_until(answer, DEADLINE_SECONDS)["calls"] == 1
 
 
 def test_a_process_that_exits_is_a_function_error_and_the_next_call_is_cold(functions: Functions) -> None:
@@ -179,7 +174,7 @@ def test_a_process_killed_in_mid_call_is_a_function_error(functions: Functions, 
     before = waiting(folder)
     with ThreadPoolExecutor(1) as caller:
         told = caller.submit(failing, functions, {"do": "wait", "millis": 50_000}, "Patient")
-        wait_for(lambda: waiting(folder) > before)
+        wait_until(lambda: waiting(folder) > before, DEADLINE_SECONDS)
         os.kill(victim, signal.SIGKILL)
 
         assert told.result(DEADLINE_SECONDS)["errorType"] == "Runtime.ExitError"
@@ -190,9 +185,9 @@ def test_whoever_has_been_at_work_the_longest_is_killed(functions: Functions, fo
     before = waiting(folder)
     with ThreadPoolExecutor(2) as callers:
         victim = callers.submit(failing, functions, {"do": "wait", "millis": 50_000}, "Patient")
-        wait_for(lambda: waiting(folder) == before + 1)
+        wait_until(lambda: waiting(folder) == before + 1, DEADLINE_SECONDS)
         other = callers.submit(invoke, functions, {"do": "wait", "millis": 3000})
-        wait_for(lambda: waiting(folder) == before + 2)
+        wait_until(lambda: waiting(folder) == before + 2, DEADLINE_SECONDS)
 
         assert functions.kill("Patient")
 
@@ -207,7 +202,7 @@ def test_calls_at_the_same_time_run_in_processes_of_their_own_and_more_of_them_w
     before = waiting(folder)
     with ThreadPoolExecutor(3) as callers:
         calls = [callers.submit(invoke, functions, {"do": "wait", "millis": 5000}) for _ in range(2)]
-        wait_for(lambda: waiting(folder) == before + 2)
+        wait_until(lambda: waiting(folder) == before + 2, DEADLINE_SECONDS)
         third = callers.submit(invoke, functions, {})
         pids = {call.result(DEADLINE_SECONDS)["pid"] for call in calls}
 
@@ -218,7 +213,7 @@ def test_calls_at_the_same_time_run_in_processes_of_their_own_and_more_of_them_w
 def test_an_event_is_accepted_tried_again_and_kept_with_its_last_failure(functions: Functions) -> None:
     assert functions.invoke("Sample", b'{"do":"throw"}', "Event") == (202, {}, b"")
 
-    wait_for(lambda: functions.failures)
+    wait_until(lambda: functions.failures, DEADLINE_SECONDS)
     (record,) = functions.failures
     assert record["requestContext"]["approximateInvokeCount"] == 2
     assert record["requestContext"]["condition"] == "RetriesExhausted"
@@ -242,19 +237,72 @@ def test_what_the_functions_write_is_in_the_log(functions: Functions, folder: Pa
 
 def test_after_the_end_nothing_runs_and_nothing_is_left(folder: Path) -> None:
     functions = made(folder)
-    answer = invoke(functions, {})
-    home = Path(answer["environment"]["HOME"])
+    idle, working = invoke(functions, {}), invoke(functions, {}, "Sample")
     before = waiting(folder)
-    running = threading.Thread(target=functions.invoke, args=("Sample", b'{"do":"wait","millis":25000}'))
-    running.start()
-    # An environment that is being made meanwhile would write where all is being deleted.
-    wait_for(lambda: waiting(folder) > before)
+    with ThreadPoolExecutor(1) as caller:
+        told = caller.submit(failing, functions, {"do": "wait", "millis": 25_000})
+        wait_until(lambda: waiting(folder) > before, DEADLINE_SECONDS)
 
-    functions.stop()
+        functions.stop()
 
-    running.join(DEADLINE_SECONDS)
-    wait_for(lambda: not Path(f"/proc/{answer['pid']}").exists())
+        # Long before it would have ended by itself, and then without an error.
+        assert told.result(10)["errorType"] == "Runtime.ExitError"
+    for process in (idle, working):
+        wait_until(lambda pid=process["pid"]: not Path(f"/proc/{pid}").exists())
+    assert not Path(idle["environment"]["HOME"]).exists()
+
+
+def test_the_end_waits_for_an_environment_that_is_being_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    functions = made(folder)
+    home = Path(functions._scratch.name)
+    begun, unpack = threading.Event(), lambda_runtime._native_library
+
+    def slowly(*where: Path) -> Path:
+        begun.set()
+        time.sleep(1)
+        return unpack(*where)
+
+    monkeypatch.setattr(lambda_runtime, "_native_library", slowly)
+    with ThreadPoolExecutor(1) as caller:
+        told = caller.submit(functions.invoke, "Sample", b"{}")
+        assert begun.wait(DEADLINE_SECONDS)
+
+        functions.stop()
+
+        assert not home.exists()
+        status, headers, _ = told.result(DEADLINE_SECONDS)
+    assert (status, headers["x-amzn-ErrorType"]) == (500, "ServiceException")
     assert not home.exists()
+
+
+def test_an_environment_that_was_being_made_at_the_end_is_ended_and_none_is_made_after_it(tmp_path: Path) -> None:
+    class Environment:
+        """It runs nothing: that would fail."""
+
+        stopped = 0
+
+        def stop(self) -> None:
+            self.stopped += 1
+
+    begun, goes_on, environment = threading.Event(), threading.Event(), Environment()
+
+    def start() -> Environment:
+        begun.set()
+        assert goes_on.wait(DEADLINE_SECONDS)
+        return environment
+
+    pool = Pool(start, tmp_path, most=1)
+    with ThreadPoolExecutor(2) as callers:
+        calls = [callers.submit(pool.invoke, b"{}") for _ in range(2)]
+        assert begun.wait(DEADLINE_SECONDS)
+        pool.stop()
+        goes_on.set()
+        pool.await_made()
+
+        assert environment.stopped == 1
+        for call in calls:
+            with pytest.raises(RuntimeError, match="the functions were stopped"):
+                call.result(DEADLINE_SECONDS)
 
 
 def test_functions_that_are_not_built_say_so(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_invokes_as_often_as_asked_in_one_process(
     ("arguments", "event", "status", "said"),
     [
         (["Sample", "-e", "-"], '{"do":"throw"}', 2, "as told"),
-        (["Hasty", "-e", "-"], '{"do":"wait","millis":60000}', 2, "Task timed out after 2.00 seconds"),
+        (["Hasty", "-e", "-"], '{"do":"wait","millis":60000}', 2, "Task timed out after 5.00 seconds"),
         (["Sample", "-e", "-"], '{"cut":', 1, "Could not parse request body into json"),
         (["Nobody", "-e", "-"], "{}", 1, "Function not found: Nobody"),
         (["Sample", "-e", "missing.json"], "{}", 1, "missing.json: No such file or directory"),

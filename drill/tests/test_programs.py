@@ -18,8 +18,8 @@ from urllib.parse import SplitResult, urlsplit
 
 import pytest
 
-from world.addresses import free_port
 from world.dns import AuthoritativeServer
+from world.ports import free_port
 from world.programs import api, mlflow, mlflow_real
 from world.programs.serving import Address, Handler
 from world.zones import Record, Zone

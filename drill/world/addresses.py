@@ -5,35 +5,12 @@ from __future__ import annotations
 import random
 import socket
 import threading
-from pathlib import Path
 
-# None of the ports that Linux gives away by itself: one such listener at 0.0.0.0 would refuse every world.
+# None of the ports that Linux gives away by itself, where nobody has set which (world.ports): one such listener at 0.0.0.0
+# would refuse every world.
 CLAIM_PORT = 27127
-# Nor are these.
-CHOSEN_PORTS = range(20_000, 32_768)
 RESERVED = 10
 LAST = 250
-SOCKETS = Path("/proc/net/tcp")
-LISTENS = "0A"
-
-
-def listening() -> set[str]:
-    """The IPv4 addresses at which somebody on this machine listens."""
-    sockets = [line.split()[1:4] for line in SOCKETS.read_text().splitlines()[1:]]
-    # The kernel writes an address as one number, the first octet at its end.
-    return {socket.inet_ntoa(bytes.fromhex(local[:8])[::-1]) for local, _, status in sockets if status == LISTENS}
-
-
-def free_port(host: str) -> int:
-    """One that a child may listen on soon: nobody does now, and Linux gives it to nobody meanwhile. Raises OSError."""
-    for port in random.sample(CHOSEN_PORTS, 50):
-        with socket.socket() as probe:
-            try:
-                probe.bind((host, port))
-                return port
-            except OSError:
-                continue
-    raise OSError(f"no free port at {host}")
 
 
 class Subnet:

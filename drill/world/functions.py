@@ -131,7 +131,10 @@ class Functions:
         self._stopping.set()
         for pool in self._pools.values():
             pool.stop()
+        # Those that are being made come to nothing now, and write no more where all is being deleted.
         self._processes.stop_all()
+        for pool in self._pools.values():
+            pool.await_made()
         self._scratch.cleanup()
 
     def _respond(self, function: Function, payload: bytes) -> Response:

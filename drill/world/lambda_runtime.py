@@ -20,6 +20,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from world.lambda_template import Function
+from world.ports import free_port
 from world.processes import Processes
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -90,7 +91,7 @@ class Runtime:
         log: Path,
         scratch: Path,
     ) -> None:
-        """scratch: where to make the environment's /tmp; the caller removes it
+        """scratch: where to make the environment's /tmp; the caller removes it, once no environment is being made
 
         Raises RuntimeError if the emulator does not start.
         """
@@ -98,14 +99,9 @@ class Runtime:
         self._processes = processes
         for _ in range(START_ATTEMPTS):
             # Found free one moment and taken the next; then there is another.
-            self._port, api_port = _free_ports()
+            self._port, api_port = free_port(HOST), free_port(HOST)
             # Each environment has a /tmp of its own, as in Lambda.
-            try:
-                own = Path(tempfile.mkdtemp(dir=scratch))
-            except FileNotFoundError as gone:
-                raise RuntimeError(
-                    f"the runtime of {function.name} does not start: the functions were stopped"
-                ) from gone
+            own = Path(tempfile.mkdtemp(dir=scratch))
             command = _command(function, code, installation, own, self._port, api_port)
             self._process = processes.start(command, environment | {"LAMBDA_TASK_ROOT": str(code)}, log)
             if self._listens():
@@ -222,10 +218,3 @@ def _native_library(ric: Path, folder: Path) -> Path:
     with zipfile.ZipFile(jar) as packed:
         library.write_bytes(packed.read(f"jni/libaws-lambda-jni.linux-{machine}.so"))
     return library
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        for each in (one, other):
-            each.bind((HOST, 0))
-        return one.getsockname()[1], other.getsockname()[1]

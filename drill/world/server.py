@@ -25,14 +25,13 @@ def main() -> int:
     folder = Folder(options.name)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # Why the world is to end. No event: a signal that another thread took would not wake who waits for it.
-    ended: list[object] = []
+    ended: list[int | Exception] = []
     for sent in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sent, lambda number, _: ended.append(number))
     # Imported late: moto takes seconds, and a signal must find its handler.
     from world.world import World
 
     world = World(options)
-    failed: list[Exception] = []
 
     def settle() -> None:
         try:
@@ -42,7 +41,6 @@ def main() -> int:
             written.write_text(json.dumps(told))
             written.replace(folder.daemon)
         except Exception as failure:
-            failed.append(failure)
             ended.append(failure)
 
     # On a thread of its own, so that the signals end a world that does not settle, too.
@@ -51,8 +49,9 @@ def main() -> int:
         time.sleep(LOOK_SECONDS)
     folder.daemon.unlink(missing_ok=True)
     world.down()
+    failed = next((why for why in ended if isinstance(why, Exception)), None)
     if failed:
-        logging.error("the world could not be made", exc_info=failed[0])
+        logging.error("the world could not be made", exc_info=failed)
     return 1 if failed else 0
 
 

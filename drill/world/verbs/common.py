@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
 from typing import TYPE_CHECKING
 
 from world import hokusai
-from world.addresses import listening
 from world.aws.ecs_task import Task
+from world.ports import listening
 
 if TYPE_CHECKING:
     from world.world import World
 
-
+LOG = logging.getLogger(__name__)
 # Longer than any application takes to begin to listen, the real MLflow, too.
 LISTEN_SECONDS = 30
 
@@ -48,13 +48,16 @@ def number(text: str, kind: type = int) -> float:
 
 def settled(world: World, name: str) -> dict:
     """Waits until the service is steady, or as near to it as it can be while tasks are held, and its applications listen;
-    tells its running tasks.
+    tells its running tasks. Of an application that never listens only the daemon's log tells.
     """
     service = world.fargate.service(hokusai.CLUSTER, name)
     world.wait_for(lambda: world.fargate.at_rest(service), f"{name} to be steady")
     # To ECS a task runs as soon as its processes do. Not asked by connecting: an application may see who connected.
-    with suppress(TimeoutError):
+    try:
         world.wait_for(lambda: _listen(world, name), f"{name} to listen", LISTEN_SECONDS)
+    except TimeoutError as late:
+        # It may be what somebody wants to see repaired.
+        LOG.warning("not every task of %s listens: %s", name, late)
     return {"service": name, "tasks": [{"id": task.id, "ip": task.address} for task in running(world, name)]}
 
 
