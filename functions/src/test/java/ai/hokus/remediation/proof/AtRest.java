@@ -2,6 +2,7 @@ package ai.hokus.remediation.proof;
 
 import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Parameter;
 import ai.hokus.remediation.world.InMemoryChannel;
@@ -30,6 +31,9 @@ final class AtRest {
   /** Whenever. */
   void now() {
     messages.areInOrder();
+    var open = stage.books().dossier(Stage.SERVICE).incident();
+    open.ifPresent(messages::areSaid);
+    open.map(Incident::id).ifPresent(stage.truth()::opens);
     if (stage.hasEndpoint() && stage.store().type(PARAMETER) == Parameter.Type.SECURE_STRING) {
       judge.must(5, !isTold(stage.truth().first()), "the secret is in the ledger, or in chat");
     }
@@ -44,6 +48,7 @@ final class AtRest {
     if (tale.isOver(stage)) {
       judge.must(6, dossier.fallback().isEmpty(), "a fallback is still on file");
       judge.must(10, dossier.incident().isEmpty(), "the incident stays open");
+      stage.truth().incidents().forEach(messages::saysThatItIsOver);
     }
     judge.must(
         8,

@@ -56,6 +56,21 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             hands -> hands.catalog(BrokenPorts.takingUnreadForStopped(hands.catalog()))),
         new Broken(
             READING,
+            "takes it that nobody stands where it cannot see",
+            1,
+            hands -> hands.registry(BrokenPorts.lookingAtNobody(hands.registry()))),
+        new Broken(
+            READING,
+            "takes an ECS service that it cannot read for one that registers nobody",
+            3,
+            hands -> hands.catalog(BrokenPorts.guessingTheService(hands.catalog()))),
+        new Broken(
+            READING,
+            "takes every container for healthy",
+            4,
+            hands -> hands.catalog(BrokenPorts.seeingNoSickness(hands.catalog()))),
+        new Broken(
+            READING,
             "believes that every address answers",
             4,
             hands -> hands.prober(BrokenPorts.hearingThatAllIsWell(hands.prober()))),
@@ -227,7 +242,17 @@ record Broken(String in, String does, int rule, UnaryOperator<Hands> hands) {
             "outbox",
             "loses every second message",
             12,
-            hands -> hands.ledger(BrokenLedgers.taciturn(hands))));
+            hands -> hands.ledger(BrokenLedgers.taciturn(hands))),
+        new Broken(
+            "outbox",
+            "files no message at all",
+            12,
+            hands -> hands.ledger(BrokenLedgers.mute(hands))),
+        new Broken(
+            "outbox",
+            "files no good news",
+            12,
+            hands -> hands.ledger(BrokenLedgers.gloomy(hands))));
   }
 
   @Override

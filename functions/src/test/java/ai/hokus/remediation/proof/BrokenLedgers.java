@@ -17,6 +17,7 @@ import ai.hokus.remediation.world.DelegatingLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -186,12 +187,23 @@ final class BrokenLedgers {
   }
 
   static Ledger taciturn(Hands hands) {
+    return telling(hands, message -> message.number() % 2 == 1);
+  }
+
+  static Ledger mute(Hands hands) {
+    return telling(hands, _ -> false);
+  }
+
+  static Ledger gloomy(Hands hands) {
+    return telling(hands, message -> message.weight() != Message.Weight.GOOD);
+  }
+
+  /** Of all messages these alone are filed. */
+  private static Ledger telling(Hands hands, Predicate<Message> these) {
     return new DelegatingLedger(hands.ledger()) {
       @Override
       public void file(Lease lease, Entry entry) {
-        super.file(
-            lease,
-            telling(entry, entry.messages().stream().filter(each -> each.number() % 2 == 1)));
+        super.file(lease, telling(entry, entry.messages().stream().filter(these)));
       }
     };
   }

@@ -3,7 +3,11 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.model.Answer;
 import ai.hokus.remediation.model.Audience;
 import ai.hokus.remediation.model.CloudMapService;
+import ai.hokus.remediation.model.EcsService;
+import ai.hokus.remediation.model.Guard;
+import ai.hokus.remediation.model.GuardedService;
 import ai.hokus.remediation.model.Instance;
+import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.model.Operation;
 import ai.hokus.remediation.model.ProbeRequest;
@@ -77,6 +81,36 @@ final class BrokenPorts {
     return describing(catalog, BrokenPorts::atTheFirstAddress);
   }
 
+  static TaskCatalog seeingNoSickness(TaskCatalog catalog) {
+    return describing(catalog, BrokenPorts::healthy);
+  }
+
+  static TaskCatalog guessingTheService(TaskCatalog catalog) {
+    return new DelegatingCatalog(catalog) {
+      @Override
+      public Reading<Optional<EcsService>> service(String ecsService) {
+        return super.service(ecsService) instanceof Reading.Complete<Optional<EcsService>> read
+            ? read
+            : new Reading.Complete<>(Optional.of(Sample.forgetful(1)));
+      }
+    };
+  }
+
+  static Registry lookingAtNobody(Registry registry) {
+    return new DelegatingRegistry(registry) {
+      @Override
+      public Reading<Listing> list(GuardedService service, Guard guard) {
+        return new Reading.Complete<>(super.list(service, guard).value());
+      }
+
+      @Override
+      public Optional<Instance> find(
+          GuardedService service, Guard guard, CloudMapService in, String id) {
+        return Optional.empty();
+      }
+    };
+  }
+
   static Prober hearingThatAllIsWell(Prober prober) {
     return question -> allOk(prober.ask(question));
   }
@@ -134,6 +168,13 @@ final class BrokenPorts {
         ? new Reading.Complete<>(
             new Tasks(asked.stream().map(BrokenPorts::stopped).toList(), Set.of()))
         : found;
+  }
+
+  private static Reading<Tasks> healthy(Reading<Tasks> found, Collection<TaskId> asked) {
+    return found.map(tasks ->
+        new Tasks(
+            tasks.known().stream().map(task -> Sample.with(Task.Health.HEALTHY, task)).toList(),
+            tasks.missing()));
   }
 
   /** Each is given the health of the one after it. */

@@ -80,6 +80,11 @@ final class Choices implements Interleaving.Choice {
     return List.copyOf(all);
   }
 
+  /** Whether it was possible to make those that were wanted. */
+  boolean areAsWanted() {
+    return made.size() >= wanted.size() && made.subList(0, wanted.size()).equals(wanted);
+  }
+
   /** Those to be made for the next order, which no earlier one had; empty after the last. */
   Optional<List<Integer>> next() {
     for (int place = made.size() - 1; place >= 0; place--) {

@@ -27,6 +27,11 @@ final class Course implements Scene {
   /** Two for what was begun, and one to tell that it ended. */
   static final int SWEEPS_LEFT = 3;
 
+  /** In minutes: the program remembers for five what nobody needs to know any more. */
+  static final int FORGETTING = 6;
+
+  static final Breach NO_REST = new Breach(10, "it never comes to rest");
+
   private static final Duration AFTER_A_HAPPENING = Duration.ofSeconds(1);
 
   private final Tale tale;
@@ -40,6 +45,7 @@ final class Course implements Scene {
   private Trace trace = new Trace();
   private final List<SimulatedInvocation> invocations = new ArrayList<>();
   private Optional<Story> story = Optional.empty();
+  private boolean wasStruck;
 
   /**
    * Of the program as it is, or of a broken one.
@@ -81,13 +87,34 @@ final class Course implements Scene {
   @Override
   public List<Breach> play(Schedule schedule) {
     var all = new ArrayList<Breach>();
+    wasStruck = true;
     int last = tale.latest(schedule) + SWEEPS_LEFT;
-    for (var now = first; now.minute() <= last; ) {
-      now = play(now, schedule.of(now.minute()));
+    boolean isOver = false;
+    for (var now = first; !isOver && now.minute() <= last + FORGETTING; ) {
+      var lot = schedule.of(now.minute());
+      var next = play(now, lot);
+      wasStruck &= lot.befell(invocations) && choices.areAsWanted();
       all.addAll(breaches());
+      if (next.minute() > last) {
+        all.addAll(end());
+      }
+      isOver = next.minute() > last && (!isToBeOver() || isAtRest(now, next));
+      now = next;
     }
-    all.addAll(end());
+    if (!isOver) {
+      all.add(NO_REST);
+    }
     return all;
+  }
+
+  /** Whether nothing changes any more, now that one came after the other. */
+  boolean isAtRest(Moment now, Moment next) {
+    return judge.writes() == 0 && next.alike().equals(now.alike());
+  }
+
+  @Override
+  public boolean wasStruck() {
+    return wasStruck;
   }
 
   /** One minute; afterwards what is asked here is of that. */
@@ -121,11 +148,6 @@ final class Course implements Scene {
   /** What was broken in the last minute. */
   List<Breach> breaches() {
     return List.copyOf(judge.breaches());
-  }
-
-  /** Whether the program changed the world in the last minute, the ledger aside. */
-  boolean hasWritten() {
-    return judge.writes() > 0;
   }
 
   /** What the invocations of the last minute did, in the order in which they were planned. */

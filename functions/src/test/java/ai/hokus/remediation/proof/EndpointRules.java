@@ -6,7 +6,9 @@ import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Fallback;
 import ai.hokus.remediation.model.Hold;
+import ai.hokus.remediation.model.Ipv4;
 import ai.hokus.remediation.model.Snapshot;
+import ai.hokus.remediation.model.Task;
 import ai.hokus.remediation.model.TaskId;
 import java.time.Duration;
 import java.util.Optional;
@@ -124,10 +126,26 @@ final class EndpointRules {
         4,
         judge.told(known -> address.filter(known::isOfATask).isPresent()),
         value + " is the address of no task that runs");
+    judge.must(
+        4,
+        !judge.told(known -> address.filter(known::isSickAt).isPresent()),
+        value + " is the address of a task that is UNHEALTHY");
+    judge.must(
+        4,
+        address.stream().flatMap(this::tasksAt).noneMatch(truth::isApart),
+        value + " is the address of a task whose colour is not in production");
     if (!truth.isMoved()) {
       enters();
       truth.moves(stage.endpoint(), judge.told(Knowledge::isNameBroken));
     }
+  }
+
+  /** Those that run there, whoever knows of them. */
+  private Stream<TaskId> tasksAt(Ipv4 address) {
+    return truth.serving().stream()
+        .map(TaskId::new)
+        .filter(task ->
+            stage.world().task(task.value()).flatMap(Task::address).equals(Optional.of(address)));
   }
 
   /** Whether a task runs and answers where the endpoint is. */

@@ -87,6 +87,7 @@ final class Fleet implements Scene, Rules {
 
   private final FleetJudge judge;
   private Optional<Story> story = Optional.empty();
+  private boolean wasStruck;
 
   /** What is wrong with them, for three minutes, or until somebody mends it. */
   enum Plight {
@@ -154,7 +155,13 @@ final class Fleet implements Scene, Rules {
   }
 
   @Override
+  public boolean wasStruck() {
+    return wasStruck;
+  }
+
+  @Override
   public List<Breach> play(Schedule schedule) {
+    wasStruck = true;
     world
         .showsNothingOf(Set.copyOf(plight.services().subList(0, plight.unseen)))
         .ends(A, InMemoryWorld.Ending.FAIL);
@@ -233,6 +240,7 @@ final class Fleet implements Scene, Rules {
             books::waiting,
             next(lot, 2, Deployment.FOR_A_DELIVERY))
         .run();
+    wasStruck &= lot.befell(invocations.subList(number * INVOCATIONS, invocations.size()));
     if (world.instant().isBefore(end)) {
       world.at(end);
     }

@@ -52,6 +52,10 @@ final class InstanceRules {
         judge.told(known -> known.refusedAt(task).isEmpty()),
         task + " is registered, and refuses");
     judge.must(
+        3,
+        judge.told(Knowledge::isServiceRead) || isOurs(task),
+        task + " is new, and its ECS service was not read");
+    judge.must(
         3, !truth.isApart(task), task + " is registered, and its colour is not in production");
     judge.must(
         11, !judge.isAsked(Hold.Kind.RELEASE), task + " is registered, and all was released");
@@ -159,6 +163,10 @@ final class InstanceRules {
             .isPresent();
   }
 
+  private boolean isOurs(TaskId task) {
+    return stage.standing(task.value()).filter(Instance.Ours.class::isInstance).isPresent();
+  }
+
   private void mustBeOurs(String id) {
     judge.must(
         1,
@@ -167,8 +175,8 @@ final class InstanceRules {
   }
 
   /**
-   * ECS registered the same since the invocation was told the list: Cloud Map has no condition that
-   * could refuse to write over it, as {@code docs/security.md} says.
+   * ECS registered the same since the invocation looked: Cloud Map has no condition that could
+   * refuse to write over it, as {@code docs/security.md} says.
    */
   private boolean isTheRaceThatRemains(Registration registration) {
     var task = registration.task();
@@ -177,7 +185,7 @@ final class InstanceRules {
             .filter(Instance.Native.class::isInstance)
             .filter(instance -> instance.address().equals(Optional.of(registration.address())))
             .isPresent()
-        && judge.told(known -> !known.isListed(task));
+        && judge.told(known -> known.sawNoneOfEcs(task));
   }
 
   /** ECS's own may go if the deployer says so, once ECS itself has said that the task stopped. */

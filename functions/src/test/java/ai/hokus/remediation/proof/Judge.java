@@ -3,11 +3,14 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.Deployment;
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Answer;
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Holds;
+import ai.hokus.remediation.model.Instance;
 import ai.hokus.remediation.model.Question;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.Registration;
+import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.world.CallKinds;
 import ai.hokus.remediation.world.Interleaving;
 import ai.hokus.remediation.world.SimulatedInvocation;
@@ -126,6 +129,16 @@ final class Judge implements Witness, Rules, WatchedLedger.Leases {
   Answer heardOf(Question question, Answer told) {
     knowledge().ifPresent(known -> hears(known, List.of(question), told));
     return told;
+  }
+
+  Reading<Optional<EcsService>> heardOfService(Reading<Optional<EcsService>> told) {
+    knowledge().ifPresent(known -> known.hearsOfService(told));
+    return heard(told);
+  }
+
+  Optional<Instance> heardOf(TaskId task, Optional<Instance> there) {
+    knowledge().ifPresent(known -> known.hearsOf(task, there));
+    return there;
   }
 
   Reading<List<Alarm>> heardOf(Reading<List<Alarm>> alarms) {

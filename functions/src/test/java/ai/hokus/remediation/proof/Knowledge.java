@@ -41,6 +41,9 @@ final class Knowledge {
   private boolean isNameGood;
   private boolean isNameBroken;
   private boolean isIncomplete;
+  private boolean isServiceRead;
+  private boolean isListRead;
+  private final Map<TaskId, Optional<Instance>> looked = new HashMap<>();
 
   /** It has just been told what people asked for. */
   Knowledge(Holds holds) {
@@ -55,25 +58,52 @@ final class Knowledge {
         described.known().forEach(task -> tasks.put(task.id(), task));
         missing.addAll(described.missing());
       }
-      case Reading<?> reading when reading.value() instanceof Listing.Found found -> {
-        listed.clear();
-        found.instances().stream()
-            .filter(Instance.Removable.class::isInstance)
-            .forEach(listed::add);
-      }
+      case Reading<?> reading when reading.value() instanceof Listing -> hearsOfList(reading);
       default -> {
         // No rule goes by it.
       }
     }
   }
 
+  private void hearsOfList(Reading<?> reading) {
+    isListRead = reading instanceof Reading.Complete<?>;
+    looked.clear();
+    if (reading.value() instanceof Listing.Found found) {
+      listed.clear();
+      found.instances().stream().filter(Instance.Removable.class::isInstance).forEach(listed::add);
+    }
+  }
+
+  /** Of its ECS service. */
+  void hearsOfService(Reading<?> reading) {
+    isServiceRead = reading instanceof Reading.Complete<?>;
+  }
+
+  /** What stands under the task's id. */
+  void hearsOf(TaskId task, Optional<Instance> there) {
+    looked.put(task, there);
+  }
+
+  boolean isServiceRead() {
+    return isServiceRead;
+  }
+
   void hearsOf(List<Alarm> alarms) {
     isCalled = alarms.stream().anyMatch(Alarm::calls);
   }
 
-  /** Whether one of ours or of ECS's was listed under its id. */
-  boolean isListed(TaskId task) {
-    return listed.stream().anyMatch(instance -> instance.id().equals(task.value()));
+  /**
+   * Whether the last look that was answered in full, at it or at the list, showed none of ECS's
+   * under its id.
+   */
+  boolean sawNoneOfEcs(TaskId task) {
+    return Optional.ofNullable(looked.get(task))
+        .map(there -> there.filter(Instance.Native.class::isInstance).isEmpty())
+        .orElseGet(() ->
+            isListRead
+                && listed.stream()
+                    .filter(Instance.Native.class::isInstance)
+                    .noneMatch(instance -> instance.id().equals(task.value())));
   }
 
   /** Whether an alarm calls. */
@@ -133,6 +163,14 @@ final class Knowledge {
   /** Whether somebody answers there, asked by the address, as a consumer will ask. */
   boolean isVerified(Ipv4 address) {
     return verified.contains(address);
+  }
+
+  /** Whether ECS calls the container of whoever runs there unhealthy. */
+  boolean isSickAt(Ipv4 address) {
+    return tasks.values().stream()
+        .filter(task -> task.address().equals(Optional.of(address)))
+        .map(Task::id)
+        .anyMatch(this::isUnhealthy);
   }
 
   /** Whether a task of the service runs there, whoever answers. */

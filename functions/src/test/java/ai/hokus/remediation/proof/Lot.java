@@ -91,6 +91,15 @@ sealed interface Lot {
     };
   }
 
+  /** Whether it befell one of the invocations of its minute, if it is about one. */
+  default boolean befell(List<SimulatedInvocation> invocations) {
+    return switch (this) {
+      case Met(_, int whose, _) -> whose < invocations.size() && invocations.get(whose).wasStruck();
+      case Skewed(int whose, _) -> whose < invocations.size() && invocations.get(whose).calls() > 0;
+      case Plain _, AtOnce _, Shuffled _, Lost _, Late _ -> true;
+    };
+  }
+
   /** Reads what {@code toString} writes. */
   static Lot parse(String text) {
     var parts = text.split("@", 2);

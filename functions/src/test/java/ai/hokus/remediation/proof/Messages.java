@@ -1,5 +1,6 @@
 package ai.hokus.remediation.proof;
 
+import ai.hokus.remediation.model.Incident;
 import ai.hokus.remediation.model.Message;
 import ai.hokus.remediation.world.InMemoryChannel;
 import java.util.List;
@@ -42,6 +43,26 @@ final class Messages {
                 .formatted(last, thread, channel.name(), channel.numbers(thread)));
       }
     }
+  }
+
+  /** Whenever: of an incident that is open each message was filed that it counts. */
+  void areSaid(Incident open) {
+    int filed = books.messages(open.id()).size();
+    rules.must(
+        12,
+        filed == open.told(),
+        "of %d messages of %s %d were filed".formatted(open.told(), open.id(), filed));
+  }
+
+  /** Once it is over. */
+  void saysThatItIsOver(String incident) {
+    rules.must(
+        12,
+        books.messages(incident).stream()
+            .reduce((_, last) -> last)
+            .filter(last -> last.weight() == Message.Weight.GOOD)
+            .isPresent(),
+        incident + " is over, and nobody was told");
   }
 
   private void isWhole(String thread) {

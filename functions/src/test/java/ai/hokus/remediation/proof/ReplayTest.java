@@ -34,7 +34,9 @@ class ReplayTest {
     Files.writeString(TOLD, schedule + "\n\n" + story.text() + ending(breaches));
     assertThat(breaches).as("%s", schedule).isEmpty();
     if (asked.isEmpty()) {
-      assertThat(Files.readString(Path.of("..", "docs", "proof.md"))).contains(story.text());
+      assertThat(Files.readString(Path.of("..", "docs", "proof.md")))
+          .contains("bin/test --replay " + IN_THE_DOCUMENT + "\n")
+          .contains(story.text());
     }
   }
 

@@ -23,6 +23,9 @@ sealed interface Scene permits Course, Fleet {
   /** From its begin to its end, and what was broken in it. */
   List<Breach> play(Schedule schedule);
 
+  /** Whether all that the schedule that was played last has for it did befall it. */
+  boolean wasStruck();
+
   /** From now on somebody writes down what happens. */
   Scene told(Story by);
 }

@@ -47,9 +47,6 @@ final class Search {
 
   private static final int NEVER = Integer.MAX_VALUE;
 
-  /** In minutes: the program remembers for five what nobody needs to know any more. */
-  private static final int FORGETTING = 6;
-
   /** Waits here, and asks nobody. */
   private static final String OURS_ALONE = "Registry.awaitTurn";
 
@@ -192,12 +189,12 @@ final class Search {
         return;
       }
       well = mayBeWell(next) && wrong.isEmpty() ? Math.min(well, next.minute()) : NEVER;
-      if (well < NEVER && isAtRest(now, next)) {
+      if (well < NEVER && course.isAtRest(now, next)) {
         areWell(path, well);
         return;
       }
-      if (next.minute() > latest(next) + FORGETTING) {
-        isSound(next, List.of(new Breach(10, "it never comes to rest")));
+      if (next.minute() > latest(next) + Course.FORGETTING) {
+        isSound(next, List.of(Course.NO_REST));
         return;
       }
       now = next;
@@ -225,10 +222,6 @@ final class Search {
 
   private boolean mayBeWell(Moment next) {
     return course.isToBeOver() && next.minute() > course.tale().lastHappening() + 2;
-  }
-
-  private boolean isAtRest(Moment now, Moment next) {
-    return !course.hasWritten() && next.alike().equals(now.alike());
   }
 
   private boolean isSound(Moment after, List<Breach> breaches) {

@@ -12,6 +12,7 @@ import static ai.hokus.remediation.world.SampleConfiguration.PARAMETER;
 
 import ai.hokus.remediation.model.Alarm;
 import ai.hokus.remediation.model.Dossier;
+import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.EndpointValue;
 import ai.hokus.remediation.model.Hold;
 import ai.hokus.remediation.model.Instance;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -336,6 +338,21 @@ final class Stage {
 
   private static Ipv4 address(int number) {
     return new Ipv4("10.0.1." + number);
+  }
+
+  /** ECS registers nobody, and has tasks of one colour. */
+  Stage hasOneColour() {
+    return isDeployed(new EcsService.Deployment.OneColour(Sample.DEPLOYMENT));
+  }
+
+  /** The same, of two. */
+  Stage hasTwoColours() {
+    return isDeployed(new EcsService.Deployment.TwoColours());
+  }
+
+  private Stage isDeployed(EcsService.Deployment so) {
+    world.ecs(new EcsService("ACTIVE", 1, Set.of(), so));
+    return this;
   }
 
   /** Of a colour that is not in production, until ECS registers it. */

@@ -76,6 +76,28 @@ final class TalesOfFallbacks {
                 BY_NAME)
             .expecting(140, 4, "the endpoint is by its name", Stage::isByName),
         new Tale(
+                "sickAlone",
+                stage -> stage.nothingCanBeRegistered().sickens(A, IP1),
+                List.of(
+                    at(150, "its health check passes", stage -> stage.isHealthy(A, IP1)),
+                    at(270, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(140, 4, "the endpoint is by its name", Stage::isByName)
+            .expecting(260, 6, "the endpoint is by an address", Stage::isByAddress),
+        new Tale(
+                "otherColourAlone",
+                stage -> stage.nothingCanBeRegistered().hasOneColour(),
+                List.of(
+                    at(65, "another colour is deployed", Stage::hasTwoColours),
+                    at(125, "its task starts", stage -> stage.startsApart(B, IP2)),
+                    at(150, A_STOPS, stage -> stage.stops(A, IP1)),
+                    at(270, "it is in production", stage -> stage.isInProduction(B).hasOneColour()),
+                    at(390, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(80, 6, "the endpoint is by an address", Stage::isByAddress)
+            .expecting(260, 4, "the endpoint waits by its name", Stage::isByName)
+            .expecting(350, 6, "the endpoint has followed", Stage::isByAddress),
+        new Tale(
                 "diesAlone",
                 Stage::nothingCanBeRegistered,
                 List.of(
@@ -132,19 +154,21 @@ final class TalesOfFallbacks {
                 BY_NAME)
             .expecting(240, 6, "the endpoint is left by its name", Stage::isByName),
         new Tale(
-            "writtenInMidPass",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                inMidPass("somebody writes the endpoint", stage -> stage.edits(THEIRS)),
-                at(270, MENDED, Stage::isMended)),
-            THEIRS),
+                "writtenInMidPass",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    inMidPass("somebody writes the endpoint", stage -> stage.edits(THEIRS)),
+                    at(270, MENDED, Stage::isMended)),
+                THEIRS)
+            .expecting(260, 5, "theirs is left", TalesOfFallbacks::isTheirs),
         new Tale(
-            "someoneElsesValue",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                at(150, "somebody writes the endpoint", stage -> stage.edits(THEIRS)),
-                at(270, MENDED, Stage::isMended)),
-            THEIRS),
+                "someoneElsesValue",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    at(150, "somebody writes the endpoint", stage -> stage.edits(THEIRS)),
+                    at(270, MENDED, Stage::isMended)),
+                THEIRS)
+            .expecting(260, 5, "theirs is left", TalesOfFallbacks::isTheirs),
         new Tale(
                 "secret",
                 stage -> stage.nothingCanBeRegistered().keepsASecret(SECRET),
@@ -207,5 +231,9 @@ final class TalesOfFallbacks {
                 at(750, "the ledger answers again", stage -> stage.books().breaks(false)),
                 at(870, MENDED, Stage::isMended)),
             BY_NAME));
+  }
+
+  private static boolean isTheirs(Stage stage) {
+    return stage.endpoint().equals(THEIRS);
   }
 }

@@ -65,6 +65,18 @@ final class TalesOfNames {
                 at(270, "ECS describes tasks again", stage -> stage.world().heals())),
             BY_NAME),
         new Tale(
+                "serviceUnread",
+                Stage::isWell,
+                List.of(
+                    at(
+                        65,
+                        "ECS does not describe the service",
+                        stage -> stage.world().refuses(InMemoryWorld.Call.SERVICE)),
+                    at(125, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                    at(270, "ECS describes it again", stage -> stage.world().heals())),
+                BY_NAME)
+            .expecting(260, 3, "nobody new is registered", stage -> !stage.isRegistered(B)),
+        new Tale(
             "foreignUnderItsId",
             stage -> stage.world().instances(foreign(A.value(), IP4)).answers(IP4, REFUSED),
             List.of(

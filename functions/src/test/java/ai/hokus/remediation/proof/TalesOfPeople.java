@@ -67,14 +67,19 @@ final class TalesOfPeople {
                     stage -> stage.recovers().isOfEcs(B, IP2).alarm(Alarm.State.OK))),
             BY_NAME),
         new Tale(
-            "pausedInMidPass",
-            Stage::nothingCanBeRegistered,
-            List.of(
-                inMidPass("a person pauses", stage -> stage.asks(Hold.Kind.PAUSE, false)),
-                at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
-                at(270, RESUMED, Stage::resumes),
-                at(390, MENDED, Stage::isMended)),
-            BY_NAME),
+                "pausedInMidPass",
+                Stage::nothingCanBeRegistered,
+                List.of(
+                    inMidPass("a person pauses", stage -> stage.asks(Hold.Kind.PAUSE, false)),
+                    at(150, "task b replaces task a", stage -> stage.stops(A, IP1).starts(B, IP2)),
+                    at(270, RESUMED, Stage::resumes),
+                    at(390, MENDED, Stage::isMended)),
+                BY_NAME)
+            .expecting(
+                260,
+                11,
+                "the endpoint stays in the pause",
+                stage -> stage.endpoint().equals("http://" + IP1 + ":5000")),
         new Tale(
             "askedBack",
             Stage::nothingCanBeRegistered,

@@ -18,7 +18,6 @@ import java.util.Set;
 
 /** Tasks come and go. */
 final class TalesOfTasks {
-  private static final EcsService.Deployment TWO = new EcsService.Deployment.TwoColours();
   private static final EcsService.Deployment ONE =
       new EcsService.Deployment.OneColour(Sample.DEPLOYMENT);
 
@@ -156,19 +155,13 @@ final class TalesOfTasks {
             BY_NAME),
         new Tale(
             "coloursForgotten",
-            stage -> {
-              stage.isWell();
-              stage.world().ecs(registering(Set.of(), TWO));
-            },
+            stage -> stage.isWell().hasTwoColours(),
             List.of(
                 at(65, "the other colour starts", stage -> stage.startsApart(B, IP2)),
                 at(
                     185,
                     "it is in production",
-                    stage -> {
-                      stage.isInProduction(B).stops(A, IP1);
-                      stage.world().ecs(registering(Set.of(), ONE));
-                    })),
+                    stage -> stage.isInProduction(B).stops(A, IP1).hasOneColour())),
             BY_NAME),
         new Tale(
             "nobodyLeft",

@@ -39,6 +39,7 @@ final class Truth {
   private Optional<Instant> goodSince = Optional.empty();
   private Deployed deployed = new Deployed(0, Instant.MIN);
   private Optional<Repaired> repaired = Optional.empty();
+  private final Set<String> incidents = new HashSet<>();
 
   /** What people wrote to the endpoint, or the program, which put theirs back. */
   private record Version(Parameter.Type type, String value, Snapshot.Kept kept) {}
@@ -61,7 +62,8 @@ final class Truth {
       Optional<String> movedFrom,
       Optional<Instant> goodSince,
       Deployed deployed,
-      Optional<Repaired> repaired) {}
+      Optional<Repaired> repaired,
+      Set<String> incidents) {}
 
   /** As it is now, for {@link #become}. */
   Object state() {
@@ -77,7 +79,8 @@ final class Truth {
         movedFrom,
         goodSince,
         deployed,
-        repaired);
+        repaired,
+        Set.copyOf(incidents));
   }
 
   /** As it was then. */
@@ -96,6 +99,7 @@ final class Truth {
     goodSince = state.goodSince();
     deployed = state.deployed();
     repaired = state.repaired();
+    replace(incidents, state.incidents());
   }
 
   private static <T> void replace(Set<T> all, Set<T> then) {
@@ -256,6 +260,16 @@ final class Truth {
     return repaired
         .filter(last -> last.at().isAfter(then) && serving.contains(last.task()))
         .isPresent();
+  }
+
+  /** An incident of this id is open. */
+  void opens(String incident) {
+    incidents.add(incident);
+  }
+
+  /** Those that were open whenever nobody was at work. */
+  Set<String> incidents() {
+    return Set.copyOf(incidents);
   }
 
   /** Those that serve in production, and that nobody ever tried to register. */

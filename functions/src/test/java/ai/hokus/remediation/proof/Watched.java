@@ -69,7 +69,7 @@ final class Watched {
     return new TaskCatalog() {
       @Override
       public Reading<Optional<EcsService>> service(String ecsService) {
-        return judge.heard(stage.world().service(ecsService));
+        return judge.heardOfService(stage.world().service(ecsService));
       }
 
       @Override
@@ -97,6 +97,12 @@ final class Watched {
       @Override
       public Reading<Listing> list(GuardedService service, Guard guard) {
         return judge.heard(super.list(service, guard));
+      }
+
+      @Override
+      public Optional<Instance> find(
+          GuardedService service, Guard guard, CloudMapService in, String id) {
+        return judge.heardOf(new TaskId(id), super.find(service, guard, in, id));
       }
 
       @Override

@@ -95,6 +95,11 @@ public final class SimulatedInvocation {
     return calls == at ? Optional.of(meets) : Optional.empty();
   }
 
+  /** Whether it came to the call that was to meet something. */
+  public boolean wasStruck() {
+    return calls >= at;
+  }
+
   /** How many calls it made. */
   public int calls() {
     return calls;
