@@ -3,39 +3,9 @@ package ai.hokus.remediation.proof;
 import ai.hokus.remediation.world.CallKinds;
 import ai.hokus.remediation.world.Interleaving.Step;
 import java.util.Map;
-import java.util.Set;
 
 /** Which calls can change places, and nobody is told anything else than before. */
 final class Commuting {
-
-  /** While these are made, time passes for all. */
-  private static final Set<String> TAKES_TIME = Set.of("Registry.follow", "Registry.awaitTurn");
-
-  /** They change nothing; a question for a name plants the same answer whoever asks it. */
-  private static final Set<String> READS =
-      Set.of(
-          "TaskCatalog.service",
-          "TaskCatalog.running",
-          "TaskCatalog.describe",
-          "Registry.list",
-          "Registry.find",
-          "Registry.knows",
-          "Prober.ask",
-          "EndpointStore.read",
-          "EndpointStore.kept",
-          "EndpointStore.valueOf",
-          "Consumers.look",
-          "AlarmBoard.alarms",
-          "Ledger.onFile",
-          "Ledger.estates",
-          "Ledger.incident",
-          "Ledger.holdsOnEvery",
-          "Ledger.hasReached",
-          "Outbox.read",
-          "Outbox.forgotten",
-          "Bookmark.read",
-          "Table.getItem",
-          "Table.scan");
 
   /** Ports that look at the same things as another. */
   private static final Map<String, String> WITH =
@@ -55,9 +25,9 @@ final class Commuting {
   }
 
   private static boolean commute(String one, String other) {
-    return !TAKES_TIME.contains(one)
-        && !TAKES_TIME.contains(other)
-        && ((READS.contains(one) && READS.contains(other)) || areApart(one, other));
+    return !CallKinds.takesTime(one)
+        && !CallKinds.takesTime(other)
+        && ((CallKinds.isRead(one) && CallKinds.isRead(other)) || areApart(one, other));
   }
 
   private static boolean areApart(String one, String other) {
@@ -69,7 +39,7 @@ final class Commuting {
 
   private static boolean isOfTheLedger(String call) {
     // Of a table, whoever has the lease is known with the last read that belongs to it.
-    return call.startsWith("Table.") || (call.startsWith("Ledger.") && !READS.contains(call));
+    return call.startsWith("Table.") || (call.startsWith("Ledger.") && !CallKinds.isRead(call));
   }
 
   private static String thing(String call) {

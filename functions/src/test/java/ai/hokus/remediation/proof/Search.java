@@ -21,30 +21,6 @@ import java.util.stream.Stream;
  * one did; where it does not, to its end, with nothing more befalling it.
  */
 final class Search {
-  /** Besides those that last. */
-  private static final Set<String> WRITES =
-      Set.of(
-          "Ledger.take",
-          "Ledger.renew",
-          "Ledger.file",
-          "Ledger.giveBack",
-          "Ledger.leave",
-          "Ledger.amend",
-          "Ledger.hold",
-          "Ledger.holdBeside",
-          "Ledger.holdEvery",
-          "Ledger.resume",
-          "Ledger.resumeEvery",
-          "Ledger.ring",
-          "Bookmark.put",
-          "Outbox.sent",
-          "Outbox.settle",
-          "Outbox.setAside",
-          "Outbox.touch",
-          "Channel.send",
-          "Table.updateItem",
-          "Table.transactWriteItems");
-
   private static final int NEVER = Integer.MAX_VALUE;
 
   /** Waits here, and asks nobody. */
@@ -268,8 +244,7 @@ final class Search {
               case REFUSAL, NOTHING -> !step.call().equals(OURS_ALONE);
               case OVERTAKEN -> CallKinds.canBeOvertaken(step.call());
               case TWICE -> CallKinds.canBeSentTwice(step.call());
-              case FAILURE, SILENCE ->
-                  WRITES.contains(step.call()) || CallKinds.isLasting(step.call());
+              case FAILURE, SILENCE -> CallKinds.isWrite(step.call());
               case THE_PAST ->
                   Optional.ofNullable(shown.get(step.call()))
                       .filter(_ -> CallKinds.isBelated(step.call()))
