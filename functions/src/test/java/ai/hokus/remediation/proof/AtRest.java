@@ -50,6 +50,12 @@ final class AtRest {
       judge.must(10, dossier.incident().isEmpty(), "the incident stays open");
       stage.truth().incidents().forEach(messages::saysThatItIsOver);
     }
+    named();
+    now();
+  }
+
+  /** Once all instances have settled: who serves is answered with, and who has gone is not. */
+  void named() {
     judge.must(
         8,
         registered(_ -> true).containsAll(stage.truth().serving()),
@@ -65,7 +71,6 @@ final class AtRest {
         10,
         stage.truth().serving().containsAll(registered(this::isLeftToUs)),
         "who has gone is registered");
-    now();
   }
 
   /** After the last sweeps over what has settled. */

@@ -88,6 +88,7 @@ final class Course implements Scene {
   public List<Breach> play(Schedule schedule) {
     var all = new ArrayList<Breach>();
     wasStruck = true;
+    int named = tale.latestOfInstances(schedule) + SWEEPS_LEFT;
     int last = tale.latest(schedule) + SWEEPS_LEFT;
     boolean isOver = false;
     for (var now = first; !isOver && now.minute() <= last + FORGETTING; ) {
@@ -97,6 +98,8 @@ final class Course implements Scene {
       all.addAll(breaches());
       if (next.minute() > last) {
         all.addAll(end());
+      } else if (next.minute() > named) {
+        all.addAll(named());
       }
       isOver = next.minute() > last && (!isToBeOver() || isAtRest(now, next));
       now = next;
@@ -168,6 +171,12 @@ final class Course implements Scene {
   /** Whether the last minute was left off, as it need not be played in this order. */
   boolean isRedundant() {
     return stage.interleaving().isAbandoned();
+  }
+
+  /** What is wrong with the instances, if they are to have settled with the last minute. */
+  List<Breach> named() {
+    atRest.named();
+    return breaches();
   }
 
   /** What is wrong with how the last minute ended, if all is to have an end with it. */

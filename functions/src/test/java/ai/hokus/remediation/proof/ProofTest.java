@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProofTest {
   private static final boolean IS_LONG = "long".equals(System.getProperty("proof"));
   private static final Search.Bounds BOUNDS =
-      IS_LONG ? new Search.Bounds(2_000, 600, 5) : new Search.Bounds(80, 10, 5);
+      IS_LONG ? new Search.Bounds(2_300, 600, 5) : new Search.Bounds(80, 10, 5);
 
   /** So short that every order of each of their minutes is played; by how many schedules. */
   private static final Map<String, Integer> IN_ALL_ORDERS =

@@ -159,6 +159,9 @@ final class Search {
       if (!isSound(next, course.breaches())) {
         return;
       }
+      if (next.minute() > named(next) && !isSound(next, course.named())) {
+        return;
+      }
       boolean isToBeWell = next.minute() > latest(next);
       var wrong = isToBeWell || mayBeWell(next) ? course.end() : List.<Breach>of();
       if (isToBeWell && (!isSound(next, wrong) || !course.isToBeOver())) {
@@ -194,6 +197,11 @@ final class Search {
   /** The minute in which all is to be well. */
   private int latest(Moment moment) {
     return course.tale().latest(moment.schedule()) + Course.SWEEPS_LEFT;
+  }
+
+  /** The minute in which each instance is to be as it has to be. */
+  private int named(Moment moment) {
+    return course.tale().latestOfInstances(moment.schedule()) + Course.SWEEPS_LEFT;
   }
 
   private boolean mayBeWell(Moment next) {

@@ -102,10 +102,18 @@ record Tale(
     return Math.max(minutes(), schedule.afterBlows() + settling());
   }
 
+  /** The minute by which all instances must have settled, whatever befalls it. */
+  int latestOfInstances(Schedule schedule) {
+    return Math.max(lastHappening(), schedule.afterBlows()) + ofInstances();
+  }
+
   /** In minutes, how long it may take until all is as it has to be. */
   int settling() {
-    int ofInstances = isOfMany ? Timers.minutesOfMany() : Timers.minutesOfInstances();
-    return isCalm ? ofInstances : Timers.minutes();
+    return isCalm ? ofInstances() : Timers.minutes();
+  }
+
+  private int ofInstances() {
+    return isOfMany ? Timers.minutesOfMany() : Timers.minutesOfInstances();
   }
 
   /** Whether the endpoint ends at what people wrote there first: nothing is left to them. */
