@@ -86,6 +86,12 @@ final class Story implements Witness {
     now.clear();
   }
 
+  /** After its last minute. */
+  void remark(String what) {
+    counted();
+    wrapped("but: " + what);
+  }
+
   String text() {
     counted();
     return String.join("\n", lines) + "\n";
