@@ -48,6 +48,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What was ours and is no longer configured is still looked after: by whole sweeps, with the
@@ -150,6 +152,27 @@ class RetiredTest {
       consumers.settles(API);
     }
     assertThat(store.value(PARAMETER)).contains(BY_NAME);
+    assertThat(ledger.dossier("mlflow").incident()).isEmpty();
+    assertThat(ledger.estates()).isEmpty();
+  }
+
+  /** Else it would keep the fallback's address, and nobody would look again. */
+  @ParameterizedTest
+  @EnumSource
+  void isNotOverBeforeTheConsumerWasAsked(InMemoryConsumers.Call refused) {
+    moves();
+    document = NOBODY;
+    consumers.refuses(refused);
+    world.recovers().ecs(Sample.ecs(1)).instances(ofEcs(A, IP1));
+    alarms.shows(ALARM, Alarm.State.OK);
+    sweeps(15);
+
+    assertThat(store.value(PARAMETER)).contains(BY_NAME);
+    assertThat(ledger.dossier("mlflow").incident()).isPresent();
+    consumers.heals();
+    sweeps(3);
+
+    assertThat(consumers.count(InMemoryConsumers.Call.REDEPLOY)).isGreaterThan(1);
     assertThat(ledger.dossier("mlflow").incident()).isEmpty();
     assertThat(ledger.estates()).isEmpty();
   }

@@ -11,6 +11,8 @@ import ai.hokus.remediation.model.Listing;
 import ai.hokus.remediation.model.Reading;
 import ai.hokus.remediation.model.TaskId;
 import ai.hokus.remediation.plan.Action;
+import ai.hokus.remediation.plan.Remark;
+import ai.hokus.remediation.plan.Situation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,18 @@ final class Estates {
     boolean isOutOfSight = isGivenUp(report) && !report.endpoint().unread().isEmpty();
     return report.service().retired()
         && instances(report).isEmpty()
-        && (moved.isEmpty() || isOutOfSight);
+        && (moved.isEmpty() || isOutOfSight)
+        && (isGivenUp(report) || !isConsumerLeft(report));
+  }
+
+  /** Whether one may hold what the endpoint held before, and was not just asked to deploy. */
+  private static boolean isConsumerLeft(Report report) {
+    return Stream.concat(
+            report.outcomes().stream()
+                .filter(outcome -> !(outcome instanceof Outcome.Done))
+                .map(outcome -> outcome.action().situation()),
+            report.says().stream().map(Remark::situation))
+        .anyMatch(Situation.REDEPLOY_CONSUMER::equals);
   }
 
   /**
