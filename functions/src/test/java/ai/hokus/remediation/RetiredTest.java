@@ -353,6 +353,24 @@ class RetiredTest {
 
   /** One call that could not be made says nothing of what the others reach. */
   @Test
+  void forgetsByForceAConsumerThatItDoesNotReach() {
+    moves();
+    document = NOBODY;
+    consumers.refuses(InMemoryConsumers.Call.LOOK);
+    world.recovers().ecs(Sample.ecs(1)).instances(ofEcs(A, IP1));
+    alarms.shows(ALARM, Alarm.State.OK);
+    sweeps(15);
+    assertThat(ledger.dossier("mlflow").incident()).isPresent();
+
+    asks("{'action': 'release', 'service': 'mlflow', 'force': true, 'for': 'PT1H'}");
+    sweeps(13);
+
+    assertThat(store.value(PARAMETER)).contains(BY_NAME);
+    assertThat(ledger.dossier("mlflow").incident()).isEmpty();
+    assertThat(ledger.estates()).isEmpty();
+  }
+
+  @Test
   void forgetsNoFallbackThatItReaches() {
     moves();
     document = NOBODY;

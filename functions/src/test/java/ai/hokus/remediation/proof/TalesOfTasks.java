@@ -9,18 +9,13 @@ import static ai.hokus.remediation.world.Sample.IP1;
 import static ai.hokus.remediation.world.Sample.IP2;
 import static ai.hokus.remediation.world.SampleConfiguration.BY_NAME;
 
-import ai.hokus.remediation.model.EcsService;
 import ai.hokus.remediation.model.Verdict;
 import ai.hokus.remediation.world.InMemoryWorld;
 import ai.hokus.remediation.world.Sample;
 import java.util.List;
-import java.util.Set;
 
 /** Tasks come and go. */
 final class TalesOfTasks {
-  private static final EcsService.Deployment ONE =
-      new EcsService.Deployment.OneColour(Sample.DEPLOYMENT);
-
   private static final Verdict REFUSED = new Verdict.Down("refused");
 
   private TalesOfTasks() {}
@@ -150,7 +145,7 @@ final class TalesOfTasks {
                     "it is in production",
                     stage -> {
                       stage.isOfEcs(B, IP2).stops(A, IP1).world().loses(A.value());
-                      stage.world().ecs(registering(Set.of(Sample.CLOUD_MAP.arn()), ONE));
+                      stage.world().ecs(Sample.oneColour(1));
                     })),
             BY_NAME),
         new Tale(
@@ -170,10 +165,5 @@ final class TalesOfTasks {
                 at(65, A_STOPS, stage -> stage.stops(A, IP1)),
                 at(310, B_STARTS, stage -> stage.starts(B, IP2))),
             BY_NAME));
-  }
-
-  /** With ECS registering its tasks there, by itself. */
-  private static EcsService registering(Set<String> registries, EcsService.Deployment deployed) {
-    return new EcsService("ACTIVE", 1, registries, deployed);
   }
 }

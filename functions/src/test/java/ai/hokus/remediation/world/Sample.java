@@ -180,6 +180,15 @@ public final class Sample {
         "ACTIVE", desiredCount, Set.of(CLOUD_MAP.arn()), new Deployment.TwoColours());
   }
 
+  /** The same, of one colour. */
+  public static EcsService oneColour(int desiredCount) {
+    return new EcsService(
+        "ACTIVE",
+        desiredCount,
+        Set.of(CLOUD_MAP.arn()),
+        new EcsService.Deployment.OneColour(DEPLOYMENT));
+  }
+
   /** RUNNING for an hour: old enough for everything. */
   public static Task running(TaskId id, Ipv4 address) {
     return running(id, address, Duration.ofHours(1));
